@@ -1,0 +1,56 @@
+package io.millrace.executor.log;
+
+import io.millrace.executor.column.Column;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The durable log of one stream: blocks of rows in one order. Thread-safe, but for the readers it gives.
+ *
+ * <p>A failed log (disk full, a write that went wrong) refuses appends with an error that says why; what was acknowledged
+ * stays readable.
+ */
+public interface Log extends AutoCloseable {
+    /**
+     * Appends rows, all or none of them, in as many blocks as they need.
+     *
+     * @param columns one per declared column of the stream, of any equal size; they belong to the log until the future
+     *     completes
+     * @param producer null when the append need not be recognised if it is sent again
+     * @return completes when the rows are on disk, with where they are; exceptionally with a {@code MillraceException}
+     */
+    CompletableFuture<AppendResult> append(List<Column> columns, int rowCount, @Nullable ProducerSequence producer);
+
+    /** Appends a block without rows that moves the watermark; returns when it is on disk. Lower values are ignored. */
+    void appendWatermark(long watermark);
+
+    /** The durable end; readers see all below it. */
+    LogEnd end();
+
+    /**
+     * The durable end, with the promise that later blocks are not older than the time returned, which is {@code now}
+     * unless rows that were stamped earlier are still being written.
+     *
+     * @param now in microseconds since the epoch
+     */
+    LogEnd tick(long now);
+
+    /** Runs {@code listener} after each change of the end, on the thread that made it: it must only signal. */
+    void onAppend(Runnable listener);
+
+    /** A reader that begins at block {@code lsn}. */
+    LogReader reader(long lsn);
+
+    /**
+     * The first block that must be read to see all rows whose time is at or above {@code time} and all later blocks; the
+     * time column is the stream's, or the append time when {@code byAppendTime}.
+     */
+    long firstBlockSince(long time, boolean byAppendTime);
+
+    /** Bytes on disk, roughly; for SHOW STREAMS and metrics. */
+    long sizeBytes();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,60 @@
+package io.millrace.error;
+
+/** What can go wrong, with the SQLSTATE that clients see (ISO/IEC 9075-2 classes, PostgreSQL's codes where they are finer). */
+public enum ErrorCode {
+    SYNTAX_ERROR("42601", ErrorKind.USER),
+    INVALID_STATEMENT("42000", ErrorKind.USER),
+    UNDEFINED_OBJECT("42P01", ErrorKind.USER),
+    UNDEFINED_COLUMN("42703", ErrorKind.USER),
+    UNDEFINED_FUNCTION("42883", ErrorKind.USER),
+    DUPLICATE_OBJECT("42P07", ErrorKind.USER),
+    TYPE_MISMATCH("42804", ErrorKind.USER),
+    NOT_SUPPORTED("0A000", ErrorKind.USER),
+
+    INVALID_VALUE("22000", ErrorKind.USER),
+    STRING_TOO_LONG("22001", ErrorKind.USER),
+    NUMERIC_OUT_OF_RANGE("22003", ErrorKind.USER),
+    INVALID_DATETIME("22007", ErrorKind.USER),
+    DATETIME_OVERFLOW("22008", ErrorKind.USER),
+    DIVISION_BY_ZERO("22012", ErrorKind.USER),
+    INVALID_CAST("22018", ErrorKind.USER),
+    INVALID_PARAMETER("22023", ErrorKind.USER),
+    INVALID_ESCAPE("22025", ErrorKind.USER),
+    NULL_NOT_ALLOWED("23502", ErrorKind.USER),
+
+    CANCELLED("57014", ErrorKind.USER),
+    TIMED_OUT("57014", ErrorKind.USER),
+    SHUTTING_DOWN("57P01", ErrorKind.EXTERNAL),
+
+    DISK_FULL("53100", ErrorKind.RESOURCES),
+    OUT_OF_MEMORY("53200", ErrorKind.RESOURCES),
+    TOO_MANY_CONNECTIONS("53300", ErrorKind.RESOURCES),
+    LIMIT_EXCEEDED("53400", ErrorKind.RESOURCES),
+    PROGRAM_TOO_COMPLEX("54001", ErrorKind.RESOURCES),
+
+    CONNECTION_FAILED("08006", ErrorKind.EXTERNAL),
+    UNKNOWN_CONNECTION("08003", ErrorKind.USER),
+    PROTOCOL_VIOLATION("08P01", ErrorKind.USER),
+    UNDEFINED_STATEMENT("26000", ErrorKind.USER),
+    UNDEFINED_CURSOR("34000", ErrorKind.USER),
+
+    IO_ERROR("58030", ErrorKind.EXTERNAL),
+    DATA_CORRUPTED("XX001", ErrorKind.EXTERNAL),
+    INTERNAL_ERROR("XX000", ErrorKind.INTERNAL);
+
+    private final String sqlState;
+    private final ErrorKind kind;
+
+    ErrorCode(String sqlState, ErrorKind kind) {
+        this.sqlState = sqlState;
+        this.kind = kind;
+    }
+
+    public String sqlState() {
+        return sqlState;
+    }
+
+    public ErrorKind kind() {
+        return kind;
+    }
+}

@@ -1,0 +1,17 @@
+package io.millrace.plan;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An aggregate over one input column.
+ *
+ * @param argument the input column; null for COUNT(*)
+ * @param filter a BOOLEAN input column: only rows where it is true count; null for all
+ * @param type of the result: COUNT BIGINT; SUM BIGINT for integers, DECIMAL(38, s) for DECIMAL(p, s), DOUBLE for REAL
+ *     and DOUBLE; AVG DECIMAL for DECIMAL, else DOUBLE; MIN and MAX the argument's type
+ */
+public record AggregateCall(
+        AggregateFunction function,
+        @Nullable Integer argument,
+        @Nullable Integer filter,
+        DataType type) {}

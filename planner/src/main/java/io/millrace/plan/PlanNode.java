@@ -1,0 +1,13 @@
+package io.millrace.plan;
+
+import java.util.List;
+
+/** A node of a physical plan: immutable, a tree. */
+public sealed interface PlanNode
+        permits StreamScan, Values, FilterProject, WindowAssign, WindowAggregate, HashAggregate, Sort, Limit {
+    RowType rowType();
+
+    List<PlanNode> inputs();
+
+    <R> R accept(PlanVisitor<R> visitor);
+}

@@ -1,0 +1,20 @@
+package io.millrace.plan;
+
+/** One method per kind of plan node. */
+public interface PlanVisitor<R> {
+    R visitStreamScan(StreamScan scan);
+
+    R visitValues(Values values);
+
+    R visitFilterProject(FilterProject node);
+
+    R visitWindowAssign(WindowAssign node);
+
+    R visitWindowAggregate(WindowAggregate node);
+
+    R visitHashAggregate(HashAggregate node);
+
+    R visitSort(Sort node);
+
+    R visitLimit(Limit node);
+}

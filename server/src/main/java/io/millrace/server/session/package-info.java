@@ -1,0 +1,5 @@
+/** One client's state. */
+@NullMarked
+package io.millrace.server.session;
+
+import org.jspecify.annotations.NullMarked;
