@@ -32,6 +32,14 @@ public interface Operator extends AutoCloseable {
         return 0;
     }
 
+    /**
+     * The lowest end of a window that is open; {@code Long.MAX_VALUE} when none is. So the engine knows until when it may
+     * sleep.
+     */
+    default long nextWindowEnd() {
+        return Long.MAX_VALUE;
+    }
+
     /** True when no further input can change the output (a LIMIT that is reached): the query may end. */
     default boolean isDone() {
         return false;
