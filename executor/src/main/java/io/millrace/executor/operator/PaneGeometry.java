@@ -40,8 +40,13 @@ final class PaneGeometry {
         return slide;
     }
 
-    int panesPerWindow() {
-        return (int) Math.min(Integer.MAX_VALUE, size / pane);
+    /** The length of a pane. */
+    long pane() {
+        return pane;
+    }
+
+    long panesPerWindow() {
+        return size / pane;
     }
 
     /** Whether the bounds of all windows that hold a time can be told in 64 bits. */
@@ -65,6 +70,19 @@ final class PaneGeometry {
     /** The start of the first window that holds a time; after the last one's when windows leave gaps. */
     long firstWindowStart(long time) {
         return lastWindowStart(time - size) + slide;
+    }
+
+    /** Whether all windows that hold a time have an end at or below the watermark; so for all times of a pane alike. */
+    boolean isClosed(long time, long watermark) {
+        return lastWindowStart(time) + size <= watermark;
+    }
+
+    /** The start of the first window whose end is above the watermark. */
+    long firstOpenWindowStart(long watermark) {
+        if (covers(watermark)) {
+            return firstWindowStart(watermark);
+        }
+        return watermark < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
     }
 
     private static long gcd(long a, long b) {

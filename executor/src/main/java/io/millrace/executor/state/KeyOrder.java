@@ -43,6 +43,11 @@ public final class KeyOrder {
         return groups;
     }
 
+    /** The bytes of scratch memory. */
+    public long bytes() {
+        return groups.length * 12L + sorter.bytes();
+    }
+
     /** A number in the order of the first key, as far as it goes. */
     private long prefix(KeyColumn column, long[] page, int at) {
         if (layout.isNull(column, page, at)) {
