@@ -18,7 +18,6 @@ import java.util.List;
  */
 final class Circuit implements AutoCloseable {
     private final Operator head;
-    private final List<Operator> operators;
     private final List<Window> windows;
     private final WindowEnds eventEnds;
     private final ScanBatch scan;
@@ -30,19 +29,14 @@ final class Circuit implements AutoCloseable {
     private boolean hasWatermark;
     private Watermarks current = Watermarks.INITIAL;
 
-    /**
-     * @param head the operator that takes the rows of the scan
-     * @param operators all, for their figures
-     */
+    /** @param head the operator that takes the rows of the scan */
     Circuit(
             Operator head,
-            List<Operator> operators,
             List<Window> windows,
             ScanBatch scan,
             StepTime stepTime,
             QueryCounters counters) {
         this.head = head;
-        this.operators = List.copyOf(operators);
         this.windows = List.copyOf(windows);
         this.eventEnds = new WindowEnds(windows.stream()
                 .filter(window -> window.attribute() == TimeAttribute.EVENT_TIME)
@@ -135,12 +129,8 @@ final class Circuit implements AutoCloseable {
     /** @param nanos that the step took this circuit, until now; 0 when it had no input */
     void endStep(long nanos) {
         head.endStep();
-        long bytes = 0;
-        for (Operator operator : operators) {
-            bytes += operator.stateBytes();
-        }
         if (nanos > 0) {
-            counters.step(nanos, bytes);
+            counters.step(nanos, head.stateBytes());
         }
     }
 

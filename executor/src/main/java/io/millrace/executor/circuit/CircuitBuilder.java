@@ -55,7 +55,7 @@ public final class CircuitBuilder {
         Chain chain = new Chain(new ResultOperator(queue));
         root.accept(chain);
         return new Circuit(
-                chain.head, chain.operators, chain.windows, new ScanBatch(chain.columns), stepTime, counters);
+                chain.head, chain.windows, new ScanBatch(chain.columns), stepTime, counters);
     }
 
     /** Feeds a circuit whose source is VALUES. */
@@ -87,7 +87,6 @@ public final class CircuitBuilder {
     /** Puts each node's operator before those that are there. */
     private final class Chain implements PlanVisitor<@Nullable Void> {
         private final ExpressionCompiler compiler = new ExpressionCompiler(stepTime);
-        private final List<Operator> operators = new ArrayList<>();
         private final List<Window> windows = new ArrayList<>();
         private List<Integer> columns = List.of();
         private Operator head;
@@ -143,7 +142,6 @@ public final class CircuitBuilder {
         }
 
         private @Nullable Void before(PlanNode node, String name, Operator operator) {
-            operators.add(operator);
             head = new MeteredOperator(operator, counters.operator(name));
             return node.inputs().get(0).accept(this);
         }

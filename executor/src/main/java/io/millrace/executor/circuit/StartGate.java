@@ -61,6 +61,11 @@ final class StartGate implements Operator {
     }
 
     @Override
+    public long stateBytes() {
+        return output.stateBytes();
+    }
+
+    @Override
     public boolean isDone() {
         return output.isDone();
     }

@@ -92,6 +92,15 @@ public final class WindowAggregateOperator implements Operator {
     }
 
     @Override
+    public long nextWindowEnd() {
+        Pane lowest = panes.lowest();
+        return lowest == null
+                ? Long.MAX_VALUE
+                : Math.max(geometry.firstWindowStart(geometry.paneStart(lowest.index)), nextWindowStart)
+                        + geometry.size();
+    }
+
+    @Override
     public boolean isDone() {
         return output.isDone();
     }
