@@ -1,19 +1,13 @@
 package io.millrace.executor.circuit;
 
 import io.millrace.catalog.WatermarkDefinition;
-import io.millrace.executor.column.Batch;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.column.ColumnBatch;
-import io.millrace.executor.column.ColumnBuilder;
-import io.millrace.executor.column.Selection;
 import io.millrace.executor.log.BlockWatermark;
 import io.millrace.executor.metrics.RowTimeCounts;
 import io.millrace.executor.time.WatermarkTracker;
 import io.millrace.executor.time.Watermarks;
-import io.millrace.plan.DataType;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The watermark of a stream as its rows are appended: tells the log how far they move it, counts those that are late,
@@ -27,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class AppendWatermark implements BlockWatermark {
     private final WatermarkDefinition definition;
-    private final List<DataType> columnTypes;
     private final WatermarkTracker tracker;
 
     private long running = Watermarks.NONE;
@@ -35,9 +28,8 @@ final class AppendWatermark implements BlockWatermark {
     private volatile RowTimeCounts counts = RowTimeCounts.ZERO;
     private volatile long moved = Watermarks.NONE;
 
-    AppendWatermark(WatermarkDefinition definition, List<DataType> columnTypes) {
+    AppendWatermark(WatermarkDefinition definition) {
         this.definition = definition;
-        this.columnTypes = columnTypes;
         this.tracker = new WatermarkTracker(definition);
     }
 
@@ -60,11 +52,8 @@ final class AppendWatermark implements BlockWatermark {
             return Watermarks.NONE;
         }
         running = Math.max(running, moved);
-        boolean isSmall = to <= Column.MAX_ROWS || tracker.isDelayOnly();
-        Batch rows = isSmall ? new ColumnBatch(columns.get(0).size(), columns) : slice(columns, from, to);
-        int first = isSmall ? from : 0;
-        int end = isSmall ? to : to - from;
-        long highest = tracker.track(rows, first, end, appendTime, Watermarks.NONE, running)[end - first - 1];
+        ColumnBatch rows = new ColumnBatch(columns.get(0).size(), columns);
+        long highest = tracker.track(rows, from, to, appendTime, Watermarks.NONE, running)[to - from - 1];
         running = Math.max(running, highest);
         lastRow = new LastRow(Math.max(appendTime, lastRow.time), running);
         counts = new RowTimeCounts(tracker.lateRows(), tracker.nullTimeRows(), tracker.futureRows());
@@ -92,38 +81,5 @@ final class AppendWatermark implements BlockWatermark {
         }
         long reached = last.time + Math.max(definition.idleTimeout(), target - last.watermark);
         return reached < last.time ? Long.MAX_VALUE : reached;
-    }
-
-    private Batch slice(List<Column> columns, int from, int to) {
-        Selection range = new Selection(to - from);
-        for (int row = from; row < to; row++) {
-            range.rows()[row - from] = row;
-        }
-        range.count(to - from);
-        List<@Nullable Column> copies = new ArrayList<>(columns.size());
-        columns.forEach(column -> copies.add(null));
-        return new Batch() {
-            @Override
-            public int rowCount() {
-                return to - from;
-            }
-
-            @Override
-            public Column column(int index) {
-                Column copy = copies.get(index);
-                if (copy == null) {
-                    ColumnBuilder builder = ColumnBuilder.of(columnTypes.get(index));
-                    builder.appendAll(columns.get(index), range);
-                    copy = builder.build();
-                    copies.set(index, copy);
-                }
-                return copy;
-            }
-
-            @Override
-            public @Nullable Selection selection() {
-                return null;
-            }
-        };
     }
 }

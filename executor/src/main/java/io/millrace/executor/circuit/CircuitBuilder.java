@@ -37,6 +37,8 @@ public final class CircuitBuilder {
     private final StepTime stepTime;
     private final QueryCounters counters = new QueryCounters();
 
+    private @Nullable PlanNode source;
+
     /**
      * @param start null for a bounded query
      * @param now what CURRENT_TIMESTAMP gives until the first step
@@ -53,17 +55,13 @@ public final class CircuitBuilder {
 
     Circuit build(ResultQueue queue) {
         Chain chain = new Chain(new ResultOperator(queue));
-        root.accept(chain);
+        source = root.accept(chain);
         return new Circuit(
                 chain.head, chain.windows, new ScanBatch(chain.columns), stepTime, counters);
     }
 
     /** Feeds a circuit whose source is VALUES. */
     void pushValues(Circuit circuit) {
-        PlanNode source = root;
-        while (!source.inputs().isEmpty()) {
-            source = source.inputs().get(0);
-        }
         if (!(source instanceof Values values)) {
             return;
         }
@@ -84,8 +82,8 @@ public final class CircuitBuilder {
         }
     }
 
-    /** Puts each node's operator before those that are there. */
-    private final class Chain implements PlanVisitor<@Nullable Void> {
+    /** Puts each node's operator before those that are there; returns the source. */
+    private final class Chain implements PlanVisitor<PlanNode> {
         private final ExpressionCompiler compiler = new ExpressionCompiler(stepTime);
         private final List<Window> windows = new ArrayList<>();
         private List<Integer> columns = List.of();
@@ -96,28 +94,28 @@ public final class CircuitBuilder {
         }
 
         @Override
-        public @Nullable Void visitStreamScan(StreamScan scan) {
+        public PlanNode visitStreamScan(StreamScan scan) {
             columns = scan.columns();
-            return null;
+            return scan;
         }
 
         @Override
-        public @Nullable Void visitValues(Values values) {
-            return null;
+        public PlanNode visitValues(Values values) {
+            return values;
         }
 
         @Override
-        public @Nullable Void visitFilterProject(FilterProject node) {
+        public PlanNode visitFilterProject(FilterProject node) {
             return before(node, "FilterProject", new FilterProjectOperator(node, compiler, head));
         }
 
         @Override
-        public @Nullable Void visitWindowAssign(WindowAssign node) {
+        public PlanNode visitWindowAssign(WindowAssign node) {
             return before(node, "WindowAssign", new WindowAssignOperator(node, head));
         }
 
         @Override
-        public @Nullable Void visitWindowAggregate(WindowAggregate node) {
+        public PlanNode visitWindowAggregate(WindowAggregate node) {
             if (start != null && start.closedBy(node.timeAttribute()) != Watermarks.NONE) {
                 head = new StartGate(node.keys().size() + 1, start.closedBy(node.timeAttribute()), head);
             }
@@ -127,21 +125,21 @@ public final class CircuitBuilder {
         }
 
         @Override
-        public @Nullable Void visitHashAggregate(HashAggregate node) {
+        public PlanNode visitHashAggregate(HashAggregate node) {
             return before(node, "HashAggregate", new HashAggregateOperator(node, head));
         }
 
         @Override
-        public @Nullable Void visitSort(Sort node) {
+        public PlanNode visitSort(Sort node) {
             return before(node, "Sort", new SortOperator(node, head));
         }
 
         @Override
-        public @Nullable Void visitLimit(Limit node) {
+        public PlanNode visitLimit(Limit node) {
             return before(node, "Limit", new LimitOperator(node, head));
         }
 
-        private @Nullable Void before(PlanNode node, String name, Operator operator) {
+        private PlanNode before(PlanNode node, String name, Operator operator) {
             head = new MeteredOperator(operator, counters.operator(name));
             return node.inputs().get(0).accept(this);
         }

@@ -31,7 +31,7 @@ public final class OpenStream implements AutoCloseable {
     public OpenStream(StreamDefinition definition, Function<@Nullable BlockWatermark, Log> open, long now) {
         this.definition = definition;
         WatermarkDefinition declared = definition.watermark();
-        this.watermark = declared == null ? null : new AppendWatermark(declared, definition.columnTypes());
+        this.watermark = declared == null ? null : new AppendWatermark(declared);
         this.log = open.apply(watermark);
         if (watermark != null) {
             watermark.open(now, log.end().watermark());

@@ -34,11 +34,6 @@ public final class WatermarkTracker {
                 definition.delay() >= 0 ? null : new ExpressionCompiler(time).compile(definition.expression());
     }
 
-    /** True when only the time column is looked at, so that batches may be larger than {@link Column#MAX_ROWS}. */
-    public boolean isDelayOnly() {
-        return expression == null;
-    }
-
     /**
      * The watermark after each of the rows {@code from} (inclusive) to {@code to} (exclusive) of a batch without
      * selection.
