@@ -65,10 +65,13 @@ final class StatementScanner {
         }
         if (++tokens > MAX_TOKENS) {
             throw failure(
-                    ErrorCode.PROGRAM_TOO_COMPLEX, "the statement has more than the limit of " + MAX_TOKENS + " tokens");
+                    ErrorCode.PROGRAM_TOO_COMPLEX,
+                    "the statement has more than the limit of " + MAX_TOKENS + " tokens");
         }
         if (c == '\'' || c == '"') {
             skipQuoted(c);
+        } else if (isEscaped(c)) {
+            skipEscaped();
         } else if (isWordPart(c)) {
             skipWord();
         } else {
@@ -80,8 +83,7 @@ final class StatementScanner {
     private void nesting(char c) {
         if (c == '(' && ++depth > MAX_DEPTH) {
             throw failure(
-                    ErrorCode.PROGRAM_TOO_COMPLEX,
-                    "parentheses are nested deeper than the limit of " + MAX_DEPTH);
+                    ErrorCode.PROGRAM_TOO_COMPLEX, "parentheses are nested deeper than the limit of " + MAX_DEPTH);
         }
         if (c == ')' && depth > 0) {
             depth--;
@@ -95,6 +97,22 @@ final class StatementScanner {
             throw failure(
                     ErrorCode.SYNTAX_ERROR,
                     quote == '"' ? "a quoted identifier is not closed" : "a string is not closed");
+        }
+        at = close + 1;
+    }
+
+    /** E'…' is a string in which a backslash takes the next character in. */
+    private boolean isEscaped(char c) {
+        return (c == 'E' || c == 'e') && sql.startsWith("'", at + 1);
+    }
+
+    private void skipEscaped() {
+        int close = at + 2;
+        while (close < sql.length() && sql.charAt(close) != '\'') {
+            close += sql.charAt(close) == '\\' ? 2 : 1;
+        }
+        if (close >= sql.length()) {
+            throw failure(ErrorCode.SYNTAX_ERROR, "a string is not closed");
         }
         at = close + 1;
     }
