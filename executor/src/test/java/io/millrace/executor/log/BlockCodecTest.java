@@ -40,9 +40,7 @@ class BlockCodecTest {
 
         @Test
         void when_it_holds_doubles_of_every_kind() {
-            check(
-                    DOUBLE,
-                    LogFixture.doubles(0.0, -0.0, Double.NaN, Double.POSITIVE_INFINITY, Double.MIN_VALUE, -1.5));
+            check(DOUBLE, LogFixture.doubles(0.0, -0.0, Double.NaN, Double.POSITIVE_INFINITY, Double.MIN_VALUE, -1.5));
             check(DOUBLE, LogFixture.doubles(Double.NaN, Double.NaN));
             check(DOUBLE, LogFixture.doubles(0.0, -0.0));
         }

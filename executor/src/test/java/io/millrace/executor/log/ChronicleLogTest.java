@@ -122,7 +122,8 @@ class ChronicleLogTest {
         @Test
         void that_are_too_many_bytes_for_a_block_take_several() {
             String big = "x".repeat(3 << 20);
-            List<Column> columns = List.of(LogFixture.longs(1, 2, 3, 4, 5), LogFixture.strings(big, big, big, "y", big));
+            List<Column> columns =
+                    List.of(LogFixture.longs(1, 2, 3, 4, 5), LogFixture.strings(big, big, big, "y", big));
             try (ChronicleLog log = open()) {
                 assertThat(log.append(columns, 5, null).join().lsn()).isEqualTo(1);
                 assertThat(readAll(log)).hasSize(5).element(3).isEqualTo("4 y");
@@ -180,7 +181,8 @@ class ChronicleLogTest {
                         assertThat(reader.next(599)).isEqualTo(lsn < 599);
                         if (lsn < 599) {
                             assertThat(reader.lsn()).isEqualTo(lsn);
-                            assertThat(((LongColumn) reader.block().column(0)).get(0)).isEqualTo(lsn);
+                            assertThat(((LongColumn) reader.block().column(0)).get(0))
+                                    .isEqualTo(lsn);
                         }
                     }
                 }
@@ -244,8 +246,7 @@ class ChronicleLogTest {
             try (ChronicleLog log = open()) {
                 first = send(log, 0, 3);
                 AppendResult second = send(log, 1, 9000);
-                assertThat(send(log, 1, 9000))
-                        .isEqualTo(new AppendResult(second.lsn(), second.firstRow(), 9000, true));
+                assertThat(send(log, 1, 9000)).isEqualTo(new AppendResult(second.lsn(), second.firstRow(), 9000, true));
                 assertThat(log.end().rowCount()).isEqualTo(9003);
                 assertFails(
                         log.append(numbered(0, 1), 1, new ProducerSequence(producer, 0)),
@@ -377,7 +378,9 @@ class ChronicleLogTest {
                 log.append(List.of(LogFixture.longs(70)), 1, null).join();
                 assertThat(log.end().watermark()).isEqualTo(90);
                 log.appendWatermark(80);
-                assertThat(log.end()).extracting(LogEnd::nextLsn, LogEnd::watermark).containsExactly(2L, 90L);
+                assertThat(log.end())
+                        .extracting(LogEnd::nextLsn, LogEnd::watermark)
+                        .containsExactly(2L, 90L);
                 log.appendWatermark(200);
                 assertThat(log.end())
                         .extracting(LogEnd::nextLsn, LogEnd::rowCount, LogEnd::watermark)
@@ -401,8 +404,7 @@ class ChronicleLogTest {
             CountDownLatch release = new CountDownLatch(1);
             try (ChronicleLog log = ChronicleLog.open(directory, options, disk)) {
                 disk.afterBlock = lsn -> awaitQuietly(release);
-                CompletableFuture<AppendResult> first =
-                        log.append(List.of(LogFixture.longs(1)), 1, null);
+                CompletableFuture<AppendResult> first = log.append(List.of(LogFixture.longs(1)), 1, null);
                 CompletableFuture<AppendResult> good = log.append(List.of(LogFixture.longs(2)), 1, null);
                 long[] many = new long[9000];
                 many[8999] = 666;
@@ -477,8 +479,8 @@ class ChronicleLogTest {
         void a_second_opener_is_refused_and_told_who_holds_the_log() {
             try (ChronicleLog log = open()) {
                 assertThatThrownBy(ChronicleLogTest.this::open)
-                        .hasMessageContaining(
-                                "is in use by process " + ProcessHandle.current().pid());
+                        .hasMessageContaining("is in use by process "
+                                + ProcessHandle.current().pid());
                 append(log, 0, 1);
             }
             Path data = directory.resolve("data");
