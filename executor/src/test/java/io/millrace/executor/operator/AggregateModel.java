@@ -19,8 +19,7 @@ final class AggregateModel {
     /** Rows of keys: numbers by value, strings by bytes, NULL last. */
     static final Comparator<List<Object>> KEY_ORDER = (left, right) -> {
         for (int i = 0; i < left.size(); i++) {
-            int order = Objects.compare(
-                    left.get(i), right.get(i), Comparator.nullsLast(AggregateModel::compare));
+            int order = Objects.compare(left.get(i), right.get(i), Comparator.nullsLast(AggregateModel::compare));
             if (order != 0) {
                 return order;
             }
@@ -32,7 +31,8 @@ final class AggregateModel {
     static int compare(Object left, Object right) {
         if (left instanceof String) {
             return Arrays.compareUnsigned(
-                    ((String) left).getBytes(StandardCharsets.UTF_8), ((String) right).getBytes(StandardCharsets.UTF_8));
+                    ((String) left).getBytes(StandardCharsets.UTF_8),
+                    ((String) right).getBytes(StandardCharsets.UTF_8));
         }
         return ((Comparable<Object>) left).compareTo(right);
     }

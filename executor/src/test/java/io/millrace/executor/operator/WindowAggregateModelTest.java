@@ -31,15 +31,7 @@ class WindowAggregateModelTest {
 
     /** Column 0 is the time; 1 to 7 can be keys and arguments; 8 a filter. */
     private static final RowType INPUT = Rows.rowType(
-            DataType.timestamp(6),
-            DataType.varchar(),
-            BIGINT,
-            DOUBLE,
-            WIDE,
-            MONEY,
-            BOOLEAN,
-            BIGINT.notNull(),
-            BOOLEAN);
+            DataType.timestamp(6), DataType.varchar(), BIGINT, DOUBLE, WIDE, MONEY, BOOLEAN, BIGINT.notNull(), BOOLEAN);
 
     private static final int FILTER = 8;
 
@@ -65,7 +57,8 @@ class WindowAggregateModelTest {
 
     static Stream<Long> seeds() {
         long base = System.nanoTime();
-        return Stream.concat(Stream.of(1L, 2L, 3L), Stream.iterate(base, seed -> seed + 1).limit(57));
+        return Stream.concat(
+                Stream.of(1L, 2L, 3L), Stream.iterate(base, seed -> seed + 1).limit(57));
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -77,8 +70,12 @@ class WindowAggregateModelTest {
         long delay = random.nextInt(3) * node.window().slide();
 
         List<List<Object>> expected = model(node, log, delay);
-        assertThat(run(node, log, delay, new Random(seed + 1), 1)).as("one row a batch").isEqualTo(expected);
-        assertThat(run(node, log, delay, new Random(seed + 2), 700)).as("batches").isEqualTo(expected);
+        assertThat(run(node, log, delay, new Random(seed + 1), 1))
+                .as("one row a batch")
+                .isEqualTo(expected);
+        assertThat(run(node, log, delay, new Random(seed + 2), 700))
+                .as("batches")
+                .isEqualTo(expected);
     }
 
     private static WindowAggregate randomNode(Random random) {
@@ -92,7 +89,8 @@ class WindowAggregateModelTest {
                 keys.add(column);
             }
         }
-        List<AggregateCall> calls = CALLS.stream().filter(call -> random.nextInt(3) > 0).toList();
+        List<AggregateCall> calls =
+                CALLS.stream().filter(call -> random.nextInt(3) > 0).toList();
         TimeAttribute[] attributes = TimeAttribute.values();
         return node(window, attributes[random.nextInt(attributes.length)], keys, calls);
     }
@@ -187,8 +185,7 @@ class WindowAggregateModelTest {
 
     private static void push(Operator operator, List<List<Object>> pending, Random random) {
         if (!pending.isEmpty()) {
-            operator.push(
-                    random.nextBoolean() ? Rows.batch(INPUT, pending) : Rows.selectedBatch(INPUT, pending));
+            operator.push(random.nextBoolean() ? Rows.batch(INPUT, pending) : Rows.selectedBatch(INPUT, pending));
             pending.clear();
         }
     }
