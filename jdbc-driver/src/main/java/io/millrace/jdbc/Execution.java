@@ -1,0 +1,144 @@
+package io.millrace.jdbc;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a statement, from sending it to its last row: one thread waits in it for the server, any other may end it.
+ */
+final class Execution {
+    private volatile @Nullable End end;
+    private volatile boolean finished;
+    private volatile boolean answered;
+    private @Nullable CompletableFuture<?> waiting;
+    private @Nullable CompletableFuture<?> asked;
+    private @Nullable CompletableFuture<Void> timer;
+
+    /** Waits for what the server answers to this request, or for {@link #end}. */
+    <T> T await(CompletableFuture<T> answer) throws SQLException, IOException {
+        // ended by itself, so that the answer can still be seen when nobody waits any more
+        CompletableFuture<T> mine = answer.thenApply(value -> value);
+        synchronized (this) {
+            check();
+            waiting = mine;
+            asked = answer;
+        }
+        try {
+            T value = mine.get();
+            check();
+            return value;
+        } catch (ExecutionException failed) {
+            check();
+            throw failure(failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            end(End.INTERRUPTED);
+            check();
+            throw End.INTERRUPTED.exception();
+        } finally {
+            synchronized (this) {
+                waiting = null;
+            }
+        }
+    }
+
+    /** Waits for a while, or for {@link #end}. */
+    void pause(Duration time) throws SQLException {
+        try {
+            await(new CompletableFuture<Boolean>().completeOnTimeout(true, time.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (IOException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    /** Waits until something earlier is over, but not for ever. */
+    void settle(CompletableFuture<?> earlier, Duration longest) throws SQLException {
+        try {
+            await(earlier.handle((value, failure) -> true)
+                    .completeOnTimeout(true, longest.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (IOException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    /** Ends the run at its deadline, unless it is finished before. */
+    synchronized void endAfter(Duration time, Runnable onTimeout) {
+        CompletableFuture<Void> deadline = new CompletableFuture<>();
+        timer = deadline;
+        deadline.thenRunAsync(onTimeout);
+        deadline.completeOnTimeout(null, time.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Wakes the waiting thread with the reason; false if the run is over already. */
+    boolean end(End reason) {
+        CompletableFuture<?> blocked;
+        synchronized (this) {
+            if (end != null || finished) {
+                return false;
+            }
+            end = reason;
+            blocked = waiting;
+            stopTimer();
+        }
+        if (blocked != null) {
+            blocked.completeExceptionally(reason.exception());
+        }
+        return true;
+    }
+
+    /** The last row has come, or the count of rows. */
+    synchronized void finish() {
+        finished = true;
+        stopTimer();
+    }
+
+    /** The server has answered the statement itself; what follows are rows. */
+    void answer() {
+        answered = true;
+    }
+
+    boolean isAnswered() {
+        return answered;
+    }
+
+    synchronized @Nullable CompletableFuture<?> asked() {
+        return asked;
+    }
+
+    void check() throws SQLException {
+        End reason = end;
+        if (reason != null) {
+            throw reason.exception();
+        }
+    }
+
+    private synchronized void stopTimer() {
+        if (timer != null) {
+            timer.cancel(false);
+        }
+    }
+
+    private static IOException failure(ExecutionException failed) throws SQLException {
+        Throwable cause = failed;
+        while (cause instanceof ExecutionException || cause instanceof CompletionException) {
+            Throwable inner = cause.getCause();
+            if (inner == null) {
+                break;
+            }
+            cause = inner;
+        }
+        if (cause instanceof IOException lost) {
+            return lost;
+        }
+        if (cause instanceof SQLException refused) {
+            throw refused;
+        }
+        throw SqlErrors.of(SqlErrors.INTERNAL, "unexpected failure in the driver: " + cause, cause);
+    }
+}

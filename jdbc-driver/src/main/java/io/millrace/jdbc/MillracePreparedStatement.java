@@ -1,0 +1,198 @@
+package io.millrace.jdbc;
+
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.List;
+import org.apache.calcite.avatica.AvaticaResultSet;
+import org.apache.calcite.avatica.Meta;
+import org.apache.calcite.avatica.Meta.StatementHandle;
+import org.apache.calcite.avatica.remote.Service;
+import org.apache.calcite.avatica.remote.TypedValue;
+import org.jspecify.annotations.Nullable;
+
+/** A statement that was prepared; it is prepared again on a server that does not know it any more. */
+final class MillracePreparedStatement extends ParameterSetters implements RunningStatement {
+    private final MillraceConnection owner;
+    private final String sql;
+    private final StatementRuns runs;
+    private final StatementLife life;
+
+    MillracePreparedStatement(
+            MillraceConnection connection,
+            StatementHandle handle,
+            Meta.Signature signature,
+            String sql,
+            int type,
+            int concurrency,
+            int holdability)
+            throws SQLException {
+        super(connection, handle, signature, type, concurrency, holdability);
+        this.owner = connection;
+        this.sql = sql;
+        RemoteSession session = connection.session();
+        this.runs = new StatementRuns(session, handle, run -> session.prepare(run, sql));
+        this.life = new StatementLife(connection, this, runs);
+    }
+
+    @Override
+    public boolean execute() throws SQLException {
+        checkOpen();
+        run();
+        return openResultSet != null;
+    }
+
+    @Override
+    public ResultSet executeQuery() throws SQLException {
+        checkOpen();
+        run();
+        ResultSet rows = openResultSet;
+        if (rows == null) {
+            throw StatementLife.givesNoRows();
+        }
+        return rows;
+    }
+
+    @Override
+    public long executeLargeUpdate() throws SQLException {
+        checkOpen();
+        run();
+        if (openResultSet != null) {
+            closeOpenResult();
+            throw StatementLife.givesRows();
+        }
+        return updateCount;
+    }
+
+    @Override
+    public void addBatch() throws SQLException {
+        checkOpen();
+        parameterValueBatch.add(boundParameters());
+    }
+
+    /** One request, which the server appends as a whole. */
+    @Override
+    public long[] executeLargeBatch() throws SQLException {
+        checkOpen();
+        closeOpenResult();
+        if (parameterValueBatch.isEmpty()) {
+            return new long[0];
+        }
+        List<List<TypedValue>> rows = List.copyOf(parameterValueBatch);
+        parameterValueBatch.clear();
+        Execution run = runs.begin(getQueryTimeout());
+        try {
+            return runs.ask(
+                            run,
+                            Service.ExecuteBatchResponse.class,
+                            target -> new Service.ExecuteBatchRequest(target.connectionId, target.id, rows))
+                    .updateCounts;
+        } catch (SQLException failed) {
+            throw StatementLife.batchFailed(failed);
+        } finally {
+            run.finish();
+        }
+    }
+
+    /** Null for a statement that gives no rows. */
+    @Override
+    public @Nullable ResultSetMetaData getMetaData() throws SQLException {
+        checkOpen();
+        return getSignature().columns.isEmpty() ? null : super.getMetaData();
+    }
+
+    private void run() throws SQLException {
+        closeOpenResult();
+        updateCount = -1;
+        List<TypedValue> parameters = boundParameters();
+        Execution run = runs.begin(getQueryTimeout());
+        try {
+            Service.ExecuteResponse executed = runs.ask(
+                    run,
+                    Service.ExecuteResponse.class,
+                    target -> new Service.ExecuteRequest(
+                            new StatementHandle(target.connectionId, target.id, null), parameters, 0));
+            accept(run, Results.only(executed), sql);
+        } catch (SQLException failed) {
+            run.finish();
+            throw failed;
+        }
+    }
+
+    private void accept(Execution run, Service.ResultSetResponse result, String sql) throws SQLException {
+        AvaticaResultSet rows = Results.open(owner, this, runs, run, result, sql);
+        openResultSet = rows;
+        updateCount = rows == null ? Math.max(0, result.updateCount) : -1;
+    }
+
+    @Override
+    public void cancel() throws SQLException {
+        life.cancel();
+    }
+
+    @Override
+    public void resultClosed(StreamingResultSet result) {
+        runs.end(End.RESULT_CLOSED);
+        runs.awaitSettled();
+        if (closeOnCompletion) {
+            close_();
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        close(End.STATEMENT_CLOSED);
+    }
+
+    @Override
+    public void close(End reason) throws SQLException {
+        if (life.close(reason)) {
+            closed = true;
+            if (openResultSet instanceof StreamingResultSet rows) {
+                rows.closeHere();
+            }
+        }
+    }
+
+    @Override
+    protected void close_() {
+        RemoteFailure.carry(() -> {
+            close(End.STATEMENT_CLOSED);
+            return true;
+        });
+    }
+
+    @Override
+    public boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    protected void checkOpen() throws SQLException {
+        if (closed) {
+            life.checkOpen();
+        }
+    }
+
+    @Override
+    public void setFetchSize(int rows) throws SQLException {
+        super.setFetchSize(FetchSizes.check(rows));
+    }
+
+    @Override
+    public void setPoolable(boolean poolable) throws SQLException {
+        checkOpen();
+    }
+
+    private void closeOpenResult() {
+        AvaticaResultSet rows = openResultSet;
+        openResultSet = null;
+        // a result that is read again must not close the statement that reads it
+        boolean closes = closeOnCompletion;
+        closeOnCompletion = false;
+        if (rows != null) {
+            rows.close();
+        }
+        closeOnCompletion = closes;
+    }
+}

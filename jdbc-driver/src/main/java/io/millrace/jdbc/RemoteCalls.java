@@ -1,0 +1,103 @@
+package io.millrace.jdbc;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import org.apache.calcite.avatica.remote.ProtobufTranslation;
+import org.apache.calcite.avatica.remote.ProtobufTranslationImpl;
+import org.apache.calcite.avatica.remote.Service.ErrorResponse;
+import org.apache.calcite.avatica.remote.Service.Request;
+import org.apache.calcite.avatica.remote.Service.Response;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the server in Avatica's protocol, again and again while no answer comes. */
+final class RemoteCalls {
+    /** Long enough for a big batch; a socket that is half open is noticed then. */
+    static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(3);
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
+
+    private final HttpTransport transport;
+    private final ConnectionSettings settings;
+    private final ProtobufTranslation translation = new ProtobufTranslationImpl();
+
+    private volatile Duration answerTimeout = ANSWER_TIMEOUT;
+
+    RemoteCalls(HttpTransport transport, ConnectionSettings settings) {
+        this.transport = transport;
+        this.settings = settings;
+    }
+
+    void setAnswerTimeout(Duration timeout) {
+        answerTimeout = timeout;
+    }
+
+    /** The answer, whatever it takes within the retry timeout. Every request is one that may be sent twice. */
+    Response call(Execution run, Request request, @Nullable String requestId) throws SQLException {
+        byte[] body = serialize(request);
+        return persist(run, () -> transport.post("", body, requestId, answerTimeout).thenApply(this::parse));
+    }
+
+    /** Asks once. */
+    CompletableFuture<Response> callOnce(Request request, Duration timeout) throws SQLException {
+        return transport.post("", serialize(request), null, timeout).thenApply(this::parse);
+    }
+
+    /** Repeats what may be repeated until an answer comes, the retry timeout is over, or the run is ended. */
+    <T> T persist(Execution run, Supplier<CompletableFuture<T>> ask) throws SQLException {
+        long lostSince = 0;
+        Duration pause = FIRST_PAUSE;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return run.await(ask.get());
+            } catch (IOException lost) {
+                long now = System.nanoTime();
+                if (attempt == 1) {
+                    lostSince = now;
+                }
+                if (!settings.reconnect() || now - lostSince + pause.toNanos() >= settings.retryTimeout().toNanos()) {
+                    throw SqlErrors.lost(lost);
+                }
+            }
+            run.pause(pause);
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+        }
+    }
+
+    private byte[] serialize(Request request) throws SQLException {
+        try {
+            return translation.serializeRequest(request);
+        } catch (IOException impossible) {
+            throw SqlErrors.of(SqlErrors.INTERNAL, "request cannot be written: " + SqlErrors.text(impossible), impossible);
+        }
+    }
+
+    private Response parse(byte[] body) {
+        Response response;
+        try {
+            response = translation.parseResponse(body);
+        } catch (IOException | RuntimeException malformed) {
+            throw new CompletionException(
+                    SqlErrors.of(SqlErrors.PROTOCOL, "malformed answer of the server", malformed));
+        }
+        if (response instanceof ErrorResponse error) {
+            throw new CompletionException(failure(error));
+        }
+        return response;
+    }
+
+    private static SQLException failure(ErrorResponse error) {
+        String message = error.errorMessage == null ? "the server gave no reason" : error.errorMessage;
+        if (error.errorCode == ErrorResponse.MISSING_CONNECTION_ERROR_CODE) {
+            return new MissingConnectionException(message);
+        }
+        String state = error.sqlState == null || error.sqlState.equals(ErrorResponse.UNKNOWN_SQL_STATE)
+                ? SqlErrors.INTERNAL
+                : error.sqlState;
+        return SqlErrors.of(state, message, error.errorCode, null);
+    }
+}

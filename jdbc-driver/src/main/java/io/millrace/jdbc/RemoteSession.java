@@ -1,0 +1,311 @@
+package io.millrace.jdbc;
+
+import static io.millrace.jdbc.RemoteFailure.carry;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.apache.calcite.avatica.AvaticaConnection;
+import org.apache.calcite.avatica.ConnectionPropertiesImpl;
+import org.apache.calcite.avatica.MetaImpl;
+import org.apache.calcite.avatica.MissingResultsException;
+import org.apache.calcite.avatica.NoSuchStatementException;
+import org.apache.calcite.avatica.QueryState;
+import org.apache.calcite.avatica.remote.Service;
+import org.apache.calcite.avatica.remote.Service.Request;
+import org.apache.calcite.avatica.remote.Service.Response;
+import org.apache.calcite.avatica.remote.TypedValue;
+
+/**
+ * The server's side of a connection: metadata, connection properties and the life of statements. When the server no
+ * longer knows the connection, it is opened again under a new id, so that the ids of old statements cannot be mistaken
+ * for those of new ones.
+ */
+final class RemoteSession extends MetaImpl {
+    private static final int MOST_REOPENINGS = 5;
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+    private final ConnectionSettings settings;
+    private final RemoteCalls calls;
+    private final FetchClient fetches;
+    private final RequestIds requestIds = new RequestIds();
+
+    private volatile String connectionId;
+
+    RemoteSession(AvaticaConnection connection, ConnectionSettings settings) {
+        super(connection);
+        this.settings = settings;
+        HttpTransport transport = new HttpTransport(settings);
+        this.calls = new RemoteCalls(transport, settings);
+        this.fetches = new FetchClient(transport, calls);
+        this.connectionId = connection.id;
+    }
+
+    ConnectionSettings settings() {
+        return settings;
+    }
+
+    RemoteCalls calls() {
+        return calls;
+    }
+
+    FetchClient fetches() {
+        return fetches;
+    }
+
+    String nextRequestId() {
+        return requestIds.next();
+    }
+
+    /** Opens the connection for the first time: once, and without waiting for a server that is not there. */
+    void open() throws SQLException {
+        Duration timeout = settings.connectTimeout().plus(CLOSE_TIMEOUT);
+        try {
+            new Execution().await(calls.callOnce(openRequest(connectionId), timeout));
+        } catch (java.io.IOException failed) {
+            throw SqlErrors.of(
+                    SqlErrors.CANNOT_CONNECT,
+                    "cannot connect to " + settings.host() + ":" + settings.port() + ": " + SqlErrors.text(failed),
+                    failed);
+        }
+    }
+
+    /** Opens the connection anew, if no other thread has done it since the id was read. */
+    synchronized void reopen(Execution run, String forgottenId, SQLException cause) throws SQLException {
+        if (!settings.reconnect()) {
+            throw SqlErrors.forgotten(cause);
+        }
+        if (!forgottenId.equals(connectionId)) {
+            return;
+        }
+        String newId = calls.persist(run, this::openAnew);
+        if (connProps.isDirty()) {
+            calls.call(run, new Service.ConnectionSyncRequest(newId, connProps), null);
+        }
+        connectionId = newId;
+    }
+
+    /** A new id each time: if only the answer was lost, the old one is taken. */
+    private CompletableFuture<String> openAnew() {
+        String id = UUID.randomUUID().toString();
+        return carry(() -> calls.callOnce(openRequest(id), CLOSE_TIMEOUT)).thenApply(opened -> id);
+    }
+
+    /** A round trip. */
+    void ping(Execution run) throws SQLException {
+        onConnection(
+                run,
+                Service.ConnectionSyncResponse.class,
+                id -> new Service.ConnectionSyncRequest(id, new ConnectionPropertiesImpl()));
+    }
+
+    StatementHandle createStatement(Execution run) throws SQLException {
+        Service.CreateStatementResponse created = onConnection(
+                run, Service.CreateStatementResponse.class, Service.CreateStatementRequest::new);
+        return new StatementHandle(created.connectionId, created.statementId, null);
+    }
+
+    StatementHandle prepare(Execution run, String sql) throws SQLException {
+        return onConnection(run, Service.PrepareResponse.class, id -> new Service.PrepareRequest(id, sql, -1)).statement;
+    }
+
+    /** Asks the server once to close; a server that cannot be reached drops by itself what nobody asks for. */
+    void closeQuietly(Request request) throws SQLException {
+        CompletableFuture<Boolean> closed = calls.callOnce(request, CLOSE_TIMEOUT)
+                .handle((response, failure) -> true)
+                .completeOnTimeout(true, CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        closed.join();
+    }
+
+    <R extends Response> R onConnection(Execution run, Class<R> type, Function<String, Request> request)
+            throws SQLException {
+        for (int reopenings = 0; ; reopenings++) {
+            String id = connectionId;
+            try {
+                return type.cast(calls.call(run, request.apply(id), null));
+            } catch (MissingConnectionException missing) {
+                if (reopenings == MOST_REOPENINGS) {
+                    throw SqlErrors.forgotten(missing);
+                }
+                reopen(run, id, missing);
+            }
+        }
+    }
+
+    private Request openRequest(String id) {
+        String user = settings.user();
+        return new Service.OpenConnectionRequest(id, user == null ? Map.of() : Map.of("user", user));
+    }
+
+    private MetaResultSet metadata(Function<String, Request> request) {
+        return carry(() -> {
+            Service.ResultSetResponse rows = onConnection(new Execution(), Service.ResultSetResponse.class, request);
+            return MetaResultSet.create(
+                    rows.connectionId, rows.statementId, rows.ownStatement, rows.signature, rows.firstFrame);
+        });
+    }
+
+    // Meta
+
+    @Override
+    public void openConnection(ConnectionHandle handle, Map<String, String> info) {
+        carry(() -> {
+            open();
+            return true;
+        });
+    }
+
+    @Override
+    public void closeConnection(ConnectionHandle handle) {
+        carry(() -> {
+            closeQuietly(new Service.CloseConnectionRequest(connectionId));
+            return true;
+        });
+    }
+
+    @Override
+    public ConnectionProperties connectionSync(ConnectionHandle handle, ConnectionProperties changes) {
+        return carry(() -> {
+            ConnectionProperties state = onConnection(
+                            new Execution(),
+                            Service.ConnectionSyncResponse.class,
+                            id -> new Service.ConnectionSyncRequest(id, changes))
+                    .connProps;
+            synchronized (this) {
+                connProps.merge(changes);
+            }
+            return state;
+        });
+    }
+
+    @Override
+    public StatementHandle createStatement(ConnectionHandle handle) {
+        return carry(() -> createStatement(new Execution()));
+    }
+
+    @Override
+    public void closeStatement(StatementHandle handle) {
+        carry(() -> {
+            closeQuietly(new Service.CloseStatementRequest(handle.connectionId, handle.id));
+            return true;
+        });
+    }
+
+    @Override
+    public StatementHandle prepare(ConnectionHandle handle, String sql, long maxRowCount) {
+        return carry(() -> prepare(new Execution(), sql));
+    }
+
+    @Override
+    public void commit(ConnectionHandle handle) {
+        carry(() -> onConnection(new Execution(), Service.CommitResponse.class, Service.CommitRequest::new));
+    }
+
+    @Override
+    public void rollback(ConnectionHandle handle) {
+        carry(() -> onConnection(new Execution(), Service.RollbackResponse.class, Service.RollbackRequest::new));
+    }
+
+    @Override
+    public Map<DatabaseProperty, Object> getDatabaseProperties(ConnectionHandle handle) {
+        return carry(() -> onConnection(
+                        new Execution(),
+                        Service.DatabasePropertyResponse.class,
+                        Service.DatabasePropertyRequest::new)
+                .map);
+    }
+
+    @Override
+    public MetaResultSet getCatalogs(ConnectionHandle handle) {
+        return metadata(Service.CatalogsRequest::new);
+    }
+
+    @Override
+    public MetaResultSet getSchemas(ConnectionHandle handle, String catalog, Pat schema) {
+        return metadata(id -> new Service.SchemasRequest(id, catalog, schema.s));
+    }
+
+    @Override
+    public MetaResultSet getTables(
+            ConnectionHandle handle, String catalog, Pat schema, Pat table, List<String> types) {
+        return metadata(id -> new Service.TablesRequest(id, catalog, schema.s, table.s, types));
+    }
+
+    @Override
+    public MetaResultSet getTableTypes(ConnectionHandle handle) {
+        return metadata(Service.TableTypesRequest::new);
+    }
+
+    @Override
+    public MetaResultSet getTypeInfo(ConnectionHandle handle) {
+        return metadata(Service.TypeInfoRequest::new);
+    }
+
+    @Override
+    public MetaResultSet getColumns(ConnectionHandle handle, String catalog, Pat schema, Pat table, Pat column) {
+        return metadata(id -> new Service.ColumnsRequest(id, catalog, schema.s, table.s, column.s));
+    }
+
+    /** Rows of metadata beyond the first frame. */
+    @Override
+    public Frame fetch(StatementHandle handle, long offset, int maxRows) throws MissingResultsException {
+        Service.FetchResponse response = carry(() -> (Service.FetchResponse) calls.call(
+                new Execution(), new Service.FetchRequest(handle.connectionId, handle.id, offset, maxRows), null));
+        if (response.missingStatement || response.missingResults || response.frame == null) {
+            throw new MissingResultsException(handle);
+        }
+        return response.frame;
+    }
+
+    @Override
+    public boolean syncResults(StatementHandle handle, QueryState state, long offset) {
+        throw neverRunAgain();
+    }
+
+    // statements run through StatementRuns, which can end them
+
+    @Override
+    @Deprecated
+    public ExecuteResult prepareAndExecute(
+            StatementHandle handle, String sql, long maxRowCount, PrepareCallback callback) {
+        throw neverRunAgain();
+    }
+
+    @Override
+    public ExecuteResult prepareAndExecute(
+            StatementHandle handle, String sql, long maxRowCount, int firstFrame, PrepareCallback callback) {
+        throw neverRunAgain();
+    }
+
+    @Override
+    @Deprecated
+    public ExecuteResult execute(StatementHandle handle, List<TypedValue> parameters, long maxRowCount) {
+        throw neverRunAgain();
+    }
+
+    @Override
+    public ExecuteResult execute(StatementHandle handle, List<TypedValue> parameters, int firstFrame)
+            throws NoSuchStatementException {
+        throw neverRunAgain();
+    }
+
+    @Override
+    public ExecuteBatchResult prepareAndExecuteBatch(StatementHandle handle, List<String> statements) {
+        throw neverRunAgain();
+    }
+
+    @Override
+    public ExecuteBatchResult executeBatch(StatementHandle handle, List<List<TypedValue>> rows) {
+        throw neverRunAgain();
+    }
+
+    private static RemoteFailure neverRunAgain() {
+        return new RemoteFailure(
+                SqlErrors.of(SqlErrors.INTERNAL, "the driver never runs a statement that it was not asked to run"));
+    }
+}

@@ -1,0 +1,157 @@
+package io.millrace.jdbc;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.apache.calcite.avatica.Meta.StatementHandle;
+import org.apache.calcite.avatica.remote.Service;
+import org.apache.calcite.avatica.remote.Service.Request;
+import org.apache.calcite.avatica.remote.Service.Response;
+import org.jspecify.annotations.Nullable;
+
+/** The runs of one statement, one after the other; what was ended is over on the server before the next one starts. */
+final class StatementRuns {
+    private static final int MOST_RENEWALS = 5;
+    private static final Duration SETTLING = Duration.ofSeconds(10);
+
+    private final RemoteSession session;
+    private final Renewal renewal;
+
+    private volatile StatementHandle handle;
+    private volatile @Nullable Execution current;
+    private volatile @Nullable End shut;
+    private CompletableFuture<?> settled = CompletableFuture.completedFuture(true);
+
+    /** Makes the statement anew on a server that does not know it. */
+    interface Renewal {
+        StatementHandle renew(Execution run) throws SQLException;
+    }
+
+    StatementRuns(RemoteSession session, StatementHandle handle, Renewal renewal) {
+        this.session = session;
+        this.handle = handle;
+        this.renewal = renewal;
+    }
+
+    StatementHandle handle() {
+        return handle;
+    }
+
+    RemoteSession session() {
+        return session;
+    }
+
+    /** @param timeoutSeconds 0: none */
+    Execution begin(int timeoutSeconds) throws SQLException {
+        end(End.RESULT_CLOSED);
+        Execution run = new Execution();
+        CompletableFuture<?> before;
+        synchronized (this) {
+            before = settled;
+            current = run;
+        }
+        End reason = shut;
+        if (reason != null) {
+            run.end(reason);
+        }
+        if (timeoutSeconds > 0) {
+            run.endAfter(Duration.ofSeconds(timeoutSeconds), () -> end(run, End.TIMED_OUT));
+        }
+        if (!before.isDone()) {
+            run.settle(before, SETTLING);
+        }
+        return run;
+    }
+
+    /** Sends the statement under one request id, to a renewed statement if need be. */
+    <R extends Response> R ask(Execution run, Class<R> type, Function<StatementHandle, Request> request)
+            throws SQLException {
+        String requestId = session.nextRequestId();
+        for (int renewals = 0; ; renewals++) {
+            StatementHandle target = handle;
+            SQLException missing;
+            try {
+                Response response = session.calls().call(run, request.apply(target), requestId);
+                if (!isMissing(response)) {
+                    run.answer();
+                    return type.cast(response);
+                }
+                missing = SqlErrors.of(SqlErrors.NO_SUCH_STATEMENT, "the server does not know the statement");
+            } catch (MissingConnectionException forgotten) {
+                session.reopen(run, target.connectionId, forgotten);
+                missing = forgotten;
+            }
+            if (renewals == MOST_RENEWALS || !session.settings().reconnect()) {
+                throw SqlErrors.forgotten(missing);
+            }
+            handle = renewal.renew(run);
+        }
+    }
+
+    /** Ends what runs now, here and on the server. */
+    void end(End reason) {
+        Execution run = current;
+        if (run != null) {
+            end(run, reason);
+        }
+    }
+
+    /** Ends a result of which enough rows have come. */
+    void stop(Execution run) {
+        run.finish();
+        settle(session.fetches().cancel(handle));
+    }
+
+    /** Ends what runs now, and refuses to run again; the caller closes the server's side. */
+    void shut(End reason) {
+        shut = reason;
+        Execution run = current;
+        if (run != null) {
+            run.end(reason);
+        }
+    }
+
+    @Nullable End shut() {
+        return shut;
+    }
+
+    /** Waits until the server has answered the cancellation. */
+    void awaitSettled() {
+        CompletableFuture<?> pending;
+        synchronized (this) {
+            pending = settled;
+        }
+        pending.handle((value, failure) -> true)
+                .completeOnTimeout(true, SETTLING.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+    }
+
+    private void end(Execution run, End reason) {
+        CompletableFuture<?> asked = run.asked();
+        boolean answered = run.isAnswered();
+        StatementHandle target = handle;
+        if (!run.end(reason)) {
+            return;
+        }
+        settle(session.fetches().cancel(target));
+        if (!answered && asked != null) {
+            // the server may start it after it has seen the first cancellation
+            settle(asked.handle((value, failure) -> true)
+                    .thenCompose(seen -> session.fetches().cancel(target)));
+        }
+    }
+
+    private synchronized void settle(CompletableFuture<?> pending) {
+        CompletableFuture<?> quiet = pending.handle((value, failure) -> true);
+        settled = settled.isDone() ? quiet : CompletableFuture.allOf(settled, quiet);
+    }
+
+    private static boolean isMissing(Response response) {
+        if (response instanceof Service.ExecuteResponse executed) {
+            return executed.missingStatement;
+        }
+        return response instanceof Service.ExecuteBatchResponse batch && batch.missingStatement;
+    }
+}
