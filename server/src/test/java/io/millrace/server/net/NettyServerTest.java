@@ -110,7 +110,7 @@ class NettyServerTest {
         void other_versions_and_methods() throws IOException {
             assertThat(send("GET / HTTP/1.0\r\nHost: h\r\n\r\n")).startsWith("HTTP/1.1 505 ");
             assertThat(send("POST / HTTP/1.0\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n"))
-                    .startsWith("HTTP/1.1 505 ");
+                    .startsWith("HTTP/1.1 400 ");
             assertThat(send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")).startsWith("HTTP/1.1 505 ");
             assertThat(send("DELETE / HTTP/1.1\r\nHost: h\r\n\r\n")).startsWith("HTTP/1.1 405 ");
         }
