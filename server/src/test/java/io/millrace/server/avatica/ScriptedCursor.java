@@ -19,6 +19,7 @@ final class ScriptedCursor implements ResultCursor {
     private @Nullable Runnable listener;
     private boolean ended;
     private boolean closed;
+    private int polls;
 
     ScriptedCursor(List<OutputColumn> columns) {
         this.columns = columns;
@@ -36,6 +37,15 @@ final class ScriptedCursor implements ResultCursor {
 
     void fail(MillraceException reason) {
         change(() -> failure = reason);
+    }
+
+    /** How often rows were asked for. */
+    synchronized int polls() {
+        return polls;
+    }
+
+    synchronized boolean isParked() {
+        return listener != null;
     }
 
     synchronized boolean isClosed() {
@@ -65,6 +75,7 @@ final class ScriptedCursor implements ResultCursor {
 
     @Override
     public synchronized @Nullable ResultBatch poll(int maxRows) {
+        polls++;
         if (cancelled != null) {
             throw cancelled;
         }

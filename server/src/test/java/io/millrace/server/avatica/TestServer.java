@@ -6,6 +6,7 @@ import io.millrace.server.net.NettyServer;
 import io.millrace.server.net.NetworkSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Properties;
 
 /** A server on a free port, over a fake executor. */
@@ -22,6 +23,18 @@ final class TestServer implements AutoCloseable {
     TestServer(AvaticaSettings settings) {
         endpoints = new AvaticaEndpoints(executor, () -> catalog, new SystemClock(), settings);
         server = new NettyServer(new NetworkSettings("127.0.0.1", 0), endpoints.routes());
+    }
+
+    /** All in milliseconds. */
+    static AvaticaSettings settings(int vanishedTimeout, int silentTimeout, int pollTimeout) {
+        return new AvaticaSettings(
+                20,
+                50,
+                Duration.ofMillis(vanishedTimeout),
+                Duration.ofMillis(silentTimeout),
+                Duration.ofMinutes(30),
+                Duration.ofMillis(pollTimeout),
+                4);
     }
 
     int port() {
