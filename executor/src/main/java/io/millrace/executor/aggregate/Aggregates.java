@@ -28,8 +28,7 @@ public final class Aggregates {
     private final int[] mergeGroups = new int[Column.MAX_ROWS];
 
     /** @param inputTypes of the columns that the calls refer to */
-    public Aggregates(
-            List<AggregateCall> calls, List<DataType> inputTypes, int keyWords, StringInterner interner) {
+    public Aggregates(List<AggregateCall> calls, List<DataType> inputTypes, int keyWords, StringInterner interner) {
         this.calls = List.copyOf(calls);
         this.keyWords = keyWords;
         int offset = keyWords;

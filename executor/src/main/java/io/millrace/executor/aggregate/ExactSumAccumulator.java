@@ -111,8 +111,6 @@ final class ExactSumAccumulator extends Accumulator {
     }
 
     private static BigInteger sum(long low, long middle, long high) {
-        return Int128.toBigInteger(high, middle)
-                .shiftLeft(64)
-                .or(Int128.toBigInteger(0, low));
+        return Int128.toBigInteger(high, middle).shiftLeft(64).or(Int128.toBigInteger(0, low));
     }
 }

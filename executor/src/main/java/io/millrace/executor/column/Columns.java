@@ -27,7 +27,7 @@ public final class Columns {
 
     /** A dense copy of the selected rows; null selects all. */
     public static Column gather(Column source, @Nullable Selection selection) {
-        ColumnBuilder copy = builderFor(source);
+        ColumnBuilder copy = builderLike(source);
         copy.appendAll(source, selection);
         return copy.build();
     }
@@ -70,7 +70,8 @@ public final class Columns {
         return new StringColumn(bytes, offsets, nulls, count);
     }
 
-    private static ColumnBuilder builderFor(Column source) {
+    /** An empty builder for columns of the same storage. */
+    public static ColumnBuilder builderLike(Column source) {
         DataType type;
         if (source instanceof LongColumn) {
             type = DataType.of(DataType.Kind.BIGINT);

@@ -1,5 +1,7 @@
 package io.millrace.executor.column;
 
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
 import io.millrace.plan.DataType;
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -34,7 +36,7 @@ final class LongColumnBuilder extends ColumnBuilder {
     @Override
     void appendCanonical(Object value) {
         if (value instanceof Long number) {
-            appendLong(number);
+            appendLong(inRange(number));
         } else if (value instanceof Boolean truth) {
             appendLong(truth ? 1 : 0);
         } else if (value instanceof BigDecimal decimal && type.kind() == DataType.Kind.DECIMAL) {
@@ -42,6 +44,20 @@ final class LongColumnBuilder extends ColumnBuilder {
         } else {
             throw wrongValue(value);
         }
+    }
+
+    private long inRange(long number) {
+        boolean fits = switch (type.kind()) {
+            case TINYINT -> number == (byte) number;
+            case SMALLINT -> number == (short) number;
+            case INTEGER -> number == (int) number;
+            default -> true;
+        };
+        if (!fits) {
+            throw new MillraceException(
+                    ErrorCode.NUMERIC_OUT_OF_RANGE, "value \"" + number + "\" is out of range for type " + type);
+        }
+        return number;
     }
 
     @Override

@@ -105,8 +105,7 @@ final class PaneMerger {
     private void collect(long first, long end, List<GroupTable> parts) {
         long at = first;
         while (at < end) {
-            int level = Math.min(
-                    Long.numberOfTrailingZeros(at), Long.SIZE - 1 - Long.numberOfLeadingZeros(end - at));
+            int level = Math.min(Long.numberOfTrailingZeros(at), Long.SIZE - 1 - Long.numberOfLeadingZeros(end - at));
             GroupTable part = node(level, at >> level);
             if (part != null) {
                 parts.add(part);

@@ -107,8 +107,8 @@ public final class SortOperator extends Transform {
                 prefixes,
                 indexes,
                 indexes.length,
-                (left, right) -> order.compare(
-                        rows.columns(left), rows.row(left), rows.columns(right), rows.row(right)));
+                (left, right) ->
+                        order.compare(rows.columns(left), rows.row(left), rows.columns(right), rows.row(right)));
         return indexes;
     }
 }

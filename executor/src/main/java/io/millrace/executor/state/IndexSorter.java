@@ -52,8 +52,7 @@ public final class IndexSorter {
         int right = middle;
         int out = from;
         while (left < leftCount && right < to) {
-            boolean takeRight =
-                    isAfter(prefixScratch[left], indexScratch[left], prefixes[right], indexes[right], tie);
+            boolean takeRight = isAfter(prefixScratch[left], indexScratch[left], prefixes[right], indexes[right], tie);
             prefixes[out] = takeRight ? prefixes[right] : prefixScratch[left];
             indexes[out++] = takeRight ? indexes[right++] : indexScratch[left++];
         }

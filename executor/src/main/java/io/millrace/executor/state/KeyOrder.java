@@ -83,10 +83,11 @@ public final class KeyOrder {
         return switch (type.storage()) {
             case LONG -> Long.compare(leftPage[left], rightPage[right]);
             case DOUBLE -> Long.compare(IndexSorter.sortable(leftPage[left]), IndexSorter.sortable(rightPage[right]));
-            case DECIMAL128 -> Int128.compare(
-                    leftPage[left], leftPage[left + 1], rightPage[right], rightPage[right + 1]);
-            case BYTES -> StringWords.compare(
-                    leftPage[left], leftPage[left + 1], rightPage[right], rightPage[right + 1], interner);
+            case DECIMAL128 ->
+                Int128.compare(leftPage[left], leftPage[left + 1], rightPage[right], rightPage[right + 1]);
+            case BYTES ->
+                StringWords.compare(
+                        leftPage[left], leftPage[left + 1], rightPage[right], rightPage[right + 1], interner);
         };
     }
 }

@@ -11,8 +11,7 @@ import java.util.Arrays;
  * #mark} each that is in use, {@link #sweep}. Not thread-safe.
  */
 public final class StringInterner {
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final long SWEEP_BYTES = 1 << 20;
     private static final long STRING_OVERHEAD = 24;
     private static final byte[] NONE = {};

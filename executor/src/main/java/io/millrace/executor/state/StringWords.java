@@ -18,8 +18,7 @@ import java.util.Arrays;
  * </pre>
  */
 public final class StringWords {
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final int MAX_SHORT = 15;
     private static final int LONG_TAG = 0xFF;
 
@@ -65,8 +64,7 @@ public final class StringWords {
     }
 
     /** Compares a string in state with one of a column, neither NULL. */
-    public static int compare(
-            long first, long second, byte[] bytes, int start, int length, StringInterner interner) {
+    public static int compare(long first, long second, byte[] bytes, int start, int length, StringInterner interner) {
         long otherFirst = load(bytes, start, length);
         if (first != otherFirst) {
             return Long.compareUnsigned(first, otherFirst);
@@ -89,8 +87,7 @@ public final class StringWords {
     }
 
     /** Appends a string to a column. */
-    public static void append(
-            long first, long second, StringInterner interner, byte[] scratch, ColumnBuilder out) {
+    public static void append(long first, long second, StringInterner interner, byte[] scratch, ColumnBuilder out) {
         if (isNull(second)) {
             out.appendNull();
         } else if (isLong(second)) {

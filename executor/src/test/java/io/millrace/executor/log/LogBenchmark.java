@@ -59,8 +59,7 @@ final class LogBenchmark {
     }
 
     private static void read(ChronicleLog log) {
-        com.sun.management.ThreadMXBean threads =
-                (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         long sum = 0;
         try (LogReader reader = log.reader(0)) {
             reader.next(Long.MAX_VALUE);

@@ -39,7 +39,8 @@ final class LogFixtureFiles {
     }
 
     static void delete(Path directory) throws IOException {
-        for (Path file : walk(directory).stream().sorted(Comparator.reverseOrder()).toList()) {
+        for (Path file :
+                walk(directory).stream().sorted(Comparator.reverseOrder()).toList()) {
             try {
                 Files.delete(file);
             } catch (IOException e) {
