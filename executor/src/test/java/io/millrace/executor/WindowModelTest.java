@@ -44,6 +44,7 @@ class WindowModelTest {
         private final WindowSpec window;
         private final EngineFixture fixture;
         private final List<Started> started = new ArrayList<>();
+        private final boolean isFollowingClock;
         private long progress;
 
         Run(long seed, TimeAttribute attribute) {
@@ -54,6 +55,7 @@ class WindowModelTest {
             this.window = random.nextBoolean()
                     ? WindowSpec.tumble(slide, offset)
                     : WindowSpec.hop(slide * (1 + random.nextInt(5)) + random.nextInt(2) * slide / 2, slide, offset);
+            this.isFollowingClock = random.nextInt(3) > 0;
             this.fixture = new EngineFixture(seed, 1 + random.nextInt(60), 65_536);
         }
 
@@ -99,6 +101,9 @@ class WindowModelTest {
                 rows.add(new Object[] {time(), (long) random.nextInt(4), (long) random.nextInt(100)});
             }
             fixture.append(1, rows);
+            if (isFollowingClock) { // else the rows come from ever further in the future
+                fixture.clock.advance(Math.max(0, BEGIN + progress - fixture.clock.epochMicros()));
+            }
         }
 
         private Long time() {
