@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns what the generated parser throws into short errors with a place. */
 final class SyntaxErrors {
-    private static final Pattern LEXICAL = Pattern.compile("Lexical error at line (\\d+), column (\\d+)\\.\\s+(.*)");
+    private static final Pattern LEXICAL =
+            Pattern.compile("Lexical error at line (\\d+), column (\\d+)\\.\\s+Encountered: \"([^\"]*)\"");
 
     private SyntaxErrors() {}
 
@@ -54,7 +55,7 @@ final class SyntaxErrors {
         }
         SourcePosition position =
                 new SourcePosition(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
-        return error("unexpected character", null, position, e);
+        return error("unexpected character \"" + matcher.group(3) + "\"", null, position, e);
     }
 
     private static String message(Throwable reason) {

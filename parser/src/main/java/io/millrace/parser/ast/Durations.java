@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.calcite.avatica.util.TimeUnit;
-import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlIntervalLiteral.IntervalValue;
 import org.apache.calcite.sql.SqlIntervalQualifier;
@@ -84,7 +83,7 @@ public final class Durations {
         IntervalValue value = ((SqlLiteral) literal).getValueAs(IntervalValue.class);
         try {
             return SqlParserUtil.intervalToMillis(value);
-        } catch (CalciteContextException e) {
+        } catch (RuntimeException e) { // Calcite wraps what it finds wrong, in two ways
             throw Positions.syntaxError(
                     "\"" + value.getIntervalLiteral() + "\" is not an interval of the unit "
                             + value.getIntervalQualifier(),
