@@ -14,11 +14,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps each log in a directory of its own, {@code streams/<number>}. */
 final class ChronicleLogs implements StreamLogs {
+    private static final String DELETED = ".deleted";
+
     private final EngineSettings settings;
     private final EngineClock clock;
 
@@ -45,18 +48,44 @@ final class ChronicleLogs implements StreamLogs {
     @Override
     public void delete(long streamId) {
         Path directory = directory(streamId);
+        Path doomed = directory.resolveSibling(streamId + DELETED);
         try {
-            Path doomed = directory.resolveSibling(streamId + ".deleted");
             Files.move(directory, doomed);
+        } catch (IOException e) {
+            throw new MillraceException(ErrorCode.IO_ERROR, "cannot delete the log in " + directory + ": " + e, e);
+        }
+        deleteTree(doomed);
+    }
+
+    @Override
+    public void retain(Set<Long> streamIds) {
+        Path streams = settings.dataDirectory().resolve("streams");
+        List<Path> present;
+        try (Stream<Path> directories = Files.list(streams)) {
+            present = directories.toList();
+        } catch (IOException e) {
+            throw new MillraceException(ErrorCode.IO_ERROR, "cannot list " + streams + ": " + e, e);
+        }
+        for (Path directory : present) {
+            String name = directory.getFileName().toString();
+            boolean isLog = name.chars().allMatch(Character::isDigit);
+            if (name.endsWith(DELETED) || (isLog && !streamIds.contains(Long.parseLong(name)))) {
+                deleteTree(directory);
+            }
+        }
+    }
+
+    private static void deleteTree(Path root) {
+        try {
             List<Path> paths;
-            try (Stream<Path> walk = Files.walk(doomed)) {
+            try (Stream<Path> walk = Files.walk(root)) {
                 paths = walk.sorted(Comparator.reverseOrder()).toList();
             }
             for (Path path : paths) {
                 Files.delete(path);
             }
         } catch (IOException e) {
-            throw new MillraceException(ErrorCode.IO_ERROR, "cannot delete the log in " + directory + ": " + e, e);
+            throw new MillraceException(ErrorCode.IO_ERROR, "cannot delete " + root + ": " + e, e);
         }
     }
 

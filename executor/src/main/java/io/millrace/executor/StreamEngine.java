@@ -28,6 +28,7 @@ import io.millrace.plan.StreamScan;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -76,6 +77,11 @@ public final class StreamEngine implements AutoCloseable {
             stream.log().onAppend(loop::signal);
             return stream;
         });
+    }
+
+    /** Deletes the logs of streams that were dropped while no server was there to finish it; before the others are opened. */
+    public void retainStreams(Set<Long> streamIds) {
+        logs.retain(streamIds);
     }
 
     /** Ends the queries on a stream with an error, closes its log and deletes it. */

@@ -3,6 +3,7 @@ package io.millrace.executor;
 import io.millrace.catalog.StreamDefinition;
 import io.millrace.executor.log.BlockWatermark;
 import io.millrace.executor.log.Log;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Where the logs of streams are. */
@@ -12,4 +13,7 @@ interface StreamLogs {
 
     /** Deletes the log of a stream, which is closed. */
     void delete(long streamId);
+
+    /** Deletes the logs of all other streams; none of them is open. */
+    void retain(Set<Long> streamIds);
 }

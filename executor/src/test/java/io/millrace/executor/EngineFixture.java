@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -65,6 +66,11 @@ final class EngineFixture implements AutoCloseable {
             @Override
             public void delete(long streamId) {
                 logs.remove(streamId);
+            }
+
+            @Override
+            public void retain(Set<Long> streamIds) {
+                logs.keySet().retainAll(streamIds);
             }
         };
         engine = new StreamEngine(settings, engineClock, memory, () -> {});
@@ -115,7 +121,10 @@ final class EngineFixture implements AutoCloseable {
                 builders.get(i).appendValue(row[i]);
             }
         }
-        return builders.stream().map(ColumnBuilder::build).map(Column.class::cast).toList();
+        return builders.stream()
+                .map(ColumnBuilder::build)
+                .map(Column.class::cast)
+                .toList();
     }
 
     static Object[] row(Long seconds, long key, long value) {

@@ -113,7 +113,8 @@ final class StatementRuns {
         }
     }
 
-    @Nullable End shut() {
+    @Nullable
+    End shut() {
         return shut;
     }
 

@@ -38,7 +38,8 @@ final class ComplexityGuard {
             }
             for (SqlNode child : children(place.node())) {
                 if (child != null) {
-                    boolean chain = isLogic(place.node()) && child.getKind() == place.node().getKind();
+                    boolean chain = isLogic(place.node())
+                            && child.getKind() == place.node().getKind();
                     places.push(new Place(child, place.depth() + (chain ? 0 : 1)));
                 }
             }
@@ -46,7 +47,8 @@ final class ComplexityGuard {
     }
 
     private static MillraceException tooComplex(String what, SqlNode node) {
-        return new MillraceException(ErrorCode.PROGRAM_TOO_COMPLEX, "the statement has " + what, null, Nodes.position(node), null)
+        return new MillraceException(
+                        ErrorCode.PROGRAM_TOO_COMPLEX, "the statement has " + what, null, Nodes.position(node), null)
                 .withHint("Split it into several statements.");
     }
 

@@ -82,7 +82,10 @@ final class PlanPrinter implements PlanVisitor<String> {
             Expression projection = node.projections().get(i);
             String printed = ExpressionPrinter.print(projection, input);
             String name = node.rowType().name(i);
-            boolean plain = printed.equals(name) || projection instanceof ColumnReference || name.startsWith("$") || name.startsWith("EXPR$");
+            boolean plain = printed.equals(name)
+                    || projection instanceof ColumnReference
+                    || name.startsWith("$")
+                    || name.startsWith("EXPR$");
             text.append(i == 0 ? "" : ", ").append(printed).append(plain ? "" : " AS " + name);
         }
         text.append(']');
@@ -128,8 +131,11 @@ final class PlanPrinter implements PlanVisitor<String> {
     public String visitSort(Sort node) {
         List<String> input = names(node.input());
         String keys = node.keys().stream()
-                .map(key -> input.get(key.column()) + (key.descending() ? " DESC" : "")
-                        + (key.nullsFirst() == key.descending() ? "" : key.nullsFirst() ? " NULLS FIRST" : " NULLS LAST"))
+                .map(key -> input.get(key.column())
+                        + (key.descending() ? " DESC" : "")
+                        + (key.nullsFirst() == key.descending()
+                                ? ""
+                                : key.nullsFirst() ? " NULLS FIRST" : " NULLS LAST"))
                 .collect(Collectors.joining(", "));
         return "Sort by " + keys + range(node.offset(), node.fetch()) + "; state: all rows";
     }

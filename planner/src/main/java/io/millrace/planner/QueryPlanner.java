@@ -62,11 +62,11 @@ final class QueryPlanner {
         return new StatementPlan.Query(plan, output, desugar.isContinuous(), desugar.start(), parameters);
     }
 
-    private List<OutputColumn> output(
-            PlanNode plan, List<String> labels, RelRoot root, List<List<String>> origins) {
+    private List<OutputColumn> output(PlanNode plan, List<String> labels, RelRoot root, List<List<String>> origins) {
         List<OutputColumn> output = new ArrayList<>();
         for (int i = 0; i < plan.rowType().size(); i++) {
-            String label = i < labels.size() ? labels.get(i) : root.fields.get(i).getValue();
+            String label =
+                    i < labels.size() ? labels.get(i) : root.fields.get(i).getValue();
             List<String> origin = i < origins.size() ? origins.get(i) : null;
             DataType type = plan.rowType().type(i);
             output.add(

@@ -55,7 +55,7 @@ public final class InsertEvaluator {
      * @throws io.millrace.error.MillraceException when a value is NULL in a NOT NULL column, does not fit its column, or
      *     cannot be computed; then nothing has been done
      */
-    public List<Column> evaluate(List<? extends List<@Nullable Object>> parameterRows) {
+    public List<Column> evaluate(List<? extends List<? extends @Nullable Object>> parameterRows) {
         List<Column> columns = parameterTypes.isEmpty() ? evaluateRows() : evaluateParameters(parameterRows);
         List<Column> stored = new ArrayList<>();
         for (int i = 0; i < fields.size(); i++) {
@@ -99,7 +99,7 @@ public final class InsertEvaluator {
         return columns;
     }
 
-    private List<Column> evaluateParameters(List<? extends List<@Nullable Object>> parameterRows) {
+    private List<Column> evaluateParameters(List<? extends List<? extends @Nullable Object>> parameterRows) {
         List<ColumnBuilder> results = new ArrayList<>();
         for (Field field : fields) {
             results.add(ColumnBuilder.of(field.type()));
@@ -131,7 +131,8 @@ public final class InsertEvaluator {
         }
     }
 
-    private List<Column> parameterColumns(List<? extends List<@Nullable Object>> parameterRows, int from, int to) {
+    private List<Column> parameterColumns(
+            List<? extends List<? extends @Nullable Object>> parameterRows, int from, int to) {
         List<Column> columns = new ArrayList<>();
         for (int parameter = 0; parameter < parameterTypes.size(); parameter++) {
             ColumnBuilder builder = ColumnBuilder.of(parameterTypes.get(parameter));

@@ -141,8 +141,7 @@ final class AvaticaEndpoint implements HttpEndpoint {
                             exchange,
                             ok(
                                     codec,
-                                    new Service.FetchResponse(
-                                            RowFrames.of(frame, columns, json), false, false, null)));
+                                    new Service.FetchResponse(RowFrames.of(frame, columns, json), false, false, null)));
                 } catch (IOException | RuntimeException | Error failure) {
                     failed(failure);
                 }
@@ -172,7 +171,12 @@ final class AvaticaEndpoint implements HttpEndpoint {
         Failure failure = Failure.of(cause);
         try {
             Service.ErrorResponse response = new Service.ErrorResponse(
-                    List.of(), failure.message(), failure.vendorCode(), failure.sqlState(), AvaticaSeverity.ERROR, null);
+                    List.of(),
+                    failure.message(),
+                    failure.vendorCode(),
+                    failure.sqlState(),
+                    AvaticaSeverity.ERROR,
+                    null);
             return new Reply(status, codec.contentType(), codec.encode(response));
         } catch (IOException impossible) {
             throw new IllegalStateException(impossible);

@@ -17,7 +17,8 @@ record CursorRequest(String connectionId, int statementId) {
                         ErrorCode.PROTOCOL_VIOLATION, "version " + version + " of a fetch is not known here");
             }
             int length = body.readUnsignedShort();
-            String connectionId = body.readCharSequence(length, StandardCharsets.UTF_8).toString();
+            String connectionId =
+                    body.readCharSequence(length, StandardCharsets.UTF_8).toString();
             return new CursorRequest(connectionId, body.readInt());
         } catch (IndexOutOfBoundsException tooShort) {
             throw malformed(tooShort);

@@ -74,7 +74,13 @@ record JdbcType(
                 return plain(Types.TIME, "TIME", Rep.INTEGER, Time.class, type.precision(), 8 + fraction, false);
             case TIMESTAMP:
                 return plain(
-                        Types.TIMESTAMP, "TIMESTAMP", Rep.LONG, Timestamp.class, type.precision(), 19 + fraction, false);
+                        Types.TIMESTAMP,
+                        "TIMESTAMP",
+                        Rep.LONG,
+                        Timestamp.class,
+                        type.precision(),
+                        19 + fraction,
+                        false);
             case TIMESTAMP_LTZ:
                 // stock accessors read a TIMESTAMP_WITH_TIMEZONE as text only
                 return plain(
@@ -88,8 +94,7 @@ record JdbcType(
             case INTERVAL_YEAR_MONTH:
                 return plain(Types.OTHER, "INTERVAL_YEAR_TO_MONTH", Rep.INTEGER, Object.class, 0, 14, true);
             case INTERVAL_DAY_TIME:
-                return new JdbcType(
-                        Types.OTHER, "INTERVAL_DAY_TO_SECOND", Rep.LONG, Object.class, 0, 3, 28, true);
+                return new JdbcType(Types.OTHER, "INTERVAL_DAY_TO_SECOND", Rep.LONG, Object.class, 0, 3, 28, true);
             default:
                 return plain(Types.NULL, "NULL", Rep.OBJECT, Object.class, 0, 4, false);
         }

@@ -1,15 +1,65 @@
 package io.millrace.server.statement;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.millrace.catalog.CatalogSnapshot;
+import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
+import io.millrace.executor.StreamEngine;
+import io.millrace.executor.time.EngineClock;
+import io.millrace.planner.Planner;
+import io.millrace.planner.StatementPlan;
+import io.millrace.server.catalog.CatalogStore;
+import io.millrace.server.connector.Sources;
 import io.millrace.server.session.Session;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Sends each kind of statement to its handler. */
+/** Takes SQL to the planner and hands the plan to the handler of its kind. */
 public final class StatementDispatcher implements StatementExecutor {
+    private static final int CACHED_PLANS = 1_000;
+
+    private final Planner planner;
+    private final CatalogStore catalog;
+    private final Map<Class<? extends StatementPlan>, StatementHandler<? extends StatementPlan>> handlers;
+    private final Cache<PlanKey, StatementPlan> plans =
+            Caffeine.newBuilder().maximumSize(CACHED_PLANS).build();
+
+    public StatementDispatcher(
+            Planner planner,
+            StreamEngine engine,
+            CatalogStore catalog,
+            Sources sources,
+            EngineClock clock,
+            long boundedTimeoutMillis) {
+        this.planner = planner;
+        this.catalog = catalog;
+        handlers = Map.of(
+                StatementPlan.Query.class,
+                new QueryHandler(engine, catalog, boundedTimeoutMillis),
+                StatementPlan.Insert.class,
+                new InsertHandler(engine, catalog, clock),
+                StatementPlan.CreateStream.class,
+                new CreateStreamHandler(catalog, sources),
+                StatementPlan.DropStream.class,
+                new DropStreamHandler(catalog, sources),
+                StatementPlan.Show.class,
+                new ShowHandler(engine, catalog, sources),
+                StatementPlan.Describe.class,
+                new DescribeHandler(),
+                StatementPlan.Explain.class,
+                new ExplainHandler(),
+                StatementPlan.KillQuery.class,
+                new KillQueryHandler(engine),
+                StatementPlan.Flush.class,
+                new FlushHandler(engine));
+    }
+
     @Override
     public PreparedSql prepare(Session session, String sql) {
-        throw MillraceException.internal("not there yet: " + session + sql);
+        StatementPlan plan = plan(sql);
+        return new PreparedSql(sql, kind(plan), plan.parameters(), handler(plan).output(plan));
     }
 
     @Override
@@ -18,6 +68,53 @@ public final class StatementDispatcher implements StatementExecutor {
             PreparedSql statement,
             List<? extends List<? extends @Nullable Object>> parameters,
             ExecuteOptions options) {
-        throw MillraceException.internal("not there yet: " + session + statement + parameters + options);
+        StatementPlan plan = plan(statement.sql());
+        int expected = plan.parameters().size();
+        for (List<?> row : parameters) {
+            if (row.size() != expected) {
+                throw new MillraceException(
+                        ErrorCode.INVALID_PARAMETER,
+                        "the statement has " + expected + " parameters, but " + row.size() + " are bound");
+            }
+        }
+        if (kind(plan) != PreparedSql.Kind.UPDATE && parameters.size() > 1) {
+            throw new MillraceException(ErrorCode.INVALID_STATEMENT, "only INSERT can be executed as a batch");
+        }
+        return handler(plan).execute(new StatementRequest<>(session, statement.sql(), plan, parameters, options));
     }
+
+    private StatementPlan plan(String sql) {
+        CatalogSnapshot snapshot = catalog.current();
+        PlanKey key = new PlanKey(sql, snapshot.version());
+        StatementPlan known = plans.getIfPresent(key);
+        if (known != null) {
+            return known;
+        }
+        StatementPlan plan = planner.plan(sql, snapshot);
+        plans.put(key, plan);
+        return plan;
+    }
+
+    /** The map pairs each class of plan with a handler for just that class. */
+    @SuppressWarnings("unchecked")
+    private StatementHandler<StatementPlan> handler(StatementPlan plan) {
+        StatementHandler<? extends StatementPlan> handler = handlers.get(plan.getClass());
+        if (handler == null) {
+            throw MillraceException.internal("no handler for " + plan.getClass().getSimpleName());
+        }
+        return (StatementHandler<StatementPlan>) handler;
+    }
+
+    private static PreparedSql.Kind kind(StatementPlan plan) {
+        if (plan instanceof StatementPlan.Insert) {
+            return PreparedSql.Kind.UPDATE;
+        }
+        boolean rows = plan instanceof StatementPlan.Query
+                || plan instanceof StatementPlan.Show
+                || plan instanceof StatementPlan.Describe
+                || plan instanceof StatementPlan.Explain;
+        return rows ? PreparedSql.Kind.QUERY : PreparedSql.Kind.COMMAND;
+    }
+
+    private record PlanKey(String sql, long catalogVersion) {}
 }

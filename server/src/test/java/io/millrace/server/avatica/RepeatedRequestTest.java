@@ -75,7 +75,9 @@ class RepeatedRequestTest {
         client.execute(statement, "insert", NUMBER, PRODUCER + ":1");
         JsonNode refused = client.execute(statement, "other", NUMBER, PRODUCER + ":1");
         assertThat(refused.get("sqlState").asText()).isEqualTo("08P01");
-        assertThat(client.execute(statement, "insert", NUMBER, "nonsense").get("sqlState").asText())
+        assertThat(client.execute(statement, "insert", NUMBER, "nonsense")
+                        .get("sqlState")
+                        .asText())
                 .isEqualTo("08P01");
     }
 

@@ -140,7 +140,9 @@ class StockClientTest {
             assertThat(rows.next()).isTrue();
             for (OutputColumn column : ALL_TYPES) {
                 if (column.type().nullable()) {
-                    assertThat(rows.getObject(column.label())).as(column.label()).isNull();
+                    assertThat(rows.getObject(column.label()))
+                            .as(column.label())
+                            .isNull();
                 }
             }
             assertThat(rows.getDouble("d")).isEqualTo(7);
@@ -203,9 +205,7 @@ class StockClientTest {
                 .push(
                         3,
                         new DoubleColumn(
-                                new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY},
-                                null,
-                                3))
+                                new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}, null, 3))
                 .end();
         server.executor.query("odd", cursor);
         try (Connection connection = server.connect("json");
@@ -257,8 +257,7 @@ class StockClientTest {
             statement.setString(5, "42");
             assertThat(statement.executeUpdate()).isEqualTo(1);
             assertThat(server.executor.executions.get(1).parameters().get(0))
-                    .isEqualTo(Arrays.asList(
-                            null, 1_700_000_000_123_456L, new BigDecimal("7.25"), null, 42L));
+                    .isEqualTo(Arrays.asList(null, 1_700_000_000_123_456L, new BigDecimal("7.25"), null, 42L));
         }
     }
 
@@ -300,12 +299,11 @@ class StockClientTest {
             assertThatThrownBy(() -> statement.executeQuery("overflow"))
                     .isInstanceOfSatisfying(
                             SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("54001"));
-            assertThatThrownBy(() -> statement.executeQuery("defect"))
-                    .isInstanceOfSatisfying(SQLException.class, e -> {
-                        assertThat(e.getSQLState()).isEqualTo("XX000");
-                        assertThat(org.assertj.core.util.Throwables.getStackTrace(e))
-                                .doesNotContain("a secret", "FakeExecutor");
-                    });
+            assertThatThrownBy(() -> statement.executeQuery("defect")).isInstanceOfSatisfying(SQLException.class, e -> {
+                assertThat(e.getSQLState()).isEqualTo("XX000");
+                assertThat(org.assertj.core.util.Throwables.getStackTrace(e))
+                        .doesNotContain("a secret", "FakeExecutor");
+            });
         }
     }
 

@@ -1,0 +1,5 @@
+/** Definitions on disk. */
+@NullMarked
+package io.millrace.server.catalog;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,9 @@
+package io.millrace.server.connector;
+
+/**
+ * How a source is doing.
+ *
+ * @param state for people: "connected to localhost:9999"
+ * @param errorRows rows that went to the dead-letter stream since the server started
+ */
+public record SourceStatus(String state, long errorRows) {}

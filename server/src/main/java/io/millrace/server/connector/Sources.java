@@ -1,0 +1,123 @@
+package io.millrace.server.connector;
+
+import io.millrace.catalog.StreamDefinition;
+import io.millrace.executor.StreamEngine;
+import io.millrace.executor.function.EvaluationContext;
+import io.millrace.executor.time.EngineClock;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/** The running sources, by stream. Thread-safe. */
+public final class Sources implements AutoCloseable {
+    /** The option that says where a stream's rows come from. */
+    public static final String CONNECTOR = "connector";
+
+    private static final List<String> CONNECTORS = List.of("socket");
+    private static final List<String> FORMATS = List.of("text", "csv", "json");
+
+    private final StreamEngine engine;
+    private final EvaluationContext context;
+    private final ThreadFactory threads;
+    private final Map<Long, SourceConnector> running = new ConcurrentHashMap<>();
+
+    public Sources(StreamEngine engine, EngineClock clock, ThreadFactory threads) {
+        this.engine = engine;
+        this.context = clock::epochMicros;
+        this.threads = threads;
+    }
+
+    public static boolean hasConnector(StreamDefinition stream) {
+        return stream.options().containsKey(CONNECTOR);
+    }
+
+    /** Refuses options that no connector takes. */
+    public static void check(StreamDefinition stream) {
+        SourceOptions options = new SourceOptions(stream);
+        if (hasConnector(stream)) {
+            options.choice(CONNECTOR, "", CONNECTORS);
+            SocketOptions.of(options);
+            format(stream, options);
+        }
+        options.refuseOthers();
+    }
+
+    /** Starts the source of a stream that has one. */
+    public void start(StreamDefinition stream, StreamDefinition errors) {
+        SocketOptions socket = SocketOptions.of(new SourceOptions(stream));
+        SocketSource source = new SocketSource(
+                stream.name(),
+                socket,
+                (input, from, stopped, errorRows) -> reader(stream, errors, input, from, stopped, errorRows),
+                threads);
+        running.put(stream.id(), source);
+        source.start();
+    }
+
+    public void stop(long streamId) {
+        SourceConnector source = running.remove(streamId);
+        if (source != null) {
+            source.close();
+        }
+    }
+
+    /** Null for a stream without a source. */
+    public @Nullable SourceStatus status(long streamId) {
+        SourceConnector source = running.get(streamId);
+        return source == null ? null : source.status();
+    }
+
+    @Override
+    public void close() {
+        List.copyOf(running.keySet()).forEach(this::stop);
+    }
+
+    private SourceReader reader(
+            StreamDefinition stream,
+            StreamDefinition errors,
+            InputStream input,
+            String from,
+            CountDownLatch stopped,
+            LongAdder errorRows) {
+        return reader(
+                stream,
+                context,
+                input,
+                from,
+                new SourceWriter((columns, rows) -> engine.append(stream.id(), columns, rows, null), stopped),
+                new SourceWriter((columns, rows) -> engine.append(errors.id(), columns, rows, null), stopped),
+                errorRows);
+    }
+
+    static SourceReader reader(
+            StreamDefinition stream,
+            EvaluationContext context,
+            InputStream input,
+            String from,
+            SourceWriter rows,
+            SourceWriter errors,
+            LongAdder errorRows) {
+        RowFormat format = format(stream, new SourceOptions(stream));
+        RowConverter converter = RowConverter.acceptsAll(stream) ? null : new RowConverter(stream, context);
+        return new SourceReader(
+                new RecordFramer(input, format.hasQuotedLineBreaks()),
+                format,
+                stream.columns().size(),
+                converter,
+                rows,
+                new DeadLetters(from, errors, errorRows));
+    }
+
+    private static RowFormat format(StreamDefinition stream, SourceOptions options) {
+        String name = options.choice("format", "text", FORMATS);
+        if (name.equals("csv")) {
+            return CsvFormat.of(stream, options);
+        }
+        return name.equals("json") ? new JsonFormat(stream) : TextFormat.of(stream, options);
+    }
+}

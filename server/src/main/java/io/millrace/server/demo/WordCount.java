@@ -1,0 +1,4 @@
+package io.millrace.server.demo;
+
+/** A row of the headline query. */
+public record WordCount(String word, long count) {}

@@ -1,0 +1,35 @@
+package io.millrace.server.statement;
+
+import io.millrace.catalog.StreamDefinition;
+import io.millrace.planner.StatementPlan;
+import io.millrace.server.catalog.CatalogStore;
+import io.millrace.server.connector.ErrorStream;
+import io.millrace.server.connector.Sources;
+import java.util.List;
+
+/** CREATE STREAM: the definition, the dead-letter stream beside it when it has a connector, and the connector. */
+final class CreateStreamHandler implements StatementHandler<StatementPlan.CreateStream> {
+    private final CatalogStore catalog;
+    private final Sources sources;
+
+    CreateStreamHandler(CatalogStore catalog, Sources sources) {
+        this.catalog = catalog;
+        this.sources = sources;
+    }
+
+    @Override
+    public StatementResult execute(StatementRequest<StatementPlan.CreateStream> request) {
+        StreamDefinition definition = request.plan().definition();
+        if (request.plan().ifNotExists() && catalog.current().stream(definition.name()) != null) {
+            return new StatementResult.Update(0);
+        }
+        Sources.check(definition);
+        if (!Sources.hasConnector(definition)) {
+            catalog.create(List.of(definition));
+            return new StatementResult.Update(0);
+        }
+        List<StreamDefinition> created = catalog.create(List.of(definition, ErrorStream.of(definition)));
+        sources.start(created.get(0), created.get(1));
+        return new StatementResult.Update(0);
+    }
+}

@@ -1,0 +1,48 @@
+package io.millrace.server.statement;
+
+import io.millrace.catalog.ColumnDefinition;
+import io.millrace.catalog.StreamDefinition;
+import io.millrace.catalog.WatermarkDefinition;
+import io.millrace.plan.OutputColumn;
+import io.millrace.planner.StatementPlan;
+import java.util.List;
+
+/** DESCRIBE. */
+final class DescribeHandler implements StatementHandler<StatementPlan.Describe> {
+    private static final List<OutputColumn> COLUMNS = List.of(
+            new OutputColumn("name", RowsResult.TEXT),
+            new OutputColumn("type", RowsResult.TEXT),
+            new OutputColumn("nullable", RowsResult.TEXT),
+            new OutputColumn("key", RowsResult.TEXT),
+            new OutputColumn("extra", RowsResult.TEXT));
+
+    @Override
+    public List<OutputColumn> output(StatementPlan.Describe plan) {
+        return COLUMNS;
+    }
+
+    @Override
+    public StatementResult execute(StatementRequest<StatementPlan.Describe> request) {
+        StreamDefinition stream = request.plan().stream();
+        WatermarkDefinition watermark = stream.watermark();
+        RowsResult result = new RowsResult(COLUMNS);
+        for (int i = 0; i < stream.columns().size(); i++) {
+            ColumnDefinition column = stream.columns().get(i);
+            String extra = watermark != null && watermark.timeColumn() == i ? time(watermark) : "";
+            add(result, column.name(), column.type().toString(), column.type().nullable(), extra);
+        }
+        String extra = watermark == null ? "append time, the stream's time column" : "append time";
+        add(result, StreamDefinition.ROWTIME, StreamDefinition.ROWTIME_TYPE.toString(), false, extra + ", not in *");
+        return result.build();
+    }
+
+    private static void add(RowsResult result, String name, String type, boolean nullable, String extra) {
+        result.add(name, type, nullable ? "YES" : "NO", null, extra);
+    }
+
+    private static String time(WatermarkDefinition watermark) {
+        String delay = watermark.delay() < 0 ? "by an expression" : "delay " + Durations.format(watermark.delay());
+        return "time column, watermark " + delay + ", idle timeout " + Durations.format(watermark.idleTimeout())
+                + ", max future skew " + Durations.format(watermark.maxFutureSkew());
+    }
+}

@@ -1,0 +1,68 @@
+package io.millrace.server.statement;
+
+import io.millrace.catalog.StreamDefinition;
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
+import io.millrace.executor.StreamEngine;
+import io.millrace.executor.column.Column;
+import io.millrace.executor.function.InsertEvaluator;
+import io.millrace.executor.log.AppendResult;
+import io.millrace.executor.time.EngineClock;
+import io.millrace.plan.Field;
+import io.millrace.planner.StatementPlan;
+import io.millrace.server.catalog.CatalogStore;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/** INSERT INTO … VALUES: all rows of all parameter rows are one append, acknowledged when it is on disk. */
+final class InsertHandler implements StatementHandler<StatementPlan.Insert> {
+    private final StreamEngine engine;
+    private final CatalogStore catalog;
+    private final EngineClock clock;
+
+    InsertHandler(StreamEngine engine, CatalogStore catalog, EngineClock clock) {
+        this.engine = engine;
+        this.catalog = catalog;
+        this.clock = clock;
+    }
+
+    @Override
+    public StatementResult execute(StatementRequest<StatementPlan.Insert> request) {
+        StatementPlan.Insert plan = request.plan();
+        StreamDefinition stream = plan.stream();
+        MillraceException failure = catalog.failure(stream.id());
+        if (failure != null) {
+            throw failure;
+        }
+        List<? extends List<? extends @Nullable Object>> parameters =
+                request.parameters().isEmpty() ? List.of(List.of()) : request.parameters();
+        List<Column> columns = evaluator(plan).evaluate(parameters);
+        int rows = plan.rows().size() * parameters.size();
+        return new StatementResult.Update(await(
+                        engine.append(
+                                stream.id(), columns, rows, request.options().producer()),
+                        stream)
+                .rows());
+    }
+
+    private InsertEvaluator evaluator(StatementPlan.Insert plan) {
+        List<Field> fields = plan.stream().columns().stream()
+                .map(column -> new Field(column.name(), column.type()))
+                .toList();
+        long now = clock.epochMicros();
+        return new InsertEvaluator(fields, plan.columns(), plan.rows(), plan.parameters(), () -> now);
+    }
+
+    private static AppendResult await(CompletableFuture<AppendResult> append, StreamDefinition stream) {
+        try {
+            return append.join();
+        } catch (CompletionException failure) {
+            throw failure.getCause() instanceof MillraceException cause
+                    ? cause
+                    : new MillraceException(
+                            ErrorCode.IO_ERROR, "stream \"" + stream.name() + "\" could not be written", failure);
+        }
+    }
+}

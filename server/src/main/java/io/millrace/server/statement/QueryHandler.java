@@ -1,0 +1,62 @@
+package io.millrace.server.statement;
+
+import io.millrace.error.MillraceException;
+import io.millrace.executor.QueryOptions;
+import io.millrace.executor.StreamEngine;
+import io.millrace.plan.OutputColumn;
+import io.millrace.plan.PlanNode;
+import io.millrace.plan.StreamScan;
+import io.millrace.planner.ParameterBinder;
+import io.millrace.planner.StatementPlan;
+import io.millrace.server.catalog.CatalogStore;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** SELECT. */
+final class QueryHandler implements StatementHandler<StatementPlan.Query> {
+    private final StreamEngine engine;
+    private final CatalogStore catalog;
+    private final long boundedTimeoutMillis;
+
+    QueryHandler(StreamEngine engine, CatalogStore catalog, long boundedTimeoutMillis) {
+        this.engine = engine;
+        this.catalog = catalog;
+        this.boundedTimeoutMillis = boundedTimeoutMillis;
+    }
+
+    @Override
+    public List<OutputColumn> output(StatementPlan.Query plan) {
+        return plan.output();
+    }
+
+    @Override
+    public StatementResult execute(StatementRequest<StatementPlan.Query> request) {
+        List<? extends @Nullable Object> parameters = request.parameters().isEmpty()
+                ? List.of()
+                : request.parameters().get(0);
+        StatementPlan.Query plan = (StatementPlan.Query) ParameterBinder.bind(request.plan(), parameters);
+        refuseDamaged(plan.root());
+        long timeoutMillis = request.options().timeoutMillis();
+        if (timeoutMillis == 0 && !plan.continuous()) {
+            timeoutMillis = boundedTimeoutMillis;
+        }
+        QueryOptions options = new QueryOptions(
+                request.sql(),
+                request.session().client(),
+                request.options().maxRows(),
+                TimeUnit.MILLISECONDS.toNanos(timeoutMillis));
+        return new StatementResult.Rows(
+                engine.execute(plan.root(), plan.output(), plan.continuous(), plan.start(), options));
+    }
+
+    private void refuseDamaged(PlanNode node) {
+        if (node instanceof StreamScan scan) {
+            MillraceException failure = catalog.failure(scan.streamId());
+            if (failure != null) {
+                throw failure;
+            }
+        }
+        node.inputs().forEach(this::refuseDamaged);
+    }
+}

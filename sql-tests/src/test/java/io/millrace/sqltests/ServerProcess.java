@@ -1,0 +1,90 @@
+package io.millrace.sqltests;
+
+import io.millrace.server.ServerMain;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A server in a process of its own, that can be killed. */
+final class ServerProcess implements AutoCloseable {
+    private static final String READY = "millrace ready on ";
+
+    private final Process process;
+    private final BufferedReader output;
+    private final int port;
+
+    private ServerProcess(Process process, BufferedReader output, int port) {
+        this.process = process;
+        this.output = output;
+        this.port = port;
+    }
+
+    /** Returns when the server is ready. */
+    static ServerProcess start(Path data) throws IOException {
+        Process process = launch(data).start();
+        BufferedReader output =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            if (line.startsWith(READY)) {
+                return new ServerProcess(process, output, Integer.parseInt(line.substring(line.lastIndexOf(':') + 1)));
+            }
+        }
+        process.destroyForcibly();
+        throw new IOException("the server ended before it was ready");
+    }
+
+    /** The command of a server on a free port; its log goes to this process's error stream. */
+    static ProcessBuilder launch(Path data) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+            if (argument.startsWith("--add-") || argument.startsWith("--sun-misc") || argument.startsWith("--enable")) {
+                command.add(argument);
+            }
+        }
+        command.addAll(List.of(
+                "-Xmx512m",
+                "-cp",
+                System.getProperty("java.class.path").replace(";", File.pathSeparator),
+                ServerMain.class.getName(),
+                "server",
+                "--data",
+                data.toString(),
+                "--port",
+                "0"));
+        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    }
+
+    String url() {
+        return "jdbc:millrace://127.0.0.1:" + port;
+    }
+
+    /** As {@code kill -9}. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
+    /** As {@code kill}; returns the exit code. */
+    int terminate() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("the server did not end");
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
+        output.close();
+    }
+}
