@@ -32,6 +32,18 @@ final class ChronicleLogReader implements LogReader {
         if (nextLsn >= Math.min(endLsn, state.end().nextLsn())) {
             return false;
         }
+        boolean interrupted = Thread.interrupted(); // an interrupt closes files under those who open them
+        try {
+            read();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        return true;
+    }
+
+    private void read() {
         BlockCursor open = cursor();
         BlockCursor.Found found = open.next();
         if (found == BlockCursor.Found.NOTHING && open.moveTo(state.index().documentIndex(nextLsn))) {
@@ -45,7 +57,6 @@ final class ChronicleLogReader implements LogReader {
         nextLsn++;
         nextRow = firstRow() + BlockCodec.rowCount(block);
         batch.show(block);
-        return true;
     }
 
     private BlockCursor cursor() {

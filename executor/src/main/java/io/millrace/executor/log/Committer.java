@@ -117,18 +117,22 @@ final class Committer implements Runnable {
         }
         try {
             writer.write(group);
-        } catch (WriteFailure e) {
-            MillraceException why = failed(e);
-            LOG.error("the log of stream \"{}\" has failed", options.name(), e);
+        } catch (WriteFailure | Error e) { // what goes wrong in mapped memory may show as an Error, and late
             state.abandon();
-            state.fail(why);
-            group.forEach(append -> fail(append, why));
+            failGroup(group, e);
             return;
         } catch (RuntimeException e) {
             refuse(group, e);
             return;
         }
         publish(group);
+    }
+
+    private void failGroup(List<PendingAppend> group, Throwable t) {
+        LOG.error("the log of stream \"{}\" has failed", options.name(), t);
+        MillraceException why = failed(t);
+        state.fail(why);
+        group.forEach(append -> fail(append, why));
     }
 
     /** An append that cannot be made must not take others with it. */
@@ -166,7 +170,7 @@ final class Committer implements Runnable {
         append.future.completeExceptionally(why);
     }
 
-    private void checkpointIfDue() {
+    private void checkpointIfDue() throws WriteFailure {
         long lsn = state.end().nextLsn();
         long bytes = state.index().bytes();
         long now = clock.nanoTime();

@@ -132,6 +132,10 @@ final class GroupWriter {
             open = new GenerationWriter(next, disk);
             Durable.forceAll(next.directory());
             Durable.force(directory);
+            Path parent = directory.toAbsolutePath().getParent();
+            if (number == 1 && parent != null) {
+                Durable.force(parent);
+            }
             List<Manifest.GenerationStart> starts = starts();
             starts.add(start);
             new Manifest(false, schemaId(), starts, state.index()).write(directory);
@@ -220,13 +224,13 @@ final class GroupWriter {
     }
 
     /** Remembers the durable end, so that the next open has less to read. */
-    void checkpoint(boolean clean) {
+    void checkpoint(boolean clean) throws WriteFailure {
+        GenerationWriter open = writer;
+        if (open != null && !options.sync()) {
+            sync(open); // a manifest names only what is on disk
+            durableLsn = state.end().nextLsn();
+        }
         try {
-            GenerationWriter open = writer;
-            if (open != null && !options.sync()) {
-                open.sync(); // a manifest names only what is on disk
-                durableLsn = state.end().nextLsn();
-            }
             new Manifest(clean, schemaId(), starts(), state.index()).write(directory);
         } catch (IOException e) {
             LOG.warn("cannot write the manifest of log \"{}\"; its next open will take longer", options.name(), e);

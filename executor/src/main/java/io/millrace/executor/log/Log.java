@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Log extends AutoCloseable {
     /**
-     * Appends rows, all or none of them, in as many blocks as they need.
+     * Appends rows, all or none of them, in as many blocks as they need. Waits while too much is waiting to be written, so
+     * that a slow disk slows those who append.
      *
      * @param columns one per declared column of the stream, of any equal size; they belong to the log until the future
      *     completes

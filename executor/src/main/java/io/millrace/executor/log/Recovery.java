@@ -1,7 +1,6 @@
 package io.millrace.executor.log;
 
 import io.millrace.error.MillraceException;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +23,6 @@ final class Recovery {
     private final LogOptions options;
     private final int schemaId;
     private final LongSupplier millis;
-    private byte[] buffer = new byte[64 << 10];
 
     Recovery(Path directory, LogOptions options, LongSupplier millis) {
         this.directory = directory;
@@ -76,23 +74,30 @@ final class Recovery {
         List<Manifest.GenerationStart> starts = new ArrayList<>();
         for (int number : numbers) {
             Generation generation = new Generation(directory, new Manifest.GenerationStart(number, 0), millis);
-            try (BlockCursor cursor = open(generation)) {
-                cursor.moveToStart();
-                if (cursor.next() == BlockCursor.Found.BLOCK) {
-                    starts.add(new Manifest.GenerationStart(number, BlockCodec.lsn(cursor.block())));
-                    continue;
-                }
-            }
-            BlockSummary proof = TailSearch.find(generation.files(), 0, -1);
-            if (proof != null) {
-                throw damaged(
-                        "the manifest and the first block of",
+            long firstLsn = firstLsn(generation);
+            if (firstLsn >= 0) {
+                starts.add(new Manifest.GenerationStart(number, firstLsn));
+            } else if (TailSearch.find(generation.files(), 0, -1) != null) {
+                throw Damage.of(
+                        options.name(),
+                        "both the manifest and the first block of a generation cannot be read",
                         generation.directory().toString(),
                         0,
                         null);
             }
         }
         return starts;
+    }
+
+    /** -1 when it cannot be read. */
+    private long firstLsn(Generation generation) {
+        try (BlockCursor cursor = open(generation)) {
+            cursor.moveToStart();
+            return cursor.next() == BlockCursor.Found.BLOCK ? BlockCodec.lsn(cursor.block()) : -1;
+        } catch (RuntimeException | InternalError | AssertionError e) {
+            LOG.warn("cannot read \"{}\"", generation.directory(), e);
+            return -1;
+        }
     }
 
     private @Nullable MillraceException verifyLast(List<Generation> generations, LogIndex index) throws IOException {
@@ -107,27 +112,32 @@ final class Recovery {
                 return verify(generation, index.documentIndex(lsn), lsn, end.rowCount());
             }
         }
-        return damaged(lsn, "is in generation " + number + ", which the manifest does not name", directory.toString());
+        return damaged(
+                lsn,
+                "is in generation " + number + ", which the manifest does not name",
+                directory.toString(),
+                0,
+                null);
     }
 
     private @Nullable MillraceException verify(Generation generation, long document, long lsn, long rowCount)
             throws IOException {
         String place = generation.directory().toString();
         if (!Files.isDirectory(generation.directory())) {
-            return damaged(lsn, "is missing", place);
+            return damaged(lsn, "is missing", place, 0, null);
         }
         try (BlockCursor cursor = open(generation)) {
             BlockCursor.Found found = cursor.moveTo(document) ? cursor.next() : BlockCursor.Found.NOTHING;
             if (found != BlockCursor.Found.BLOCK) {
-                return damaged(lsn, cursor.problem(), place);
+                return damaged(lsn, cursor.problem(), place, cursor.position(), cursor.cause());
             }
             byte[] block = cursor.block();
             if (BlockCodec.lsn(block) != lsn || BlockCodec.firstRow(block) + BlockCodec.rowCount(block) != rowCount) {
-                return damaged(lsn, "is not where it was", place);
+                return damaged(lsn, "is not where it was", place, cursor.position(), null);
             }
             return null;
         } catch (RuntimeException | InternalError | AssertionError e) {
-            return damaged("block " + lsn + " of", place, 0, e);
+            return damaged(lsn, "cannot be reached", place, 0, e);
         }
     }
 
@@ -151,94 +161,37 @@ final class Recovery {
     private @Nullable MillraceException scan(Generation generation, LogIndex index, long bound) throws IOException {
         if (!Files.isDirectory(generation.directory())) {
             return damaged(
-                    index.end().nextLsn(), "is missing", generation.directory().toString());
+                    index.end().nextLsn(), "is missing", generation.directory().toString(), 0, null);
         }
-        LogEnd start = index.end();
-        List<BlockSummary> open = new ArrayList<>();
-        long lsn = start.nextLsn();
-        long row = start.rowCount();
-        File file = null;
-        long position = 0;
-        boolean torn = false;
-        try (BlockCursor cursor = open(generation)) {
-            if (lsn > generation.firstLsn()) {
-                cursor.moveTo(index.documentIndex(lsn - 1));
-                cursor.next(); // verified before
-                file = cursor.file();
-                position = cursor.position() + BlockCodec.length(cursor.block());
-            } else {
-                cursor.moveToStart();
-            }
-            while (lsn < bound) {
-                BlockCursor.Found found = cursor.next();
-                if (found != BlockCursor.Found.BLOCK || !follows(cursor.block(), lsn, row)) {
-                    torn = found != BlockCursor.Found.NOTHING;
-                    break;
-                }
-                BlockSummary block = BlockSummary.of(cursor.block(), generation.number(), cursor.index());
-                file = cursor.file();
-                position = cursor.position() + block.bytes();
-                lsn = block.lsn() + 1;
-                row = block.firstRow() + block.rows();
-                open.add(block);
-                if (!block.continues()) {
-                    open.forEach(index::add);
-                    open.clear();
-                }
-            }
-            buffer = cursor.block();
-        } catch (RuntimeException | InternalError | AssertionError e) {
-            LOG.warn("cannot read on in \"{}\"", generation.directory(), e);
-            torn = true;
-        }
-        if (lsn == bound) {
+        GenerationScan scan = new GenerationScan(generation, index, schemaId);
+        scan.run(bound);
+        if (scan.lsn() == bound) {
             return null;
         }
-        BlockSummary proof = TailSearch.find(filesFrom(generation, file), position, lsn);
-        if (proof != null || bound != Long.MAX_VALUE) {
-            if (proof != null) {
-                index.skipTo(proof);
-            }
-            return damaged(
-                    "block " + lsn + " of", file == null ? "" + generation.directory() : "" + file, position, null);
+        BlockSummary proof = scan.proofOfDamage();
+        if (proof != null) {
+            index.skipTo(proof);
         }
-        if (torn || !open.isEmpty()) {
+        if (proof != null || bound != Long.MAX_VALUE) {
+            return damaged(scan.lsn(), "is missing, and was on disk", scan.place(), scan.position(), null);
+        }
+        if (scan.isTorn() || scan.unfinished() > 0) {
             LOG.warn(
                     "cut the tail of log \"{}\" at block {}: {} whole blocks of an append that did not end{}",
                     options.name(),
                     index.end().nextLsn(),
-                    open.size(),
-                    torn ? ", and a torn one" : "");
+                    scan.unfinished(),
+                    scan.isTorn() ? ", and a torn one" : "");
         }
         return null;
     }
 
-    private boolean follows(byte[] block, long lsn, long row) {
-        return BlockCodec.lsn(block) == lsn
-                && BlockCodec.firstRow(block) == row
-                && BlockCodec.schemaId(block) == schemaId;
-    }
-
-    private static List<Path> filesFrom(Generation generation, @Nullable File file) throws IOException {
-        List<Path> files = generation.files();
-        if (file == null) {
-            return files;
-        }
-        String name = file.getName();
-        return files.stream()
-                .filter(path -> path.getFileName().toString().compareTo(name) >= 0)
-                .toList();
-    }
-
     private BlockCursor open(Generation generation) {
-        return new BlockCursor(generation, buffer);
+        return new BlockCursor(generation, new byte[64 << 10]);
     }
 
-    private MillraceException damaged(long lsn, String problem, String place) {
-        return Damage.of(options.name(), "block " + lsn + " " + problem, place, 0, null);
-    }
-
-    private MillraceException damaged(String what, String place, long position, @Nullable Throwable cause) {
-        return Damage.of(options.name(), what + " the log cannot be read", place, position, cause);
+    private MillraceException damaged(
+            long lsn, String problem, String place, long position, @Nullable Throwable cause) {
+        return Damage.of(options.name(), "block " + lsn + " " + problem, place, position, cause);
     }
 }

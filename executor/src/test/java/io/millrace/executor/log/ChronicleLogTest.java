@@ -220,6 +220,58 @@ class ChronicleLogTest {
         }
 
         @Test
+        void reads_on_in_a_thread_that_was_interrupted() {
+            try (ChronicleLog log = open();
+                    LogReader reader = log.reader(0)) {
+                append(log, 0, 10);
+                Thread.currentThread().interrupt();
+                List<String> rows = new ArrayList<>();
+                LogFixture.readRest(reader, rows);
+                assertThat(Thread.interrupted()).isTrue();
+                assertThat(rows).isEqualTo(expected(10));
+            }
+        }
+
+        @Test
+        void that_is_closed_holds_no_file() throws IOException {
+            try (ChronicleLog log = open()) {
+                append(log, 0, 10);
+            }
+            for (int i = 0; i < 20; i++) {
+                try (ChronicleLog log = open()) {
+                    readAll(log);
+                    append(log, 10 + i * 10L, 10);
+                    readAll(log);
+                    readAll(log);
+                }
+            }
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+            while (openFiles() > 0 && System.nanoTime() < deadline) {
+                Thread.onSpinWait(); // the queue lets go of its files on a thread of its own
+            }
+            assertThat(openFiles()).isZero();
+        }
+
+        private long openFiles() throws IOException {
+            Path handles = Path.of("/proc/self/fd");
+            if (!Files.isDirectory(handles)) {
+                return 0;
+            }
+            long open = 0;
+            try (var links = Files.list(handles)) {
+                for (Path link : links.toList()) {
+                    if (Files.isSymbolicLink(link)
+                            && Files.readSymbolicLink(link).startsWith(directory.toRealPath())) {
+                        open++;
+                    }
+                }
+            } catch (java.nio.file.NoSuchFileException e) {
+                return openFiles(); // closed meanwhile
+            }
+            return open;
+        }
+
+        @Test
         void is_refused_once_the_log_is_closed() {
             ChronicleLog log = open();
             append(log, 0, 1);

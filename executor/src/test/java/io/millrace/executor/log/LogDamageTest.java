@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Damages a log at random places; rounds by the property millrace.damage.rounds. */
 @Timeout(600)
 class LogDamageTest {
-    private static final int ROUNDS = Integer.getInteger("millrace.damage.rounds", 250);
+    private static final int ROUNDS = Integer.getInteger("millrace.damage.rounds", 100);
     private static final int ROWS = 40 * 60;
 
     @TempDir
