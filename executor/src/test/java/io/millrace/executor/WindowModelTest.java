@@ -100,10 +100,10 @@ class WindowModelTest {
                 progress += random.nextInt(600_000);
                 rows.add(new Object[] {time(), (long) random.nextInt(4), (long) random.nextInt(100)});
             }
-            fixture.append(1, rows);
             if (isFollowingClock) { // else the rows come from ever further in the future
                 fixture.clock.advance(Math.max(0, BEGIN + progress - fixture.clock.epochMicros()));
             }
+            fixture.append(1, rows);
         }
 
         private Long time() {
