@@ -40,8 +40,7 @@ final class MemoryLog implements Log {
     volatile int openReaders;
     volatile int decodedBlocks;
 
-    MemoryLog(
-            StreamDefinition definition, BlockWatermark watermark, EngineClock clock, long seed, int largestBlock) {
+    MemoryLog(StreamDefinition definition, BlockWatermark watermark, EngineClock clock, long seed, int largestBlock) {
         this.definition = definition;
         this.watermark = watermark;
         this.clock = clock;
@@ -152,7 +151,8 @@ final class MemoryLog implements Log {
         }
         long highest = Long.MIN_VALUE;
         for (int row = 0; row < block.rowCount(); row++) {
-            LongColumn times = (LongColumn) block.columns().get(definition.watermark().timeColumn());
+            LongColumn times =
+                    (LongColumn) block.columns().get(definition.watermark().timeColumn());
             highest = times.isNull(row) ? highest : Math.max(highest, times.get(row));
         }
         return highest;

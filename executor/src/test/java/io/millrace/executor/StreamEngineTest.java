@@ -83,8 +83,7 @@ class StreamEngineTest {
 
             assertThat(take(cursor, 2))
                     .containsExactly(
-                            List.of(2L, 20L, BEGIN + 2 * SECOND, BEGIN),
-                            java.util.Arrays.asList(3L, 30L, null, BEGIN));
+                            List.of(2L, 20L, BEGIN + 2 * SECOND, BEGIN), java.util.Arrays.asList(3L, 30L, null, BEGIN));
             assertThat(cursor.isFinished()).isFalse();
             assertThat(cursor.poll(10)).isNull();
         }
@@ -123,8 +122,7 @@ class StreamEngineTest {
             }
             fixture.engine.flush();
             appendRange(0, 1_000);
-            cursors.forEach(cursor ->
-                    assertThat(values(take(cursor, 1_000))).isEqualTo(range(0, 1_000)));
+            cursors.forEach(cursor -> assertThat(values(take(cursor, 1_000))).isEqualTo(range(0, 1_000)));
             assertThat(fixture.log().decodedBlocks)
                     .isEqualTo(fixture.log().blocks().size());
         }
@@ -134,22 +132,19 @@ class StreamEngineTest {
     class AWindow {
         @Test
         void overTheAppendTimeClosesWhenTheClockReachesItsEnd() {
-            ResultCursor cursor =
-                    fixture.continuous(windows(TEN_SECONDS, TimeAttribute.ROW_TIME), StartPosition.NOW);
+            ResultCursor cursor = fixture.continuous(windows(TEN_SECONDS, TimeAttribute.ROW_TIME), StartPosition.NOW);
             fixture.append(row(0L, 1, 10), row(0L, 1, 11));
             fixture.clock.advance(10 * SECOND - 1);
             fixture.engine.flush();
             assertThat(cursor.poll(1)).isNull();
 
             fixture.clock.advance(1);
-            assertThat(take(cursor, 1))
-                    .containsExactly(List.of(1L, BEGIN, BEGIN + 10 * SECOND, 2L, 21L));
+            assertThat(take(cursor, 1)).containsExactly(List.of(1L, BEGIN, BEGIN + 10 * SECOND, 2L, 21L));
         }
 
         @Test
         void closesByTheWatermarkOfTheRows() {
-            ResultCursor cursor =
-                    fixture.continuous(windows(TEN_SECONDS, TimeAttribute.EVENT_TIME), StartPosition.NOW);
+            ResultCursor cursor = fixture.continuous(windows(TEN_SECONDS, TimeAttribute.EVENT_TIME), StartPosition.NOW);
             fixture.append(row(1L, 1, 10));
             fixture.append(row(14L, 1, 20));
             fixture.append(row(2L, 1, 1));
@@ -157,37 +152,32 @@ class StreamEngineTest {
             assertThat(cursor.poll(1)).isNull();
 
             fixture.append(row(15L, 1, 30), row(3L, 1, 1_000));
-            assertThat(take(cursor, 1))
-                    .containsExactly(List.of(1L, BEGIN, BEGIN + 10 * SECOND, 2L, 11L));
+            assertThat(take(cursor, 1)).containsExactly(List.of(1L, BEGIN, BEGIN + 10 * SECOND, 2L, 11L));
             assertThat(fixture.engine.status(1).lateRows()).isEqualTo(2);
         }
 
         @Test
         void closesWhenTheStreamHasBeenSilentLongEnough() {
-            ResultCursor cursor =
-                    fixture.continuous(windows(TEN_SECONDS, TimeAttribute.EVENT_TIME), StartPosition.NOW);
+            ResultCursor cursor = fixture.continuous(windows(TEN_SECONDS, TimeAttribute.EVENT_TIME), StartPosition.NOW);
             fixture.append(row(1L, 1, 10)); // the watermark is 4 s before the window
             fixture.clock.advance(14 * SECOND - 1);
             fixture.engine.flush();
             assertThat(cursor.poll(1)).isNull();
 
             fixture.clock.advance(1);
-            assertThat(take(cursor, 1))
-                    .containsExactly(List.of(1L, BEGIN, BEGIN + 10 * SECOND, 1L, 10L));
+            assertThat(take(cursor, 1)).containsExactly(List.of(1L, BEGIN, BEGIN + 10 * SECOND, 1L, 10L));
             assertThat(fixture.log().end().watermark()).isEqualTo(BEGIN + 10 * SECOND);
         }
 
         @Test
         void isNotClosedBeforeTheIdleTimeout() {
-            ResultCursor cursor =
-                    fixture.continuous(windows(TEN_SECONDS, TimeAttribute.EVENT_TIME), StartPosition.NOW);
+            ResultCursor cursor = fixture.continuous(windows(TEN_SECONDS, TimeAttribute.EVENT_TIME), StartPosition.NOW);
             fixture.append(row(14L, 1, 10), row(9L, 1, 20));
             fixture.clock.advance(10 * SECOND - 1);
             fixture.engine.flush();
             assertThat(cursor.poll(1)).isNull();
             fixture.clock.advance(1);
-            assertThat(take(cursor, 1))
-                    .containsExactly(List.of(1L, BEGIN, BEGIN + 10 * SECOND, 1L, 20L));
+            assertThat(take(cursor, 1)).containsExactly(List.of(1L, BEGIN, BEGIN + 10 * SECOND, 1L, 20L));
         }
 
         @Test
@@ -195,12 +185,10 @@ class StreamEngineTest {
             fixture.append(row(1L, 1, 10));
             fixture.append(row(11L, 1, 20));
             fixture.append(row(21L, 1, 30)); // closes the first
-            ResultCursor cursor =
-                    fixture.continuous(windows(TEN_SECONDS, TimeAttribute.EVENT_TIME), StartPosition.NOW);
+            ResultCursor cursor = fixture.continuous(windows(TEN_SECONDS, TimeAttribute.EVENT_TIME), StartPosition.NOW);
             fixture.append(row(12L, 1, 40));
             fixture.append(row(25L, 1, 50));
-            assertThat(take(cursor, 1))
-                    .containsExactly(List.of(1L, BEGIN + 10 * SECOND, BEGIN + 20 * SECOND, 2L, 60L));
+            assertThat(take(cursor, 1)).containsExactly(List.of(1L, BEGIN + 10 * SECOND, BEGIN + 20 * SECOND, 2L, 60L));
         }
 
         @Test
@@ -309,8 +297,7 @@ class StreamEngineTest {
         @Test
         void whenItsTimeIsOver() {
             QueryOptions limited = new QueryOptions("", "", 0, 2_500_000_000L);
-            ResultCursor cursor =
-                    fixture.engine.execute(scan(1), output(scan(1)), true, StartPosition.NOW, limited);
+            ResultCursor cursor = fixture.engine.execute(scan(1), output(scan(1)), true, StartPosition.NOW, limited);
             fixture.clock.advance(2 * SECOND);
             fixture.engine.flush();
             assertThat(cursor.poll(1)).isNull();
@@ -323,8 +310,7 @@ class StreamEngineTest {
             use(100);
             appendRange(0, 3_000);
             QueryOptions limited = new QueryOptions("", "", 0, 1_000_000_000L);
-            ResultCursor cursor =
-                    fixture.engine.execute(scan(1), output(scan(1)), false, StartPosition.NOW, limited);
+            ResultCursor cursor = fixture.engine.execute(scan(1), output(scan(1)), false, StartPosition.NOW, limited);
             next(cursor, 10);
             fixture.clock.advance(SECOND);
             fixture.engine.flush();
@@ -380,8 +366,7 @@ class StreamEngineTest {
         @Test
         void isCountedByTheOddityOfItsTime() {
             fixture.append(row(100L, 1, 1), row(50L, 1, 1), row(null, 1, 1), row(1_000_000L, 1, 1));
-            assertThat(fixture.engine.status(1))
-                    .isEqualTo(new StreamStatus(4, 400, BEGIN + 95 * SECOND, 1, 1, 1));
+            assertThat(fixture.engine.status(1)).isEqualTo(new StreamStatus(4, 400, BEGIN + 95 * SECOND, 1, 1, 1));
         }
 
         @Test

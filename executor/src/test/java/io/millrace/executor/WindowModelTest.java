@@ -63,8 +63,11 @@ class WindowModelTest {
 
         void check() {
             try (fixture) {
-                fixture.engine.openStream(EngineFixture.stream(1, attribute == TimeAttribute.EVENT_TIME
-                        || random.nextBoolean()));
+                boolean hasWatermark = attribute == TimeAttribute.EVENT_TIME || random.nextBoolean();
+                fixture.engine.openStream(
+                        random.nextBoolean()
+                                ? EngineFixture.stream(1, hasWatermark)
+                                : EngineFixture.streamWithExpression(1, hasWatermark));
                 start(StartPosition.BEGINNING);
                 int actions = 5 + random.nextInt(30);
                 for (int i = 0; i < actions; i++) {
@@ -128,7 +131,8 @@ class WindowModelTest {
         }
 
         private void compare() {
-            WindowModel model = new WindowModel(window, attribute).read(fixture.log().blocks());
+            WindowModel model =
+                    new WindowModel(window, attribute).read(fixture.log().blocks());
             long until = model.watermark;
             if (attribute == TimeAttribute.EVENT_TIME) {
                 assertThat(fixture.log().end().watermark()).isEqualTo(until);

@@ -68,7 +68,8 @@ final class BlockReader implements AutoCloseable {
         long[] computed = tracker.track(block, 0, rows, reader.appendTime(), reader.watermarkBefore());
         if (computed[rows - 1] != reader.watermarkAfter()) {
             throw MillraceException.internal("the watermark after block " + reader.lsn() + " of stream \""
-                    + stream.definition().name() + "\" is " + reader.watermarkAfter() + " in the log, but its rows give "
+                    + stream.definition().name() + "\" is " + reader.watermarkAfter()
+                    + " in the log, but its rows give "
                     + computed[rows - 1]);
         }
         running = computed;

@@ -30,12 +30,7 @@ final class Circuit implements AutoCloseable {
     private Watermarks current = Watermarks.INITIAL;
 
     /** @param head the operator that takes the rows of the scan */
-    Circuit(
-            Operator head,
-            List<Window> windows,
-            ScanBatch scan,
-            StepTime stepTime,
-            QueryCounters counters) {
+    Circuit(Operator head, List<Window> windows, ScanBatch scan, StepTime stepTime, QueryCounters counters) {
         this.head = head;
         this.windows = List.copyOf(windows);
         this.eventEnds = new WindowEnds(windows.stream()

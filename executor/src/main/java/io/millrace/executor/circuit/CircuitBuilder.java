@@ -56,8 +56,7 @@ public final class CircuitBuilder {
     Circuit build(ResultQueue queue) {
         Chain chain = new Chain(new ResultOperator(queue));
         source = root.accept(chain);
-        return new Circuit(
-                chain.head, chain.windows, new ScanBatch(chain.columns), stepTime, counters);
+        return new Circuit(chain.head, chain.windows, new ScanBatch(chain.columns), stepTime, counters);
     }
 
     /** Feeds a circuit whose source is VALUES. */

@@ -20,8 +20,7 @@ import java.util.List;
  * @param closedByEventTime windows that end at or below this had closed by the stream's watermark before the query began
  * @param closedByRowTime the same by the append time
  */
-public record ContinuousStart(
-        long lsn, long rowNumber, long watermark, long closedByEventTime, long closedByRowTime) {
+public record ContinuousStart(long lsn, long rowNumber, long watermark, long closedByEventTime, long closedByRowTime) {
     /** All there is, from the oldest row on. */
     public static final ContinuousStart BEGINNING =
             new ContinuousStart(0, 0, Watermarks.NONE, Watermarks.NONE, Watermarks.NONE);
@@ -44,7 +43,8 @@ public record ContinuousStart(
             if (closed == Watermarks.NONE) {
                 lsn = 0;
             } else {
-                long firstOpen = WindowEnds.next(node.window(), closed) - node.window().size();
+                long firstOpen =
+                        WindowEnds.next(node.window(), closed) - node.window().size();
                 lsn = Math.min(lsn, stream.log().firstBlockSince(firstOpen, byAppendTime));
             }
         }

@@ -105,9 +105,8 @@ public final class OpenStream implements AutoCloseable {
 
     private void check(List<Column> columns, int rowCount) {
         if (columns.size() != definition.columns().size()) {
-            throw MillraceException.internal(
-                    columns.size() + " columns for stream \"" + definition.name() + "\" of "
-                            + definition.columns().size());
+            throw MillraceException.internal(columns.size() + " columns for stream \"" + definition.name() + "\" of "
+                    + definition.columns().size());
         }
         for (int i = 0; i < columns.size(); i++) {
             if (!definition.columnType(i).nullable() && hasNull(columns.get(i), rowCount)) {

@@ -32,12 +32,18 @@ public final class QueryRegistry {
 
     /** Oldest first. */
     public List<Query> running() {
-        return queries.values().stream().filter(query -> !query.result().isEnded()).toList();
+        return queries.values().stream()
+                .filter(query -> !query.result().isEnded())
+                .toList();
     }
 
     /** Ends the queries on a stream; returns when none of them reads its log. */
     public void abortOn(long streamId, MillraceException cause) {
-        abort(queries.values().stream().filter(query -> query.description().streamId() == streamId).toList(), cause);
+        abort(
+                queries.values().stream()
+                        .filter(query -> query.description().streamId() == streamId)
+                        .toList(),
+                cause);
     }
 
     public void abortAll(MillraceException cause) {
@@ -65,8 +71,9 @@ public final class QueryRegistry {
             if (left > 0) {
                 next = Math.min(next, left);
             } else {
-                query.result().cancel(new MillraceException(
-                        ErrorCode.TIMED_OUT, "query timed out after " + duration(description.timeoutNanos())));
+                query.result()
+                        .cancel(new MillraceException(
+                                ErrorCode.TIMED_OUT, "query timed out after " + duration(description.timeoutNanos())));
             }
         }
         return next;

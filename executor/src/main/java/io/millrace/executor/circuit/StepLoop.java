@@ -62,7 +62,8 @@ public final class StepLoop implements AutoCloseable {
     }
 
     void add(ContinuousQuery query) {
-        submit(() -> lanes.computeIfAbsent(query.stream(), stream -> new StreamLane(stream, clock, tickThread, this::signal))
+        submit(() -> lanes.computeIfAbsent(
+                        query.stream(), stream -> new StreamLane(stream, clock, tickThread, this::signal))
                 .add(query));
     }
 
@@ -140,8 +141,9 @@ public final class StepLoop implements AutoCloseable {
     private void drain() {
         synchronized (commands) {
             drainCommands();
-            lanes.values().forEach(lane -> lane.failAll(
-                    new MillraceException(ErrorCode.SHUTTING_DOWN, "the server is shutting down")));
+            lanes.values()
+                    .forEach(lane -> lane.failAll(
+                            new MillraceException(ErrorCode.SHUTTING_DOWN, "the server is shutting down")));
             lanes.values().forEach(StreamLane::close);
             lanes.clear();
             flushes.forEach(flush -> flush.done().complete(null));
