@@ -14,12 +14,15 @@ import io.millrace.executor.view.ResultBatch;
 import io.millrace.executor.view.ResultCursor;
 import io.millrace.plan.AggregateCall;
 import io.millrace.plan.AggregateFunction;
+import io.millrace.plan.Call;
 import io.millrace.plan.ColumnReference;
+import io.millrace.plan.Constant;
 import io.millrace.plan.DataType;
 import io.millrace.plan.Field;
 import io.millrace.plan.OutputColumn;
 import io.millrace.plan.PlanNode;
 import io.millrace.plan.RowType;
+import io.millrace.plan.ScalarFunction;
 import io.millrace.plan.StartPosition;
 import io.millrace.plan.StreamScan;
 import io.millrace.plan.TimeAttribute;
@@ -81,8 +84,22 @@ final class EngineFixture implements AutoCloseable {
     }
 
     static StreamDefinition stream(long id, boolean hasWatermark) {
-        WatermarkDefinition watermark =
-                new WatermarkDefinition(0, new ColumnReference(0, TIMESTAMP), DELAY, IDLE, SKEW);
+        return stream(id, hasWatermark ? watermark(DELAY) : null);
+    }
+
+    /** The same watermark, but as an expression that has to be evaluated. */
+    static StreamDefinition streamWithExpression(long id, boolean hasWatermark) {
+        return stream(id, hasWatermark ? watermark(-1) : null);
+    }
+
+    private static WatermarkDefinition watermark(long delay) {
+        DataType interval = DataType.of(DataType.Kind.INTERVAL_DAY_TIME);
+        Call expression = Call.of(
+                ScalarFunction.SUBTRACT, TIMESTAMP, new ColumnReference(0, TIMESTAMP), new Constant(DELAY, interval));
+        return new WatermarkDefinition(0, expression, delay, IDLE, SKEW);
+    }
+
+    private static StreamDefinition stream(long id, WatermarkDefinition watermark) {
         return new StreamDefinition(
                 id,
                 "s" + id,
@@ -90,7 +107,7 @@ final class EngineFixture implements AutoCloseable {
                         new ColumnDefinition("ts", TIMESTAMP),
                         new ColumnDefinition("k", BIGINT.notNull()),
                         new ColumnDefinition("v", BIGINT)),
-                hasWatermark ? watermark : null,
+                watermark,
                 Map.of(),
                 "CREATE STREAM");
     }

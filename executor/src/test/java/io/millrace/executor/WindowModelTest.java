@@ -63,8 +63,11 @@ class WindowModelTest {
 
         void check() {
             try (fixture) {
+                boolean hasWatermark = attribute == TimeAttribute.EVENT_TIME || random.nextBoolean();
                 fixture.engine.openStream(
-                        EngineFixture.stream(1, attribute == TimeAttribute.EVENT_TIME || random.nextBoolean()));
+                        random.nextBoolean()
+                                ? EngineFixture.stream(1, hasWatermark)
+                                : EngineFixture.streamWithExpression(1, hasWatermark));
                 start(StartPosition.BEGINNING);
                 int actions = 5 + random.nextInt(30);
                 for (int i = 0; i < actions; i++) {
@@ -100,10 +103,10 @@ class WindowModelTest {
                 progress += random.nextInt(600_000);
                 rows.add(new Object[] {time(), (long) random.nextInt(4), (long) random.nextInt(100)});
             }
-            fixture.append(1, rows);
             if (isFollowingClock) { // else the rows come from ever further in the future
                 fixture.clock.advance(Math.max(0, BEGIN + progress - fixture.clock.epochMicros()));
             }
+            fixture.append(1, rows);
         }
 
         private Long time() {
