@@ -217,7 +217,8 @@ abstract class ColumnAccessor extends UnsupportedGetters {
         if (isNull()) {
             return null;
         }
-        ZonedDateTime start = date().atStartOfDay(calendarOr(calendar).getTimeZone().toZoneId());
+        ZonedDateTime start =
+                date().atStartOfDay(calendarOr(calendar).getTimeZone().toZoneId());
         return new Date(start.toInstant().toEpochMilli());
     }
 

@@ -31,7 +31,8 @@ record ConnectionSettings(
         return URI.create("http://" + host + ":" + port + "/");
     }
 
-    @Nullable String authorization() {
+    @Nullable
+    String authorization() {
         if (user == null && password == null) {
             return null;
         }

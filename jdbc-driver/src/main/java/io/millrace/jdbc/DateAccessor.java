@@ -4,8 +4,8 @@ import java.sql.Date;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.util.Objects;
 import java.util.Calendar;
+import java.util.Objects;
 import org.apache.calcite.avatica.ColumnMetaData;
 
 /** Reads DATE, stored as days. */

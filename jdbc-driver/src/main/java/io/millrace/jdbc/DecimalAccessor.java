@@ -59,7 +59,8 @@ final class DecimalAccessor extends ColumnAccessor {
         if (high == low >> 63) {
             return BigDecimal.valueOf(low, column.scale);
         }
-        byte[] bytes = ByteBuffer.allocate(2 * Long.BYTES).putLong(high).putLong(low).array();
+        byte[] bytes =
+                ByteBuffer.allocate(2 * Long.BYTES).putLong(high).putLong(low).array();
         return new BigDecimal(new BigInteger(bytes), column.scale);
     }
 }

@@ -46,15 +46,13 @@ final class FetchClient {
             out.writeInt(maxRows);
             out.writeInt(WAIT_MILLIS);
         });
-        return transport
-                .post("millrace/fetch", request, null, FETCH_TIMEOUT)
-                .thenApply(body -> {
-                    try {
-                        return FrameReader.read(body);
-                    } catch (SQLException refused) {
-                        throw new CompletionException(refused);
-                    }
-                });
+        return transport.post("millrace/fetch", request, null, FETCH_TIMEOUT).thenApply(body -> {
+            try {
+                return FrameReader.read(body);
+            } catch (SQLException refused) {
+                throw new CompletionException(refused);
+            }
+        });
     }
 
     /** Ends what the statement runs now on the server; the statement stays usable. */

@@ -49,7 +49,8 @@ final class FrameFeed {
     }
 
     /** Waits for rows; null after the last one. */
-    @Nullable ColumnFrame next() throws SQLException {
+    @Nullable
+    ColumnFrame next() throws SQLException {
         while (!done) {
             if (remaining == 0) {
                 done = true;
@@ -60,8 +61,8 @@ final class FrameFeed {
             if (frame.offset() != offset || frame.rows() > remaining) {
                 throw SqlErrors.of(
                         SqlErrors.PROTOCOL,
-                        "the server sent " + frame.rows() + " rows from " + frame.offset() + " where at most " + remaining
-                                + " from " + offset + " were asked for");
+                        "the server sent " + frame.rows() + " rows from " + frame.offset() + " where at most "
+                                + remaining + " from " + offset + " were asked for");
             }
             offset += frame.rows();
             remaining -= frame.rows();

@@ -19,7 +19,6 @@ import org.apache.calcite.avatica.AvaticaResultSet;
 import org.apache.calcite.avatica.AvaticaStatement;
 import org.apache.calcite.avatica.Meta;
 import org.apache.calcite.avatica.QueryState;
-import org.apache.calcite.avatica.remote.Service;
 
 /** A connection whose statements may run at the same time, each in a thread of its own. */
 final class MillraceConnection extends AvaticaConnection {
@@ -55,8 +54,7 @@ final class MillraceConnection extends AvaticaConnection {
     }
 
     /** A result that came whole with the answer. */
-    AvaticaResultSet rowsInHand(
-            AvaticaStatement statement, QueryState state, Meta.Signature signature, Meta.Frame rows)
+    AvaticaResultSet rowsInHand(AvaticaStatement statement, QueryState state, Meta.Signature signature, Meta.Frame rows)
             throws SQLException {
         AvaticaResultSet result = factory.newResultSet(statement, state, signature, getTimeZone(), rows);
         translate(() -> LIBRARY.execute(result));

@@ -42,8 +42,8 @@ public final class MillraceFactory implements AvaticaFactory {
             int concurrency,
             int holdability)
             throws SQLException {
-        return RemoteFailure.translate(() ->
-                new MillraceStatement((MillraceConnection) connection, handle, type, concurrency, holdability));
+        return RemoteFailure.translate(
+                () -> new MillraceStatement((MillraceConnection) connection, handle, type, concurrency, holdability));
     }
 
     @Override

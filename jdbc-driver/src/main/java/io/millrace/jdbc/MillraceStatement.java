@@ -16,7 +16,11 @@ final class MillraceStatement extends AvaticaStatement implements RunningStateme
     private final StatementLife life;
 
     MillraceStatement(
-            MillraceConnection connection, @Nullable StatementHandle handle, int type, int concurrency, int holdability) {
+            MillraceConnection connection,
+            @Nullable StatementHandle handle,
+            int type,
+            int concurrency,
+            int holdability) {
         super(connection, handle, type, concurrency, holdability);
         this.owner = connection;
         RemoteSession session = connection.session();

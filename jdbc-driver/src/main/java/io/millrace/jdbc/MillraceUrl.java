@@ -46,8 +46,7 @@ final class MillraceUrl {
         if (!form.matches()) {
             // the text may hold a password, so it is not repeated
             throw SqlErrors.of(
-                    SqlErrors.CANNOT_CONNECT,
-                    "malformed URL. Write jdbc:millrace://host:port?key=value&key=value");
+                    SqlErrors.CANNOT_CONNECT, "malformed URL. Write jdbc:millrace://host:port?key=value&key=value");
         }
         int port = form.group(2) == null ? DEFAULT_PORT : Integer.parseInt(form.group(2));
         if (port == 0 || port > 65535) {
@@ -101,8 +100,7 @@ final class MillraceUrl {
         for (String pair : query.split("&", -1)) {
             int equals = pair.indexOf('=');
             if (equals <= 0) {
-                throw SqlErrors.of(
-                        SqlErrors.CANNOT_CONNECT, "malformed URL: each property is written as key=value");
+                throw SqlErrors.of(SqlErrors.CANNOT_CONNECT, "malformed URL: each property is written as key=value");
             }
             Key key = key(pair.substring(0, equals));
             try {
@@ -133,7 +131,8 @@ final class MillraceUrl {
             return Boolean.parseBoolean(text);
         }
         throw SqlErrors.of(
-                SqlErrors.CANNOT_CONNECT, "connection property \"reconnect\" must be true or false, not \"" + text + "\"");
+                SqlErrors.CANNOT_CONNECT,
+                "connection property \"reconnect\" must be true or false, not \"" + text + "\"");
     }
 
     private static Duration duration(Map<Key, String> values, Key key) throws SQLException {

@@ -59,8 +59,7 @@ abstract class ParameterSetters extends AvaticaPreparedStatement {
         checkOpen();
         if (index < 1 || index > slots.length) {
             throw SqlErrors.of(
-                    SqlErrors.INVALID_VALUE,
-                    "there is no parameter " + index + ": the statement has " + slots.length);
+                    SqlErrors.INVALID_VALUE, "there is no parameter " + index + ": the statement has " + slots.length);
         }
         slots[index - 1] = Parameters.typed(value, calendar == null ? getCalendar() : calendar);
     }

@@ -39,7 +39,8 @@ final class RemoteCalls {
     /** The answer, whatever it takes within the retry timeout. Every request is one that may be sent twice. */
     Response call(Execution run, Request request, @Nullable String requestId) throws SQLException {
         byte[] body = serialize(request);
-        return persist(run, () -> transport.post("", body, requestId, answerTimeout).thenApply(this::parse));
+        return persist(
+                run, () -> transport.post("", body, requestId, answerTimeout).thenApply(this::parse));
     }
 
     /** Asks once. */
@@ -59,7 +60,9 @@ final class RemoteCalls {
                 if (attempt == 1) {
                     lostSince = now;
                 }
-                if (!settings.reconnect() || now - lostSince + pause.toNanos() >= settings.retryTimeout().toNanos()) {
+                if (!settings.reconnect()
+                        || now - lostSince + pause.toNanos()
+                                >= settings.retryTimeout().toNanos()) {
                     throw SqlErrors.lost(lost);
                 }
             }
@@ -72,7 +75,8 @@ final class RemoteCalls {
         try {
             return translation.serializeRequest(request);
         } catch (IOException impossible) {
-            throw SqlErrors.of(SqlErrors.INTERNAL, "request cannot be written: " + SqlErrors.text(impossible), impossible);
+            throw SqlErrors.of(
+                    SqlErrors.INTERNAL, "request cannot be written: " + SqlErrors.text(impossible), impossible);
         }
     }
 

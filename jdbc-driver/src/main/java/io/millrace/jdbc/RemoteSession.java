@@ -105,13 +105,14 @@ final class RemoteSession extends MetaImpl {
     }
 
     StatementHandle createStatement(Execution run) throws SQLException {
-        Service.CreateStatementResponse created = onConnection(
-                run, Service.CreateStatementResponse.class, Service.CreateStatementRequest::new);
+        Service.CreateStatementResponse created =
+                onConnection(run, Service.CreateStatementResponse.class, Service.CreateStatementRequest::new);
         return new StatementHandle(created.connectionId, created.statementId, null);
     }
 
     StatementHandle prepare(Execution run, String sql) throws SQLException {
-        return onConnection(run, Service.PrepareResponse.class, id -> new Service.PrepareRequest(id, sql, -1)).statement;
+        return onConnection(run, Service.PrepareResponse.class, id -> new Service.PrepareRequest(id, sql, -1))
+                .statement;
     }
 
     /** Asks the server once to close; a server that cannot be reached drops by itself what nobody asks for. */
@@ -214,9 +215,7 @@ final class RemoteSession extends MetaImpl {
     @Override
     public Map<DatabaseProperty, Object> getDatabaseProperties(ConnectionHandle handle) {
         return carry(() -> onConnection(
-                        new Execution(),
-                        Service.DatabasePropertyResponse.class,
-                        Service.DatabasePropertyRequest::new)
+                        new Execution(), Service.DatabasePropertyResponse.class, Service.DatabasePropertyRequest::new)
                 .map);
     }
 
@@ -231,8 +230,7 @@ final class RemoteSession extends MetaImpl {
     }
 
     @Override
-    public MetaResultSet getTables(
-            ConnectionHandle handle, String catalog, Pat schema, Pat table, List<String> types) {
+    public MetaResultSet getTables(ConnectionHandle handle, String catalog, Pat schema, Pat table, List<String> types) {
         return metadata(id -> new Service.TablesRequest(id, catalog, schema.s, table.s, types));
     }
 

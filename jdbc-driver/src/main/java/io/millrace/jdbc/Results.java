@@ -15,7 +15,8 @@ final class Results {
     static Service.ResultSetResponse only(Service.ExecuteResponse executed) throws SQLException {
         if (executed.results.size() != 1) {
             throw SqlErrors.of(
-                    SqlErrors.PROTOCOL, "the server sent " + executed.results.size() + " results where one was awaited");
+                    SqlErrors.PROTOCOL,
+                    "the server sent " + executed.results.size() + " results where one was awaited");
         }
         return executed.results.get(0);
     }
@@ -42,8 +43,7 @@ final class Results {
             return connection.rowsInHand(statement, state, signature, first);
         }
         long maxRows = statement.getLargeMaxRows();
-        FrameFeed feed = new FrameFeed(
-                runs, run, statement.getFetchSize(), maxRows, first != null && first.done);
+        FrameFeed feed = new FrameFeed(runs, run, statement.getFetchSize(), maxRows, first != null && first.done);
         return new StreamingResultSet(
                 owner,
                 statement,

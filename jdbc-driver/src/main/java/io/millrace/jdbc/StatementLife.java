@@ -28,8 +28,7 @@ final class StatementLife {
         connection.closed(statement);
         if (reason != End.CONNECTION_CLOSED) {
             runs.session()
-                    .closeQuietly(new Service.CloseStatementRequest(
-                            runs.handle().connectionId, runs.handle().id));
+                    .closeQuietly(new Service.CloseStatementRequest(runs.handle().connectionId, runs.handle().id));
         }
         return true;
     }

@@ -3,8 +3,8 @@ package io.millrace.jdbc;
 import java.sql.SQLException;
 import java.sql.Time;
 import java.time.LocalTime;
-import java.util.Objects;
 import java.util.Calendar;
+import java.util.Objects;
 import org.apache.calcite.avatica.ColumnMetaData;
 
 /** Reads TIME, stored as microseconds of the day. */

@@ -32,7 +32,25 @@ record FakeColumn(String name, int type, String typeName, int precision, int sca
 
     ColumnMetaData metaData(int ordinal) {
         return new ColumnMetaData(
-                ordinal, false, true, true, false, 1, true, 10, name, name, "", precision, scale, "", "",
-                ColumnMetaData.scalar(type, typeName, Rep.OBJECT), true, false, false, "java.lang.Object");
+                ordinal,
+                false,
+                true,
+                true,
+                false,
+                1,
+                true,
+                10,
+                name,
+                name,
+                "",
+                precision,
+                scale,
+                "",
+                "",
+                ColumnMetaData.scalar(type, typeName, Rep.OBJECT),
+                true,
+                false,
+                false,
+                "java.lang.Object");
     }
 }

@@ -44,6 +44,7 @@ final class FakeServer implements AutoCloseable {
     final Map<String, FakeResult> results = new ConcurrentHashMap<>();
     /** What was inserted: it outlives a restart, like the log. */
     final List<List<Object>> inserted = Collections.synchronizedList(new ArrayList<>());
+
     final Map<String, long[]> insertedByRequest = new ConcurrentHashMap<>();
     final List<String> requests = Collections.synchronizedList(new ArrayList<>());
     final Map<String, String> properties = new ConcurrentHashMap<>();
@@ -130,7 +131,8 @@ final class FakeServer implements AutoCloseable {
             } catch (SQLException refused) {
                 reply = FakeResult.error(refused);
             }
-            if (repliesToLose.get() > 0 && exchange.getRequestHeaders().containsKey("X-Millrace-Request")
+            if (repliesToLose.get() > 0
+                    && exchange.getRequestHeaders().containsKey("X-Millrace-Request")
                     && repliesToLose.getAndDecrement() > 0) {
                 return;
             }
@@ -257,7 +259,8 @@ final class FakeServer implements AutoCloseable {
         if (request instanceof Service.ExecuteRequest execute) {
             Meta.StatementHandle handle = execute.statementHandle;
             FakeStatement statement = connection(handle.connectionId).get(handle.id);
-            List<Object> row = execute.parameterValues.stream().map(v -> v.value).collect(Collectors.toList());
+            List<Object> row =
+                    execute.parameterValues.stream().map(v -> v.value).collect(Collectors.toList());
             return executed(statement, handle.connectionId, handle.id, null, requestId, row);
         }
         if (request instanceof Service.ExecuteBatchRequest batch) {
@@ -271,29 +274,50 @@ final class FakeServer implements AutoCloseable {
                             .map(value -> TypedValue.fromProto(value).value)
                             .collect(Collectors.toList()));
                 }
-                return IntStream.range(0, batch.getProtoUpdateBatches().size()).mapToLong(i -> 1).toArray();
+                return IntStream.range(0, batch.getProtoUpdateBatches().size())
+                        .mapToLong(i -> 1)
+                        .toArray();
             });
             return new Service.ExecuteBatchResponse(batch.connectionId, batch.statementId, counts, false, RPC);
         }
         if (request instanceof Service.PrepareAndExecuteBatchRequest batch) {
             connection(batch.connectionId);
             batch.sqlCommands.forEach(sql -> inserted.add(List.of(sql)));
-            return new Service.ExecuteBatchResponse(batch.connectionId, batch.statementId,
-                    batch.sqlCommands.stream().mapToLong(sql -> 1).toArray(), false, RPC);
+            return new Service.ExecuteBatchResponse(
+                    batch.connectionId,
+                    batch.statementId,
+                    batch.sqlCommands.stream().mapToLong(sql -> 1).toArray(),
+                    false,
+                    RPC);
         }
         if (request instanceof Service.TableTypesRequest tables) {
             connection(tables.connectionId);
             Meta.Signature signature = new Meta.Signature(
-                    List.of(FakeColumn.varchar("TABLE_TYPE").metaData(0)), "", List.of(), Map.of(),
-                    Meta.CursorFactory.ARRAY, Meta.StatementType.SELECT);
-            return new Service.ResultSetResponse(tables.connectionId, statementIds.incrementAndGet(), true, signature,
-                    Meta.Frame.create(0, true, List.of(new Object[] {"STREAM"}, new Object[] {"VIEW"})), -1, RPC);
+                    List.of(FakeColumn.varchar("TABLE_TYPE").metaData(0)),
+                    "",
+                    List.of(),
+                    Map.of(),
+                    Meta.CursorFactory.ARRAY,
+                    Meta.StatementType.SELECT);
+            return new Service.ResultSetResponse(
+                    tables.connectionId,
+                    statementIds.incrementAndGet(),
+                    true,
+                    signature,
+                    Meta.Frame.create(0, true, List.of(new Object[] {"STREAM"}, new Object[] {"VIEW"})),
+                    -1,
+                    RPC);
         }
         throw new SQLException("not in the fake: " + request.getClass().getSimpleName(), "0A000");
     }
 
     private Response executed(
-            FakeStatement statement, String connection, int id, String newSql, String requestId, List<Object> parameters)
+            FakeStatement statement,
+            String connection,
+            int id,
+            String newSql,
+            String requestId,
+            List<Object> parameters)
             throws Exception {
         if (statement == null) {
             return new Service.ExecuteResponse(List.of(), true, RPC);
@@ -308,8 +332,8 @@ final class FakeServer implements AutoCloseable {
                 inserted.add(parameters);
                 return new long[] {1};
             });
-            return new Service.ExecuteResponse(List.of(new Service.ResultSetResponse(
-                    connection, id, false, null, null, 1, RPC)), false, RPC);
+            return new Service.ExecuteResponse(
+                    List.of(new Service.ResultSetResponse(connection, id, false, null, null, 1, RPC)), false, RPC);
         }
         if (sql.startsWith("FAIL")) {
             throw new SQLException("line 1:6: unknown column \"x\"", "42703", 0);
@@ -328,8 +352,11 @@ final class FakeServer implements AutoCloseable {
             result.push(parameters.toArray());
         }
         statement.running = result;
-        return new Service.ExecuteResponse(List.of(new Service.ResultSetResponse(
-                connection, id, false, signature(sql), new Meta.Frame(0, false, List.of()), -1, RPC)), false, RPC);
+        return new Service.ExecuteResponse(
+                List.of(new Service.ResultSetResponse(
+                        connection, id, false, signature(sql), new Meta.Frame(0, false, List.of()), -1, RPC)),
+                false,
+                RPC);
     }
 
     private Meta.Signature signature(String sql) {
@@ -339,9 +366,15 @@ final class FakeServer implements AutoCloseable {
                 .mapToObj(i -> new AvaticaParameter(true, 0, 0, 12, "VARCHAR", "java.lang.String", "p" + i))
                 .collect(Collectors.toList());
         return new Meta.Signature(
-                result == null ? List.of() : IntStream.range(0, result.columns.size())
-                        .mapToObj(i -> result.columns.get(i).metaData(i)).collect(Collectors.toList()),
-                sql, parameters, Map.of(), Meta.CursorFactory.ARRAY,
+                result == null
+                        ? List.of()
+                        : IntStream.range(0, result.columns.size())
+                                .mapToObj(i -> result.columns.get(i).metaData(i))
+                                .collect(Collectors.toList()),
+                sql,
+                parameters,
+                Map.of(),
+                Meta.CursorFactory.ARRAY,
                 result == null ? Meta.StatementType.INSERT : Meta.StatementType.SELECT);
     }
 

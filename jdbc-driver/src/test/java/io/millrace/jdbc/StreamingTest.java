@@ -22,8 +22,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class StreamingTest {
     private final FakeServer server = new FakeServer();
-    private final FakeResult ticks =
-            server.result("TICKS", FakeColumn.bigint("n"), FakeColumn.varchar("name"));
+    private final FakeResult ticks = server.result("TICKS", FakeColumn.bigint("n"), FakeColumn.varchar("name"));
     private Connection connection;
 
     @BeforeEach

@@ -139,8 +139,7 @@ class ValuesTest {
     @Test
     @DisplayName("REAL and DOUBLE with NaN and infinities")
     void doubles() throws Exception {
-        ResultSet rows = one(
-                column("c", Types.DOUBLE, 15, 0), 0.1, -0.0, Double.NaN, Double.POSITIVE_INFINITY, 1e300);
+        ResultSet rows = one(column("c", Types.DOUBLE, 15, 0), 0.1, -0.0, Double.NaN, Double.POSITIVE_INFINITY, 1e300);
         assertThat(rows.getDouble(1)).isEqualTo(0.1);
         assertThat(rows.getString(1)).isEqualTo("0.1");
         rows.next();
@@ -167,8 +166,12 @@ class ValuesTest {
         assertThat(small.getLong(1)).isEqualTo(-12);
         assertThat(small.getDouble(1)).isEqualTo(-12.34);
         for (String text : new String[] {
-            "99999999999999999999999999999999999.999", "-99999999999999999999999999999999999.999", "0.001", "-0.001",
-            "9223372036854775.808", "-9223372036854775.809"
+            "99999999999999999999999999999999999.999",
+            "-99999999999999999999999999999999999.999",
+            "0.001",
+            "-0.001",
+            "9223372036854775.808",
+            "-9223372036854775.809"
         }) {
             ResultSet big = one(column("c", Types.DECIMAL, 38, 3), new BigDecimal(text));
             assertThat(big.getBigDecimal(1)).isEqualTo(new BigDecimal(text));
@@ -180,7 +183,8 @@ class ValuesTest {
     @Test
     @DisplayName("VARCHAR with what is not ASCII, and its conversions")
     void texts() throws Exception {
-        ResultSet rows = one(column("c", Types.VARCHAR, 100, 0), "", "Zürich 日本 🌍", " 42 ", "2024-02-29 12:00:00.5", "x");
+        ResultSet rows =
+                one(column("c", Types.VARCHAR, 100, 0), "", "Zürich 日本 🌍", " 42 ", "2024-02-29 12:00:00.5", "x");
         assertThat(rows.getString(1)).isEmpty();
         assertThat(rows.wasNull()).isFalse();
         rows.next();
@@ -215,7 +219,8 @@ class ValuesTest {
     @Test
     @DisplayName("DATE and TIME")
     void dates() throws Exception {
-        ResultSet dates = one(column("c", Types.DATE, 0, 0), LocalDate.of(1969, 7, 20).toEpochDay());
+        ResultSet dates =
+                one(column("c", Types.DATE, 0, 0), LocalDate.of(1969, 7, 20).toEpochDay());
         assertThat(dates.getDate(1)).isEqualTo(Date.valueOf("1969-07-20"));
         assertThat(dates.getObject(1)).isEqualTo(Date.valueOf("1969-07-20"));
         assertThat(dates.getString(1)).isEqualTo("1969-07-20");
@@ -266,9 +271,11 @@ class ValuesTest {
             assertThat(sent(insert, new Timestamp(1234))).isEqualTo(1234L);
             assertThat(sent(insert, Timestamp.valueOf("2024-02-29 12:00:00.123456")))
                     .isEqualTo("2024-02-29 12:00:00.123456");
-            assertThat(((Number) sent(insert, Date.valueOf("1970-01-03"))).longValue()).isEqualTo(2);
+            assertThat(((Number) sent(insert, Date.valueOf("1970-01-03"))).longValue())
+                    .isEqualTo(2);
             assertThat(sent(insert, LocalDate.of(2024, 2, 29))).isEqualTo("2024-02-29");
-            assertThat(sent(insert, LocalDateTime.parse("2024-02-29T01:02:03"))).isEqualTo("2024-02-29 01:02:03.000000");
+            assertThat(sent(insert, LocalDateTime.parse("2024-02-29T01:02:03")))
+                    .isEqualTo("2024-02-29 01:02:03.000000");
             assertThat(sent(insert, OffsetDateTime.parse("2024-02-29T01:02:03+01:00")))
                     .isEqualTo("2024-02-29 00:02:03.000000");
             assertThatThrownBy(() -> insert.setObject(1, new Object()))
