@@ -1,67 +1,242 @@
 package io.millrace.executor;
 
 import io.millrace.catalog.StreamDefinition;
+import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
+import io.millrace.executor.circuit.BoundedQuery;
+import io.millrace.executor.circuit.CircuitBuilder;
+import io.millrace.executor.circuit.ContinuousQuery;
+import io.millrace.executor.circuit.ContinuousStart;
+import io.millrace.executor.circuit.OpenStream;
+import io.millrace.executor.circuit.Query;
+import io.millrace.executor.circuit.QueryDescription;
+import io.millrace.executor.circuit.QueryRegistry;
+import io.millrace.executor.circuit.QuerySurroundings;
+import io.millrace.executor.circuit.StepLoop;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.log.AppendResult;
+import io.millrace.executor.log.DataDirectoryLock;
 import io.millrace.executor.log.ProducerSequence;
+import io.millrace.executor.metrics.QueryMetrics;
+import io.millrace.executor.metrics.RowTimeCounts;
 import io.millrace.executor.time.EngineClock;
 import io.millrace.executor.view.ResultCursor;
 import io.millrace.plan.OutputColumn;
 import io.millrace.plan.PlanNode;
 import io.millrace.plan.StartPosition;
+import io.millrace.plan.StreamScan;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The engine: logs of streams, the step loop that runs continuous queries, threads for bounded ones. Thread-safe. */
 public final class StreamEngine implements AutoCloseable {
+    private final EngineClock clock;
+    private final StreamLogs logs;
+    private final AutoCloseable directoryLock;
+    private final EngineThreads threads;
+    private final QueryRegistry registry = new QueryRegistry();
+    private final QuerySurroundings surroundings;
+    private final StepLoop loop;
+    private final AutoCloseable clockListener;
+    private final Map<Long, OpenStream> streams = new ConcurrentHashMap<>();
+
+    private volatile boolean isClosed;
+
+    StreamEngine(EngineSettings settings, EngineClock clock, StreamLogs logs, AutoCloseable directoryLock) {
+        this.clock = clock;
+        this.logs = logs;
+        this.directoryLock = directoryLock;
+        this.threads = new EngineThreads(settings.queryThreads());
+        this.surroundings = new QuerySurroundings(clock, registry, settings.resultBufferRows());
+        this.loop = new StepLoop(clock, registry, EngineThreads::stepThread, threads.ticks());
+        this.clockListener = clock.onAdvance(loop::signal);
+        loop.start();
+    }
+
     /** Opens the engine on its data directory, which it locks; streams are opened by {@link #openStream}. */
     public static StreamEngine open(EngineSettings settings, EngineClock clock) {
-        throw new UnsupportedOperationException("open " + settings + clock);
+        DataDirectoryLock lock = DataDirectoryLock.acquire(settings.dataDirectory());
+        return new StreamEngine(settings, clock, new ChronicleLogs(settings, clock), lock);
     }
 
     /** Opens the log of a stream, creating it when there is none, and recovers it after an unclean end. */
     public void openStream(StreamDefinition definition) {
-        throw MillraceException.internal("not there yet");
+        checkOpen();
+        streams.compute(definition.id(), (id, present) -> {
+            if (present != null) {
+                throw MillraceException.internal("stream \"" + definition.name() + "\" is open already");
+            }
+            OpenStream stream =
+                    new OpenStream(definition, watermark -> logs.open(definition, watermark), clock.epochMicros());
+            stream.log().onAppend(loop::signal);
+            return stream;
+        });
     }
 
     /** Ends the queries on a stream with an error, closes its log and deletes it. */
     public void dropStream(long streamId) {
-        throw MillraceException.internal("not there yet");
+        OpenStream stream = streams.remove(streamId);
+        if (stream == null) {
+            throw noStream(streamId);
+        }
+        registry.abortOn(
+                streamId,
+                new MillraceException(
+                        ErrorCode.UNDEFINED_OBJECT,
+                        "stream \"" + stream.definition().name() + "\" has been dropped"));
+        stream.close();
+        logs.delete(streamId);
     }
 
     /** Appends rows; see {@link io.millrace.executor.log.Log#append}. NOT NULL columns are checked (23502). */
     public CompletableFuture<AppendResult> append(
             long streamId, List<Column> columns, int rowCount, @Nullable ProducerSequence producer) {
-        throw MillraceException.internal("not there yet");
+        OpenStream stream = streams.get(streamId);
+        if (stream == null) {
+            return CompletableFuture.failedFuture(noStream(streamId));
+        }
+        return stream.append(columns, rowCount, producer, clock.epochMicros());
     }
 
     /** Runs a query whose parameters have been bound; bounded ones see all appends acknowledged before the call. */
     public ResultCursor execute(
             PlanNode root, List<OutputColumn> output, boolean continuous, StartPosition start, QueryOptions options) {
-        throw MillraceException.internal("not there yet");
+        checkOpen();
+        long now = clock.epochMicros();
+        OpenStream stream = source(root);
+        QueryDescription description = new QueryDescription(
+                registry.nextId(),
+                stream == null ? -1 : stream.definition().id(),
+                options.sql(),
+                options.client(),
+                now,
+                options.maxRows(),
+                options.timeoutNanos(),
+                clock.nanoTime() + options.timeoutNanos());
+        Query query;
+        if (continuous && stream != null) {
+            ContinuousStart from = ContinuousStart.of(start, root, stream, now);
+            CircuitBuilder builder = new CircuitBuilder(root, from, now);
+            query = new ContinuousQuery(description, output, surroundings, builder, stream, from, loop);
+        } else {
+            CircuitBuilder builder = new CircuitBuilder(root, null, now);
+            long end = stream == null ? 0 : stream.log().end().nextLsn();
+            query = new BoundedQuery(description, output, surroundings, builder, stream, end, threads.queries());
+        }
+        query.start();
+        loop.signal(); // it watches the time limits of all queries
+        if (isClosed) {
+            query.result().abort(shuttingDown());
+        }
+        return query.result();
     }
 
     /** Returns when all continuous queries have taken in what was acknowledged before the call. */
     public void flush() {
-        throw MillraceException.internal("not there yet");
+        Map<OpenStream, Long> ends = new HashMap<>();
+        streams.values().forEach(stream -> ends.put(stream, stream.log().end().nextLsn()));
+        loop.flush(ends).join();
     }
 
     /** The running queries, oldest first. */
     public List<QueryStatus> queries() {
-        throw MillraceException.internal("not there yet");
+        return registry.running().stream().map(StreamEngine::status).toList();
+    }
+
+    /** What a running query has done so far; null when there is none of that number. */
+    public @Nullable QueryMetrics metrics(long queryId) {
+        Query query = registry.find(queryId);
+        return query == null ? null : query.metrics();
     }
 
     /** Ends a query with 57014; false when there is none of that number. */
     public boolean kill(long queryId) {
-        throw MillraceException.internal("not there yet");
+        Query query = registry.find(queryId);
+        if (query == null) {
+            return false;
+        }
+        query.result().cancel(new MillraceException(ErrorCode.CANCELLED, "query was cancelled by KILL QUERY"));
+        return true;
     }
 
     public StreamStatus status(long streamId) {
-        throw MillraceException.internal("not there yet");
+        OpenStream stream = streams.get(streamId);
+        if (stream == null) {
+            throw noStream(streamId);
+        }
+        RowTimeCounts counts = stream.rowTimeCounts();
+        return new StreamStatus(
+                stream.log().end().rowCount(),
+                stream.log().sizeBytes(),
+                stream.watermark(clock.epochMicros()),
+                counts.late(),
+                counts.nullTime(),
+                counts.future());
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        if (isClosed) {
+            return;
+        }
+        isClosed = true;
+        registry.abortAll(shuttingDown());
+        loop.close();
+        threads.close();
+        try {
+            clockListener.close();
+            streams.values().forEach(OpenStream::close);
+            streams.clear();
+            directoryLock.close();
+        } catch (Exception e) {
+            throw e instanceof RuntimeException unchecked ? unchecked : new CompletionException(e);
+        }
+    }
+
+    private static QueryStatus status(Query query) {
+        QueryDescription description = query.description();
+        return new QueryStatus(
+                description.id(),
+                query.isContinuous(),
+                description.sql(),
+                description.client(),
+                description.started(),
+                query.metrics().position(),
+                query.result().deliveredRows());
+    }
+
+    private @Nullable OpenStream source(PlanNode root) {
+        PlanNode node = root;
+        while (!node.inputs().isEmpty()) {
+            node = node.inputs().get(0);
+        }
+        if (!(node instanceof StreamScan scan)) {
+            return null;
+        }
+        OpenStream stream = streams.get(scan.streamId());
+        if (stream == null) {
+            throw new MillraceException(
+                    ErrorCode.UNDEFINED_OBJECT, "stream \"" + scan.streamName() + "\" does not exist");
+        }
+        return stream;
+    }
+
+    private void checkOpen() {
+        if (isClosed) {
+            throw shuttingDown();
+        }
+    }
+
+    private static MillraceException shuttingDown() {
+        return new MillraceException(ErrorCode.SHUTTING_DOWN, "the server is shutting down");
+    }
+
+    private static MillraceException noStream(long streamId) {
+        return new MillraceException(ErrorCode.UNDEFINED_OBJECT, "stream number " + streamId + " does not exist");
+    }
 }

@@ -22,6 +22,7 @@ public enum ErrorCode {
     INVALID_ESCAPE("22025", ErrorKind.USER),
     NULL_NOT_ALLOWED("23502", ErrorKind.USER),
 
+    READ_ONLY_CONNECTION("25006", ErrorKind.USER),
     CANCELLED("57014", ErrorKind.USER),
     TIMED_OUT("57014", ErrorKind.USER),
     SHUTTING_DOWN("57P01", ErrorKind.EXTERNAL),

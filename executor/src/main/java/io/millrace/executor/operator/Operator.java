@@ -10,6 +10,9 @@ import io.millrace.executor.time.Watermarks;
  * <p>Order of calls: any number of {@link #push}, {@link #advance} and {@link #endStep}, then at most one {@link
  * #finish}, then {@link #close}, which may come at any time. One thread at a time. A batch is valid only during the
  * call. An exception ends the query, not the engine.
+ *
+ * <p>All calls, also {@link #stateBytes}, {@link #isDone} and {@link #close}, reach the operators downstream: a chain is
+ * driven at its head.
  */
 public interface Operator extends AutoCloseable {
     /**
@@ -27,9 +30,17 @@ public interface Operator extends AutoCloseable {
     /** A bounded input has ended: all that is left is emitted. */
     void finish();
 
-    /** The bytes of state held; for metrics and limits. */
+    /** The bytes of state held by this operator and those downstream; for metrics and limits. */
     default long stateBytes() {
         return 0;
+    }
+
+    /**
+     * The lowest end of a window that is open; {@code Long.MAX_VALUE} when none is. So the engine knows until when it may
+     * sleep.
+     */
+    default long nextWindowEnd() {
+        return Long.MAX_VALUE;
     }
 
     /** True when no further input can change the output (a LIMIT that is reached): the query may end. */

@@ -1,0 +1,69 @@
+package io.millrace.executor;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The engine's threads; all are daemons, since the server decides when the process ends. */
+final class EngineThreads implements AutoCloseable {
+    private static final long CLOSE_SECONDS = 10;
+
+    private final ExecutorService queries;
+    private final ExecutorService ticks = pool("millrace-tick", 1);
+
+    EngineThreads(int queryThreads) {
+        queries = pool("millrace-query", queryThreads);
+    }
+
+    static Thread stepThread(Runnable loop) {
+        return daemon("millrace-steps", loop);
+    }
+
+    /** For bounded queries. */
+    Executor queries() {
+        return queries;
+    }
+
+    /** For writes of watermarks, which wait for the disk. */
+    Executor ticks() {
+        return ticks;
+    }
+
+    @Override
+    public void close() {
+        queries.shutdown();
+        ticks.shutdown();
+        try {
+            boolean ended = queries.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+            if (!ended || !ticks.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                queries.shutdownNow();
+                ticks.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Once it is shut down it takes nothing: all queries have been ended before, so nothing is missed. */
+    private static ExecutorService pool(String name, int size) {
+        AtomicInteger number = new AtomicInteger();
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                size,
+                size,
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                work -> daemon(name + "-" + number.incrementAndGet(), work),
+                new ThreadPoolExecutor.DiscardPolicy());
+        return pool;
+    }
+
+    private static Thread daemon(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+}

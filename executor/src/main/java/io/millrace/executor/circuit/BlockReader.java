@@ -1,0 +1,82 @@
+package io.millrace.executor.circuit;
+
+import io.millrace.error.MillraceException;
+import io.millrace.executor.column.Batch;
+import io.millrace.executor.log.LogReader;
+import io.millrace.executor.time.WatermarkTracker;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a stream for all circuits at one position: what they share of a block is computed once. For one thread. */
+final class BlockReader implements AutoCloseable {
+    private final OpenStream stream;
+    private final LogReader reader;
+    private final @Nullable WatermarkTracker tracker;
+
+    private long @Nullable [] running;
+
+    BlockReader(OpenStream stream, long lsn) {
+        this.stream = stream;
+        this.reader = stream.log().reader(lsn);
+        this.tracker = stream.newTracker();
+    }
+
+    boolean next(long endLsn) {
+        running = null;
+        return reader.next(endLsn);
+    }
+
+    long nextLsn() {
+        return reader.nextLsn();
+    }
+
+    long appendTime() {
+        return reader.appendTime();
+    }
+
+    /** The number of the row after the block's last. */
+    long endRow() {
+        return reader.firstRow() + block().rowCount();
+    }
+
+    /** True when the stream's time has a watermark of its own, rather than the append time. */
+    boolean hasWatermark() {
+        return tracker != null;
+    }
+
+    long watermarkBefore() {
+        return reader.watermarkBefore();
+    }
+
+    long watermarkAfter() {
+        return reader.watermarkAfter();
+    }
+
+    Batch block() {
+        return reader.block();
+    }
+
+    /** The watermark after each row of the block; only for a stream that has one. */
+    long[] runningWatermarks() {
+        if (running != null) {
+            return running;
+        }
+        if (tracker == null) {
+            throw MillraceException.internal("stream \"" + stream.definition().name() + "\" has no watermark");
+        }
+        Batch block = reader.block();
+        int rows = block.rowCount();
+        long[] computed = tracker.track(block, 0, rows, reader.appendTime(), reader.watermarkBefore());
+        if (computed[rows - 1] != reader.watermarkAfter()) {
+            throw MillraceException.internal("the watermark after block " + reader.lsn() + " of stream \""
+                    + stream.definition().name() + "\" is " + reader.watermarkAfter() + " in the log, but its rows give "
+                    + computed[rows - 1]);
+        }
+        running = computed;
+        return computed;
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+    }
+}

@@ -1,0 +1,142 @@
+package io.millrace.executor.circuit;
+
+import io.millrace.executor.metrics.QueryMetrics;
+import io.millrace.executor.time.EngineClock;
+import io.millrace.plan.OutputColumn;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A query that ends: one big step over the log up to the end that was pinned when it began.
+ *
+ * <p>It runs in slices on shared threads, and holds none while its reader has enough to read: a forgotten result costs
+ * memory, but keeps nobody from running.
+ */
+public final class BoundedQuery extends Query implements Runnable {
+    private static final int SLICE_BLOCKS = 256;
+
+    private final Executor threads;
+    private final EngineClock clock;
+    private final @Nullable OpenStream stream;
+    private final long endLsn;
+    private final CircuitBuilder builder;
+
+    private @Nullable Circuit circuit;
+    private @Nullable BlockReader reader;
+    private boolean released;
+
+    /**
+     * @param stream that the plan reads; null when it reads none
+     * @param endLsn of the log, pinned
+     */
+    public BoundedQuery(
+            QueryDescription description,
+            List<OutputColumn> output,
+            QuerySurroundings surroundings,
+            CircuitBuilder builder,
+            @Nullable OpenStream stream,
+            long endLsn,
+            Executor threads) {
+        super(description, output, surroundings.resultBufferRows(), surroundings.registry());
+        this.threads = threads;
+        this.clock = surroundings.clock();
+        this.builder = builder;
+        this.stream = stream;
+        this.endLsn = endLsn;
+    }
+
+    /** Builds the circuit and lets it run. */
+    @Override
+    public void start() {
+        circuit = builder.build(queue);
+        registry.add(this);
+        threads.execute(this);
+    }
+
+    @Override
+    public boolean isContinuous() {
+        return false;
+    }
+
+    @Override
+    public QueryMetrics metrics() {
+        return builder.counters().read(queue.deliveredRows());
+    }
+
+    /** Runs one slice. */
+    @Override
+    public synchronized void run() {
+        Circuit running = circuit;
+        if (released || running == null) {
+            return;
+        }
+        long began = clock.nanoTime();
+        try {
+            if (!queue.isEnded() && !slice(running)) {
+                return;
+            }
+            if (!queue.isEnded()) {
+                running.endStep(clock.nanoTime() - began);
+                running.finish();
+            }
+        } catch (RuntimeException | Error cause) { // ends this query and no other
+            queue.fail(Failures.of(cause));
+        }
+        release();
+    }
+
+    /** Returns false when the query is not at its end, and will be run again. */
+    private boolean slice(Circuit running) {
+        if (stream == null) {
+            builder.pushValues(running);
+            return true;
+        }
+        if (reader == null) {
+            reader = new BlockReader(stream, 0);
+        }
+        for (int blocks = 0; blocks < SLICE_BLOCKS; blocks++) {
+            if (queue.isEnded() || running.isDone() || !reader.next(endLsn)) {
+                return true;
+            }
+            running.consume(reader);
+            queue.deliver();
+            if (queue.pauseIfFull()) {
+                return false;
+            }
+        }
+        threads.execute(this);
+        return false;
+    }
+
+    @Override
+    public void resume() {
+        threads.execute(this);
+    }
+
+    @Override
+    public void ended() {
+        threads.execute(this);
+    }
+
+    @Override
+    synchronized void leave() {
+        if (queue.isEnded()) {
+            release();
+        }
+    }
+
+    private void release() {
+        if (released) {
+            return;
+        }
+        released = true;
+        registry.remove(this);
+        if (reader != null) {
+            reader.close();
+        }
+        if (circuit != null) {
+            circuit.close();
+        }
+    }
+}

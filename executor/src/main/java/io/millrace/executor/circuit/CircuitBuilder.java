@@ -1,0 +1,147 @@
+package io.millrace.executor.circuit;
+
+import io.millrace.executor.column.Column;
+import io.millrace.executor.column.ColumnBatch;
+import io.millrace.executor.column.ColumnBuilder;
+import io.millrace.executor.function.ExpressionCompiler;
+import io.millrace.executor.metrics.QueryCounters;
+import io.millrace.executor.operator.FilterProjectOperator;
+import io.millrace.executor.operator.HashAggregateOperator;
+import io.millrace.executor.operator.LimitOperator;
+import io.millrace.executor.operator.Operator;
+import io.millrace.executor.operator.SortOperator;
+import io.millrace.executor.operator.WindowAggregateOperator;
+import io.millrace.executor.operator.WindowAssignOperator;
+import io.millrace.executor.time.StepTime;
+import io.millrace.executor.time.Watermarks;
+import io.millrace.executor.view.ResultQueue;
+import io.millrace.plan.Expression;
+import io.millrace.plan.FilterProject;
+import io.millrace.plan.HashAggregate;
+import io.millrace.plan.Limit;
+import io.millrace.plan.PlanNode;
+import io.millrace.plan.PlanVisitor;
+import io.millrace.plan.Sort;
+import io.millrace.plan.StreamScan;
+import io.millrace.plan.Values;
+import io.millrace.plan.WindowAggregate;
+import io.millrace.plan.WindowAssign;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Wires the operators of one plan, from its root, whose output goes to the query's reader, down to its source. */
+public final class CircuitBuilder {
+    private final PlanNode root;
+    private final @Nullable ContinuousStart start;
+    private final StepTime stepTime;
+    private final QueryCounters counters = new QueryCounters();
+
+    private @Nullable PlanNode source;
+
+    /**
+     * @param start null for a bounded query
+     * @param now what CURRENT_TIMESTAMP gives until the first step
+     */
+    public CircuitBuilder(PlanNode root, @Nullable ContinuousStart start, long now) {
+        this.root = root;
+        this.start = start;
+        this.stepTime = new StepTime(now);
+    }
+
+    QueryCounters counters() {
+        return counters;
+    }
+
+    Circuit build(ResultQueue queue) {
+        Chain chain = new Chain(new ResultOperator(queue));
+        source = root.accept(chain);
+        return new Circuit(
+                chain.head, chain.windows, new ScanBatch(chain.columns), stepTime, counters);
+    }
+
+    /** Feeds a circuit whose source is VALUES. */
+    void pushValues(Circuit circuit) {
+        if (!(source instanceof Values values)) {
+            return;
+        }
+        List<List<Expression>> rows = values.rows();
+        ExpressionCompiler compiler = new ExpressionCompiler(stepTime);
+        ColumnBatch oneRow = new ColumnBatch(1, List.of());
+        for (int from = 0; from < rows.size() && !circuit.isDone(); from += Column.MAX_ROWS) {
+            List<List<Expression>> part = rows.subList(from, Math.min(rows.size(), from + Column.MAX_ROWS));
+            List<Column> columns = new ArrayList<>();
+            for (int column = 0; column < values.rowType().size(); column++) {
+                ColumnBuilder builder = ColumnBuilder.of(values.rowType().type(column));
+                for (List<Expression> row : part) {
+                    builder.append(compiler.compile(row.get(column)).evaluate(oneRow, null), 0);
+                }
+                columns.add(builder.build());
+            }
+            circuit.push(new ColumnBatch(part.size(), columns));
+        }
+    }
+
+    /** Puts each node's operator before those that are there; returns the source. */
+    private final class Chain implements PlanVisitor<PlanNode> {
+        private final ExpressionCompiler compiler = new ExpressionCompiler(stepTime);
+        private final List<Window> windows = new ArrayList<>();
+        private List<Integer> columns = List.of();
+        private Operator head;
+
+        Chain(ResultOperator result) {
+            head = new MeteredOperator(result, counters.operator("Result"));
+        }
+
+        @Override
+        public PlanNode visitStreamScan(StreamScan scan) {
+            columns = scan.columns();
+            return scan;
+        }
+
+        @Override
+        public PlanNode visitValues(Values values) {
+            return values;
+        }
+
+        @Override
+        public PlanNode visitFilterProject(FilterProject node) {
+            return before(node, "FilterProject", new FilterProjectOperator(node, compiler, head));
+        }
+
+        @Override
+        public PlanNode visitWindowAssign(WindowAssign node) {
+            return before(node, "WindowAssign", new WindowAssignOperator(node, head));
+        }
+
+        @Override
+        public PlanNode visitWindowAggregate(WindowAggregate node) {
+            if (start != null && start.closedBy(node.timeAttribute()) != Watermarks.NONE) {
+                head = new StartGate(node.keys().size() + 1, start.closedBy(node.timeAttribute()), head);
+            }
+            WindowAggregateOperator operator = new WindowAggregateOperator(node, head);
+            windows.add(new Window(node.window(), node.timeAttribute(), operator));
+            return before(node, "WindowAggregate", operator);
+        }
+
+        @Override
+        public PlanNode visitHashAggregate(HashAggregate node) {
+            return before(node, "HashAggregate", new HashAggregateOperator(node, head));
+        }
+
+        @Override
+        public PlanNode visitSort(Sort node) {
+            return before(node, "Sort", new SortOperator(node, head));
+        }
+
+        @Override
+        public PlanNode visitLimit(Limit node) {
+            return before(node, "Limit", new LimitOperator(node, head));
+        }
+
+        private PlanNode before(PlanNode node, String name, Operator operator) {
+            head = new MeteredOperator(operator, counters.operator(name));
+            return node.inputs().get(0).accept(this);
+        }
+    }
+}

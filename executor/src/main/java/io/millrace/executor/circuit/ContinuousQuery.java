@@ -1,0 +1,172 @@
+package io.millrace.executor.circuit;
+
+import io.millrace.executor.metrics.QueryMetrics;
+import io.millrace.executor.time.EngineClock;
+import io.millrace.plan.OutputColumn;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A query that follows a stream. But for what its reader calls, it belongs to the thread of the step loop. */
+public final class ContinuousQuery extends Query {
+    private final OpenStream stream;
+    private final StepLoop loop;
+    private final Circuit circuit;
+
+    private long position;
+    private boolean isLive;
+    private @Nullable BlockReader reader;
+    private long stepNanos;
+    private boolean isTouched;
+    private volatile boolean isHeldBack;
+
+    public ContinuousQuery(
+            QueryDescription description,
+            List<OutputColumn> output,
+            QuerySurroundings surroundings,
+            CircuitBuilder builder,
+            OpenStream stream,
+            ContinuousStart start,
+            StepLoop loop) {
+        super(description, output, surroundings.resultBufferRows(), surroundings.registry());
+        this.stream = stream;
+        this.loop = loop;
+        this.position = start.lsn();
+        this.circuit = builder.build(queue);
+        circuit.counters().position(start.rowNumber());
+        circuit.start(stream.definition().watermark() != null, start.watermark());
+    }
+
+    /** Hands the query to the step loop. */
+    @Override
+    public void start() {
+        registry.add(this);
+        loop.add(this);
+    }
+
+    @Override
+    public boolean isContinuous() {
+        return true;
+    }
+
+    @Override
+    public QueryMetrics metrics() {
+        return circuit.counters().read(queue.deliveredRows());
+    }
+
+    @Override
+    public void resume() {
+        isHeldBack = false;
+        loop.signal();
+    }
+
+    @Override
+    public void ended() {
+        loop.signal();
+    }
+
+    @Override
+    void leave() {
+        loop.afterNextStep().join();
+    }
+
+    OpenStream stream() {
+        return stream;
+    }
+
+    Circuit circuit() {
+        return circuit;
+    }
+
+    /** The number of the block to be read next. */
+    long position() {
+        return position;
+    }
+
+    /** True when it reads with the others at the stream's shared position. */
+    boolean isLive() {
+        return isLive;
+    }
+
+    /** True while its reader has not fetched what waits. */
+    boolean isHeldBack() {
+        return isHeldBack;
+    }
+
+    boolean isOver() {
+        return queue.isEnded();
+    }
+
+    /** The reader of its own, at its position. */
+    BlockReader ownReader() {
+        if (reader == null) {
+            reader = new BlockReader(stream, position);
+        }
+        return reader;
+    }
+
+    /** Joins those at the shared position; the reader of its own is handed over to become theirs. */
+    @Nullable
+    BlockReader join() {
+        BlockReader handedOver = reader;
+        reader = null;
+        isLive = true;
+        return handedOver;
+    }
+
+    void beginStep(long now) {
+        circuit.beginStep(now);
+        stepNanos = 0;
+        isTouched = false;
+    }
+
+    /** Takes the reader's block; holds itself back when too much waits to be fetched. */
+    void consume(BlockReader from, long began, EngineClock clock) {
+        isTouched = true;
+        circuit.consume(from);
+        position = from.nextLsn();
+        stepNanos += Math.max(1, clock.nanoTime() - began);
+        if (isDone()) {
+            return;
+        }
+        isHeldBack = true; // before the question, lest the reader's answer comes first
+        if (queue.pauseIfFull()) {
+            isLive = false;
+        } else {
+            isHeldBack = false;
+        }
+    }
+
+    /** True when no further input can change the result. */
+    boolean isDone() {
+        return queue.isComplete() || circuit.isDone();
+    }
+
+    void advanceRowTime(long time) {
+        circuit.advanceRowTime(time);
+    }
+
+    /** Shows the reader what the step gave. */
+    void endStep() {
+        if (isTouched || circuit.hasWindows()) {
+            circuit.endStep(stepNanos);
+        }
+        if (isDone()) {
+            queue.finish();
+        }
+    }
+
+    void fail(Throwable cause) {
+        queue.fail(Failures.of(cause));
+    }
+
+    /** Frees what it holds, after it is over. */
+    void release() {
+        registry.remove(this);
+        isLive = false;
+        if (reader != null) {
+            reader.close();
+            reader = null;
+        }
+        circuit.close();
+    }
+}

@@ -1,0 +1,76 @@
+package io.millrace.executor.circuit;
+
+import io.millrace.executor.log.LogEnd;
+import io.millrace.executor.log.LogReader;
+import io.millrace.executor.time.Watermarks;
+import io.millrace.executor.time.WindowEnds;
+import io.millrace.plan.PlanNode;
+import io.millrace.plan.StartPosition;
+import io.millrace.plan.TimeAttribute;
+import io.millrace.plan.WindowAggregate;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where a continuous query begins to read, and which windows it leaves out.
+ *
+ * @param lsn of the first block
+ * @param rowNumber of its first row
+ * @param watermark of the stream before it
+ * @param closedByEventTime windows that end at or below this had closed by the stream's watermark before the query began
+ * @param closedByRowTime the same by the append time
+ */
+public record ContinuousStart(
+        long lsn, long rowNumber, long watermark, long closedByEventTime, long closedByRowTime) {
+    /** All there is, from the oldest row on. */
+    public static final ContinuousStart BEGINNING =
+            new ContinuousStart(0, 0, Watermarks.NONE, Watermarks.NONE, Watermarks.NONE);
+
+    /**
+     * A tail of rows begins at the end of the log. A query with windows reads back to the first block that may hold rows
+     * of a window that is open now, so that the first window it gives is complete.
+     */
+    public static ContinuousStart of(StartPosition position, PlanNode root, OpenStream stream, long now) {
+        if (position == StartPosition.BEGINNING) {
+            return BEGINNING;
+        }
+        LogEnd end = stream.log().tick(now);
+        boolean hasWatermark = stream.definition().watermark() != null;
+        long eventTime = hasWatermark ? Math.max(end.watermark(), stream.idleWatermark(now)) : end.time();
+        long lsn = end.nextLsn();
+        for (WindowAggregate node : windowAggregates(root)) {
+            boolean byAppendTime = node.timeAttribute() == TimeAttribute.ROW_TIME || !hasWatermark;
+            long closed = byAppendTime ? end.time() : eventTime;
+            if (closed == Watermarks.NONE) {
+                lsn = 0;
+            } else {
+                long firstOpen = WindowEnds.next(node.window(), closed) - node.window().size();
+                lsn = Math.min(lsn, stream.log().firstBlockSince(firstOpen, byAppendTime));
+            }
+        }
+        long watermark = end.watermark();
+        long row = end.rowCount();
+        if (lsn < end.nextLsn()) {
+            try (LogReader reader = stream.log().reader(lsn)) {
+                if (reader.next(end.nextLsn())) {
+                    watermark = reader.watermarkBefore();
+                    row = reader.firstRow();
+                }
+            }
+        }
+        return new ContinuousStart(lsn, row, watermark, eventTime, end.time());
+    }
+
+    long closedBy(TimeAttribute attribute) {
+        return attribute == TimeAttribute.EVENT_TIME ? closedByEventTime : closedByRowTime;
+    }
+
+    private static List<WindowAggregate> windowAggregates(PlanNode root) {
+        List<WindowAggregate> found = new ArrayList<>();
+        if (root instanceof WindowAggregate node) {
+            found.add(node);
+        }
+        root.inputs().forEach(input -> found.addAll(windowAggregates(input)));
+        return found;
+    }
+}

@@ -1,0 +1,39 @@
+package io.millrace.executor.circuit;
+
+import io.millrace.executor.metrics.QueryMetrics;
+import io.millrace.executor.view.ResultProducer;
+import io.millrace.executor.view.ResultQueue;
+import io.millrace.plan.OutputColumn;
+import java.util.List;
+
+/** A query that runs: what is known of it besides its circuit. */
+public abstract sealed class Query implements ResultProducer permits ContinuousQuery, BoundedQuery {
+    final QueryDescription description;
+    final ResultQueue queue;
+    final QueryRegistry registry;
+
+    Query(QueryDescription description, List<OutputColumn> output, long capacity, QueryRegistry registry) {
+        this.description = description;
+        this.queue = new ResultQueue(output, capacity, description.maxRows(), this);
+        this.registry = registry;
+    }
+
+    public final QueryDescription description() {
+        return description;
+    }
+
+    /** The end that the reader holds; and the one by which the query is ended from outside. */
+    public final ResultQueue result() {
+        return queue;
+    }
+
+    /** Lets the query run. */
+    public abstract void start();
+
+    public abstract boolean isContinuous();
+
+    public abstract QueryMetrics metrics();
+
+    /** Ends the query's use of the log of its stream, after it has been aborted; returns when that is done. */
+    abstract void leave();
+}

@@ -1,0 +1,79 @@
+package io.millrace.executor.circuit;
+
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** The running queries, by number. Thread-safe. */
+public final class QueryRegistry {
+    private final AtomicLong ids = new AtomicLong();
+    private final ConcurrentSkipListMap<Long, Query> queries = new ConcurrentSkipListMap<>();
+
+    public long nextId() {
+        return ids.incrementAndGet();
+    }
+
+    void add(Query query) {
+        queries.put(query.description().id(), query);
+    }
+
+    void remove(Query query) {
+        queries.remove(query.description().id());
+    }
+
+    public @Nullable Query find(long id) {
+        Query query = queries.get(id);
+        return query == null || query.result().isEnded() ? null : query;
+    }
+
+    /** Oldest first. */
+    public List<Query> running() {
+        return queries.values().stream().filter(query -> !query.result().isEnded()).toList();
+    }
+
+    /** Ends the queries on a stream; returns when none of them reads its log. */
+    public void abortOn(long streamId, MillraceException cause) {
+        abort(queries.values().stream().filter(query -> query.description().streamId() == streamId).toList(), cause);
+    }
+
+    public void abortAll(MillraceException cause) {
+        abort(List.copyOf(queries.values()), cause);
+    }
+
+    private static void abort(Collection<Query> aborted, MillraceException cause) {
+        aborted.forEach(query -> query.result().abort(cause));
+        aborted.forEach(Query::leave);
+    }
+
+    /**
+     * Ends the queries whose time is over.
+     *
+     * @return the nanoseconds until the next is; {@code Long.MAX_VALUE} when none has a limit
+     */
+    long expire(long nowNanos) {
+        long next = Long.MAX_VALUE;
+        for (Query query : queries.values()) {
+            QueryDescription description = query.description();
+            if (description.timeoutNanos() <= 0 || query.result().isEnded()) {
+                continue;
+            }
+            long left = description.deadlineNanos() - nowNanos;
+            if (left > 0) {
+                next = Math.min(next, left);
+            } else {
+                query.result().cancel(new MillraceException(
+                        ErrorCode.TIMED_OUT, "query timed out after " + duration(description.timeoutNanos())));
+            }
+        }
+        return next;
+    }
+
+    private static String duration(long nanos) {
+        long millis = nanos / 1_000_000;
+        return millis % 1_000 == 0 ? millis / 1_000 + " s" : millis + " ms";
+    }
+}

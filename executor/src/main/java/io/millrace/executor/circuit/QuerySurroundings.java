@@ -1,0 +1,6 @@
+package io.millrace.executor.circuit;
+
+import io.millrace.executor.time.EngineClock;
+
+/** What all queries of an engine share. */
+public record QuerySurroundings(EngineClock clock, QueryRegistry registry, long resultBufferRows) {}

@@ -1,0 +1,154 @@
+package io.millrace.executor.function;
+
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * A parsed LIKE pattern. Patterns of one literal with {@code %} before or after it have a form of their own; all others
+ * are matched greedily, in time that grows with the product of the lengths at most.
+ */
+final class LikePattern {
+    /** What the pattern comes to. */
+    enum Form {
+        EXACT,
+        PREFIX,
+        SUFFIX,
+        CONTAINS,
+        GENERAL
+    }
+
+    private static final short ANY_CHARACTER = 256;
+    private static final short ANY_STRING = 257;
+
+    final Form form;
+    /** The literal of the forms that have one. */
+    final byte[] literal;
+    /** Bytes of literals, as 0 to 255, and the wildcards. */
+    private final short[] tokens;
+
+    private LikePattern(Form form, byte[] literal, short[] tokens) {
+        this.form = form;
+        this.literal = literal;
+        this.tokens = tokens;
+    }
+
+    /** A pattern that looks for a literal anywhere. */
+    static LikePattern contains(byte[] literal) {
+        return new LikePattern(Form.CONTAINS, literal, new short[0]);
+    }
+
+    /**
+     * Parses a pattern.
+     *
+     * @param escape a character, or an empty string for none
+     * @param fold whether letters are folded, as {@link CaseFolding} folds the values
+     */
+    static LikePattern parse(String pattern, String escape, boolean fold) {
+        if (escape.codePointCount(0, escape.length()) > 1) {
+            throw new MillraceException(
+                    ErrorCode.INVALID_ESCAPE, "invalid escape string \"" + EvaluationErrors.shortened(escape) + "\"");
+        }
+        int escapeCharacter = escape.isEmpty() ? -1 : escape.codePointAt(0);
+        short[] tokens = new short[pattern.length() * 3];
+        int count = 0;
+        int[] characters = pattern.codePoints().toArray();
+        for (int i = 0; i < characters.length; i++) {
+            int character = characters[i];
+            if (character == escapeCharacter) {
+                i++;
+                boolean valid = i < characters.length
+                        && (characters[i] == '%' || characters[i] == '_' || characters[i] == escapeCharacter);
+                if (!valid) {
+                    throw new MillraceException(
+                            ErrorCode.INVALID_ESCAPE,
+                            "invalid escape sequence in LIKE pattern \"" + EvaluationErrors.shortened(pattern) + "\"");
+                }
+                character = characters[i];
+            } else if (character == '%') {
+                if (count == 0 || tokens[count - 1] != ANY_STRING) {
+                    tokens[count++] = ANY_STRING;
+                }
+                continue;
+            } else if (character == '_') {
+                tokens[count++] = ANY_CHARACTER;
+                continue;
+            }
+            int literal = fold ? CaseFolding.fold(character) : character;
+            for (byte part : Character.toString(literal).getBytes(StandardCharsets.UTF_8)) {
+                tokens[count++] = (short) (part & 0xFF);
+            }
+        }
+        return classify(Arrays.copyOf(tokens, count));
+    }
+
+    private static LikePattern classify(short[] tokens) {
+        ByteArrayOutputStream literal = new ByteArrayOutputStream();
+        boolean inner = false;
+        for (int i = 0; i < tokens.length; i++) {
+            if (tokens[i] < ANY_CHARACTER) {
+                literal.write(tokens[i]);
+            } else {
+                inner |= tokens[i] == ANY_CHARACTER || (i > 0 && i < tokens.length - 1);
+            }
+        }
+        boolean open = tokens.length > 0 && tokens[0] == ANY_STRING;
+        boolean openEnd = tokens.length > 0 && tokens[tokens.length - 1] == ANY_STRING;
+        Form form;
+        if (inner) {
+            form = Form.GENERAL;
+        } else if (open && openEnd) {
+            form = literal.size() == 0 ? Form.PREFIX : Form.CONTAINS;
+        } else if (open) {
+            form = Form.SUFFIX;
+        } else {
+            form = openEnd ? Form.PREFIX : Form.EXACT;
+        }
+        return new LikePattern(form, literal.toByteArray(), tokens);
+    }
+
+    /** Whether the text from {@code start} to {@code end} matches. */
+    boolean matches(byte[] bytes, int start, int end) {
+        int length = literal.length;
+        return switch (form) {
+            case EXACT -> end - start == length && Arrays.equals(bytes, start, end, literal, 0, length);
+            case PREFIX -> end - start >= length && Arrays.equals(bytes, start, start + length, literal, 0, length);
+            case SUFFIX -> end - start >= length && Arrays.equals(bytes, end - length, end, literal, 0, length);
+            case CONTAINS -> Utf8.indexOf(bytes, start, end, literal, 0, length) >= 0;
+            case GENERAL -> matchesTokens(bytes, start, end);
+        };
+    }
+
+    /** Only the last {@code %} is ever tried again: what the ones before it took first is as good as anything later. */
+    private boolean matchesTokens(byte[] bytes, int start, int end) {
+        int at = start;
+        int token = 0;
+        int retryToken = -1;
+        int retryAt = start;
+        while (at < end) {
+            int expected = token < tokens.length ? tokens[token] : -1;
+            if (expected == ANY_STRING) {
+                retryToken = ++token;
+                retryAt = at;
+            } else if (expected == ANY_CHARACTER) {
+                at = Utf8.next(bytes, at, end);
+                token++;
+            } else if (expected == (bytes[at] & 0xFF)) {
+                at++;
+                token++;
+            } else if (retryToken >= 0) {
+                retryAt = Utf8.next(bytes, retryAt, end);
+                at = retryAt;
+                token = retryToken;
+            } else {
+                return false;
+            }
+        }
+        while (token < tokens.length && tokens[token] == ANY_STRING) {
+            token++;
+        }
+        return token == tokens.length;
+    }
+}

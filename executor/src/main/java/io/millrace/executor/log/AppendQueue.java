@@ -1,0 +1,176 @@
+package io.millrace.executor.log;
+
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The appends between their callers and the thread that writes. Whoever adds to a full queue waits, so that a slow disk
+ * slows a socket; an append that has been made, or is on its way, is recognised.
+ */
+final class AppendQueue {
+    private static final long MAX_WAITING_BYTES = 32L << 20;
+
+    private final LogState state;
+    private final String stream;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition notEmpty = lock.newCondition();
+    private final Condition notFull = lock.newCondition();
+
+    private final Map<UUID, Deque<PendingAppend>> inFlight = new HashMap<>();
+    private List<PendingAppend> waiting = new ArrayList<>();
+    private long waitingBytes;
+    private boolean closed;
+
+    AppendQueue(LogState state, String stream) {
+        this.state = state;
+        this.stream = stream;
+    }
+
+    /** @param mayWait false on the thread that writes, which would wait for itself */
+    CompletableFuture<AppendResult> add(PendingAppend append, boolean mayWait) {
+        lock.lock();
+        try {
+            while (mayWait && !closed && waitingBytes > 0 && waitingBytes + append.bytes > MAX_WAITING_BYTES) {
+                notFull.await();
+            }
+            if (closed) {
+                throw shuttingDown(stream);
+            }
+            ProducerSequence producer = append.producer;
+            if (producer != null) {
+                CompletableFuture<AppendResult> earlier = earlier(producer);
+                if (earlier != null) {
+                    return earlier;
+                }
+                inFlight.computeIfAbsent(producer.producer(), id -> new ArrayDeque<>())
+                        .add(append);
+            }
+            waiting.add(append);
+            waitingBytes += append.bytes;
+            notEmpty.signal();
+            return append.future;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MillraceException(ErrorCode.CANCELLED, "the append to \"" + stream + "\" was interrupted", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    static MillraceException shuttingDown(String stream) {
+        return new MillraceException(ErrorCode.SHUTTING_DOWN, "the log of \"" + stream + "\" has been closed");
+    }
+
+    private @Nullable CompletableFuture<AppendResult> earlier(ProducerSequence producer) {
+        Deque<PendingAppend> open = inFlight.get(producer.producer());
+        if (open != null) {
+            for (PendingAppend append : open) {
+                if (append.producer != null && append.producer.sequence() == producer.sequence()) {
+                    return append.future.thenApply(AppendQueue::again);
+                }
+            }
+            ProducerSequence last = open.getLast().producer;
+            checkAbove(producer, last == null ? Long.MIN_VALUE : last.sequence());
+            return null;
+        }
+        ProducerEntry last = state.index().lastOf(producer.producer());
+        if (last == null) {
+            return null;
+        }
+        if (last.sequence() == producer.sequence()) {
+            return CompletableFuture.completedFuture(again(last.result()));
+        }
+        checkAbove(producer, last.sequence());
+        return null;
+    }
+
+    private void checkAbove(ProducerSequence producer, long last) {
+        if (producer.sequence() < last) {
+            throw new MillraceException(
+                    ErrorCode.INVALID_PARAMETER,
+                    "sequence " + producer.sequence() + " of producer " + producer.producer() + " for stream \""
+                            + stream + "\" comes after sequence " + last);
+        }
+    }
+
+    private static AppendResult again(AppendResult result) {
+        return new AppendResult(result.lsn(), result.firstRow(), result.rows(), true);
+    }
+
+    /** All that waits; waits for it. Empty when nothing came in time, or when the queue was closed. */
+    List<PendingAppend> take(long timeoutNanos) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = timeoutNanos;
+            while (waiting.isEmpty() && !closed && left > 0) {
+                left = notEmpty.awaitNanos(left);
+            }
+            List<PendingAppend> group = waiting;
+            waiting = new ArrayList<>();
+            waitingBytes = 0;
+            notFull.signalAll();
+            return group;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Forgets that an append is on its way; when it was made, the index knows it by now. */
+    void finished(PendingAppend append) {
+        ProducerSequence producer = append.producer;
+        if (producer == null) {
+            return;
+        }
+        lock.lock();
+        try {
+            Deque<PendingAppend> open = inFlight.get(producer.producer());
+            if (open == null) {
+                return;
+            }
+            for (Iterator<PendingAppend> each = open.iterator(); each.hasNext(); ) {
+                if (each.next() == append) {
+                    each.remove();
+                    break;
+                }
+            }
+            if (open.isEmpty()) {
+                inFlight.remove(producer.producer());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isDrained() {
+        lock.lock();
+        try {
+            return closed && waiting.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Refuses further appends; what waits can still be taken. */
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            notEmpty.signalAll();
+            notFull.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package io.millrace.executor.log;
+
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
+import io.millrace.executor.column.Column;
+import io.millrace.executor.time.EngineClock;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A log in Chronicle Queue.
+ *
+ * <pre>
+ * directory
+ *   .writer.lock         held while the log is open
+ *   manifest             the durable end at some time, and the generations
+ *   generation-000001    a queue: what one process wrote, between its open and its close
+ *   generation-000002
+ * </pre>
+ *
+ * An append waits for its turn while 32 MB of others wait. Readers are closed before the log.
+ */
+public final class ChronicleLog implements Log {
+    private static final Logger LOG = LoggerFactory.getLogger(ChronicleLog.class);
+
+    private final LogOptions options;
+    private final DirectoryLock lock;
+    private final LogState state;
+    private final AppendQueue queue;
+    private final Committer committer;
+    private final RowSize rowSize;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean started = new AtomicBoolean();
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private ChronicleLog(
+            Path directory, LogOptions options, DirectoryLock lock, LogState state, Disk disk, LongSupplier millis) {
+        this.options = options;
+        this.lock = lock;
+        this.state = state;
+        this.queue = new AppendQueue(state, options.name());
+        this.rowSize = new RowSize(options.columnTypes());
+        GroupWriter writer = new GroupWriter(directory, options, state, disk, millis);
+        this.committer = new Committer(queue, writer, state, options, this::signal);
+    }
+
+    /**
+     * Opens the log in a directory of its own, creating it when there is none. A damaged log opens too: it can be read up to
+     * the damage and refuses appends with DATA_CORRUPTED.
+     *
+     * @throws MillraceException when the directory is in use or cannot be read, or the log has other columns
+     */
+    public static ChronicleLog open(Path directory, LogOptions options) {
+        return open(directory, options, Disk.LOCAL);
+    }
+
+    static ChronicleLog open(Path directory, LogOptions options, Disk disk) {
+        DirectoryLock lock = DirectoryLock.acquire(directory, ".writer.lock", "log directory");
+        try {
+            LongSupplier millis = monotonicMillis(options.clock());
+            LogState state = new Recovery(directory, options, millis).recover();
+            return new ChronicleLog(directory, options, lock, state, disk, millis);
+        } catch (IOException e) {
+            lock.close();
+            throw new MillraceException(
+                    ErrorCode.IO_ERROR,
+                    "cannot open the log of stream \"" + options.name() + "\": " + e.getMessage(),
+                    e);
+        } catch (RuntimeException | Error e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    /** A clock that goes back over midnight would have Chronicle write to the file before the last. */
+    private static LongSupplier monotonicMillis(EngineClock clock) {
+        AtomicLong last = new AtomicLong(Long.MIN_VALUE);
+        return () -> last.accumulateAndGet(clock.epochMicros() / 1_000, Math::max);
+    }
+
+    @Override
+    public CompletableFuture<AppendResult> append(
+            List<Column> columns, int rowCount, @Nullable ProducerSequence producer) {
+        if (columns.size() != options.columnTypes().size()) {
+            throw new IllegalArgumentException(columns.size() + " columns for " + options.columnTypes());
+        }
+        try {
+            checkFailure();
+            if (rowCount == 0) {
+                LogEnd end = state.end();
+                return CompletableFuture.completedFuture(new AppendResult(end.nextLsn() - 1, end.rowCount(), 0, false));
+            }
+            long bytes = rowSize.bytes(columns, 0, rowCount);
+            if (bytes > rowSize.largest()) {
+                checkRows(columns, rowCount);
+            }
+            start();
+            return queue.add(
+                    PendingAppend.rows(List.copyOf(columns), rowCount, producer, bytes), !committer.isCurrentThread());
+        } catch (MillraceException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private void checkFailure() {
+        MillraceException failure = state.failure();
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private void checkRows(List<Column> columns, int rowCount) {
+        for (int row = 0; row < rowCount; row++) {
+            long bytes = rowSize.bytes(columns, row, row + 1);
+            if (bytes > rowSize.largest()) {
+                throw new MillraceException(
+                                ErrorCode.LIMIT_EXCEEDED,
+                                "a row of " + bytes + " bytes is too large for stream \"" + options.name() + "\"")
+                        .withHint("A row can have at most " + rowSize.largest() + " bytes.");
+            }
+        }
+    }
+
+    private void start() {
+        if (!started.get() && started.compareAndSet(false, true)) {
+            Thread thread = options.threads().newThread(committer);
+            thread.setName("log-" + options.name());
+            thread.start();
+        }
+    }
+
+    @Override
+    public void appendWatermark(long watermark) {
+        checkFailure();
+        if (watermark <= state.end().watermark()) {
+            return;
+        }
+        start();
+        try {
+            queue.add(PendingAppend.watermark(watermark), !committer.isCurrentThread())
+                    .join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof MillraceException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public LogEnd end() {
+        return state.end();
+    }
+
+    @Override
+    public LogEnd tick(long now) {
+        return state.tick(now);
+    }
+
+    @Override
+    public void onAppend(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    private void signal() {
+        for (Runnable listener : listeners) {
+            try {
+                listener.run();
+            } catch (RuntimeException e) {
+                LOG.error("a listener of log \"{}\" failed", options.name(), e);
+            }
+        }
+    }
+
+    @Override
+    public LogReader reader(long lsn) {
+        if (lsn < 0 || lsn > state.end().nextLsn()) {
+            throw new IllegalArgumentException(
+                    "block " + lsn + " of a log that ends at " + state.end().nextLsn());
+        }
+        return new ChronicleLogReader(state, options, lsn);
+    }
+
+    @Override
+    public long firstBlockSince(long time, boolean byAppendTime) {
+        return state.index().firstBlockSince(time, byAppendTime);
+    }
+
+    @Override
+    public long sizeBytes() {
+        return state.index().bytes();
+    }
+
+    @Override
+    public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        queue.close();
+        if (!started.compareAndSet(false, true)) {
+            committer.awaitEnd();
+        }
+        state.markClosed();
+        lock.close();
+    }
+}

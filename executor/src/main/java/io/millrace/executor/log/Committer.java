@@ -1,0 +1,198 @@
+package io.millrace.executor.log;
+
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
+import io.millrace.executor.time.EngineClock;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The thread that writes a log. What gathers while one group is synced is the next group, so a lone append waits for
+ * nobody, and many share a sync. One thread per log, begun at the first append: it sleeps most of the time, and a disk that
+ * stalls one log stalls no other.
+ */
+final class Committer implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
+    private static final long CHECKPOINT_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long CHECKPOINT_BYTES = 256L << 20;
+    private static final long FOREVER = Long.MAX_VALUE;
+
+    private final AppendQueue queue;
+    private final GroupWriter writer;
+    private final LogState state;
+    private final LogOptions options;
+    private final Runnable onChange;
+    private final EngineClock clock;
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    private volatile @Nullable Thread thread;
+    private long checkpointLsn;
+    private long checkpointBytes;
+    private long checkpointNanos;
+
+    Committer(AppendQueue queue, GroupWriter writer, LogState state, LogOptions options, Runnable onChange) {
+        this.queue = queue;
+        this.writer = writer;
+        this.state = state;
+        this.options = options;
+        this.onChange = onChange;
+        this.clock = options.clock();
+        this.checkpointLsn = state.end().nextLsn();
+    }
+
+    boolean isCurrentThread() {
+        return Thread.currentThread() == thread;
+    }
+
+    @Override
+    public void run() {
+        thread = Thread.currentThread();
+        checkpointNanos = clock.nanoTime();
+        try {
+            while (!queue.isDrained()) {
+                boolean remembered = checkpointLsn == state.end().nextLsn();
+                List<PendingAppend> group = queue.take(remembered ? FOREVER : CHECKPOINT_NANOS);
+                if (!group.isEmpty()) {
+                    commit(group);
+                }
+                checkpointIfDue();
+            }
+        } catch (InterruptedException e) {
+            stop(new MillraceException(
+                    ErrorCode.INTERNAL_ERROR, "the writer of \"" + options.name() + "\" was interrupted", e));
+        } catch (Throwable t) {
+            stop(failed(t));
+        } finally {
+            finish();
+        }
+    }
+
+    private void stop(MillraceException why) {
+        LOG.error("the log of stream \"{}\" stops", options.name(), why);
+        if (state.failure() == null) {
+            state.fail(why);
+        }
+        queue.close();
+    }
+
+    private void finish() {
+        try {
+            refuseRest();
+            writer.close();
+            if (!isDamaged()) {
+                writer.checkpoint(true);
+            }
+        } catch (WriteFailure e) {
+            LOG.error("cannot close the log of stream \"{}\"", options.name(), e);
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    private void refuseRest() {
+        MillraceException why = state.failure();
+        try {
+            for (PendingAppend append : queue.take(0)) {
+                fail(append, why == null ? AppendQueue.shuttingDown(options.name()) : why);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isDamaged() {
+        MillraceException failure = state.failure();
+        return failure != null && failure.code() == ErrorCode.DATA_CORRUPTED;
+    }
+
+    private void commit(List<PendingAppend> group) {
+        MillraceException failure = state.failure();
+        if (failure != null) {
+            group.forEach(append -> fail(append, failure));
+            return;
+        }
+        try {
+            writer.write(group);
+        } catch (WriteFailure e) {
+            MillraceException why = failed(e);
+            LOG.error("the log of stream \"{}\" has failed", options.name(), e);
+            state.abandon();
+            state.fail(why);
+            group.forEach(append -> fail(append, why));
+            return;
+        } catch (RuntimeException e) {
+            refuse(group, e);
+            return;
+        }
+        publish(group);
+    }
+
+    /** An append that cannot be made must not take others with it. */
+    private void refuse(List<PendingAppend> group, RuntimeException e) {
+        boolean full = e instanceof MillraceException known && known.code() == ErrorCode.DISK_FULL;
+        if (group.size() > 1 && !full) {
+            group.forEach(append -> commit(List.of(append)));
+            return;
+        }
+        MillraceException why = e instanceof MillraceException known
+                ? known
+                : new MillraceException(ErrorCode.INTERNAL_ERROR, "internal error: " + e, e);
+        group.forEach(append -> fail(append, why));
+    }
+
+    private MillraceException failed(Throwable t) {
+        return new MillraceException(
+                ErrorCode.IO_ERROR,
+                "the log of stream \"" + options.name() + "\" has failed: " + t.getMessage(),
+                "What was acknowledged is safe; appends are refused until the server is started again.",
+                null,
+                t);
+    }
+
+    private void publish(List<PendingAppend> group) {
+        onChange.run();
+        for (PendingAppend append : group) {
+            queue.finished(append);
+            append.future.complete(append.result);
+        }
+    }
+
+    private void fail(PendingAppend append, MillraceException why) {
+        queue.finished(append);
+        append.future.completeExceptionally(why);
+    }
+
+    private void checkpointIfDue() {
+        long lsn = state.end().nextLsn();
+        long bytes = state.index().bytes();
+        long now = clock.nanoTime();
+        boolean due = now - checkpointNanos >= CHECKPOINT_NANOS || bytes - checkpointBytes >= CHECKPOINT_BYTES;
+        if (lsn == checkpointLsn || !due || state.failure() != null) {
+            return;
+        }
+        writer.checkpoint(false);
+        checkpointLsn = lsn;
+        checkpointBytes = bytes;
+        checkpointNanos = now;
+    }
+
+    /** Waits until all is written and closed. */
+    void awaitEnd() {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                ended.await();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true; // what waits is written all the same
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

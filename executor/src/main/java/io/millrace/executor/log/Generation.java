@@ -1,0 +1,113 @@
+package io.millrace.executor.log;
+
+import io.millrace.error.MillraceException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import net.openhft.chronicle.bytes.SyncMode;
+import net.openhft.chronicle.queue.ChronicleQueue;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
+import net.openhft.chronicle.queue.rollcycles.LargeRollCycles;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One queue directory of a log. It is written by one process, in one go, and only read afterwards: so no appender is ever
+ * placed behind a torn tail, a stale index page or the lock of a dead process, and a clock that goes back between two runs
+ * cannot misorder the files. The next run begins the next generation.
+ */
+final class Generation {
+    private static final String PREFIX = "generation-";
+
+    private final Manifest.GenerationStart start;
+    private final Path directory;
+    private final LongSupplier millis;
+
+    private @Nullable ChronicleQueue queue;
+    private int users;
+
+    static {
+        // before the first class of Chronicle is loaded
+        System.setProperty("chronicle.analytics.disable", "true");
+        System.setProperty("chronicle.announcer.disable", "true");
+        System.setProperty("chronicle.disk.monitor.disable", "true");
+    }
+
+    /** @param millis the time that names its files; must not go back */
+    Generation(Path logDirectory, Manifest.GenerationStart start, LongSupplier millis) {
+        this.start = start;
+        this.directory = logDirectory.resolve(PREFIX + String.format("%06d", start.number()));
+        this.millis = millis;
+    }
+
+    /** The numbers of the generations that have a directory, ascending. */
+    static List<Integer> numbers(Path logDirectory) throws IOException {
+        List<Integer> numbers = new ArrayList<>();
+        try (Stream<Path> files = Files.list(logDirectory)) {
+            for (Path file : files.toList()) {
+                String name = file.getFileName().toString();
+                if (name.startsWith(PREFIX)) {
+                    numbers.add(Integer.parseInt(name.substring(PREFIX.length())));
+                }
+            }
+        }
+        numbers.sort(Comparator.naturalOrder());
+        return numbers;
+    }
+
+    int number() {
+        return start.number();
+    }
+
+    long firstLsn() {
+        return start.firstLsn();
+    }
+
+    Manifest.GenerationStart start() {
+        return start;
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    /** The queue's files, oldest first. */
+    List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.toString().endsWith(".cq4"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** Opens the queue, or shares it; each call needs one of {@link #release}. */
+    synchronized ChronicleQueue acquire() {
+        ChronicleQueue open = queue;
+        if (open == null) {
+            open = SingleChronicleQueueBuilder.binary(directory)
+                    .rollCycle(LargeRollCycles.LARGE_DAILY)
+                    .timeoutMS(1_000)
+                    .syncMode(SyncMode.SYNC)
+                    .timeProvider(millis::getAsLong)
+                    .build();
+            queue = open;
+        }
+        users++;
+        return open;
+    }
+
+    synchronized void release() {
+        ChronicleQueue open = queue;
+        if (open == null) {
+            throw MillraceException.internal("queue " + directory + " released twice");
+        }
+        if (--users == 0) {
+            queue = null;
+            open.close();
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.millrace.executor.log;
+
+import io.millrace.executor.time.EngineClock;
+import io.millrace.plan.DataType;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a log holds and how it is written.
+ *
+ * @param name of the stream, for messages
+ * @param columnTypes of the declared columns
+ * @param timeColumn whose lowest and highest value each block remembers; -1: the append time
+ * @param watermark null: the append time is the watermark
+ * @param sync false acknowledges appends before they are on disk: faster, and lost with the machine
+ * @param minimumFreeBytes appends are refused while the disk has less than this
+ * @param threads makes the thread that writes
+ */
+public record LogOptions(
+        String name,
+        List<DataType> columnTypes,
+        int timeColumn,
+        @Nullable BlockWatermark watermark,
+        boolean sync,
+        EngineClock clock,
+        long minimumFreeBytes,
+        ThreadFactory threads) {
+    /** Kept free for manifests, the catalog and whoever has to clean up. */
+    public static final long DEFAULT_MINIMUM_FREE_BYTES = 256L << 20;
+
+    public LogOptions {
+        columnTypes = List.copyOf(columnTypes);
+        if (timeColumn >= columnTypes.size()
+                || (timeColumn >= 0 && columnTypes.get(timeColumn).storage() != DataType.Storage.LONG)) {
+            throw new IllegalArgumentException("time column " + timeColumn + " of " + columnTypes);
+        }
+    }
+
+    /** Synced, with the default reserve and a daemon thread. */
+    public LogOptions(
+            String name,
+            List<DataType> columnTypes,
+            int timeColumn,
+            @Nullable BlockWatermark watermark,
+            boolean sync,
+            EngineClock clock) {
+        this(name, columnTypes, timeColumn, watermark, sync, clock, DEFAULT_MINIMUM_FREE_BYTES, LogOptions::daemon);
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work);
+        thread.setDaemon(true);
+        return thread;
+    }
+}

@@ -1,0 +1,101 @@
+package io.millrace.executor.log;
+
+import io.millrace.error.MillraceException;
+import io.millrace.executor.time.EngineClock;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What all threads share of a log: its durable end, its generations, whether it has failed. Thread-safe. */
+final class LogState {
+    private final LogIndex index;
+    private final EngineClock clock;
+
+    private volatile List<Generation> generations;
+    private volatile LogEnd end;
+    private volatile @Nullable MillraceException failure;
+    private volatile boolean closed;
+    private long floor;
+    private boolean writing;
+    private long stamp;
+
+    LogState(LogIndex index, List<Generation> generations, EngineClock clock) {
+        this.index = index;
+        this.clock = clock;
+        this.generations = List.copyOf(generations);
+        this.end = index.end();
+        this.floor = end.time();
+    }
+
+    LogIndex index() {
+        return index;
+    }
+
+    List<Generation> generations() {
+        return generations;
+    }
+
+    void add(Generation generation) {
+        List<Generation> more = new ArrayList<>(generations);
+        more.add(generation);
+        generations = List.copyOf(more);
+    }
+
+    /** The generation that holds a durable block. */
+    Generation generation(long lsn) {
+        List<Generation> all = generations;
+        int i = all.size() - 1;
+        while (i > 0 && all.get(i).firstLsn() > lsn) {
+            i--;
+        }
+        return all.get(i);
+    }
+
+    LogEnd end() {
+        return end;
+    }
+
+    /** The append time of the group that is written next, until {@link #publish} or {@link #abandon}. */
+    synchronized long stamp() {
+        floor = Math.max(floor, clock.epochMicros());
+        stamp = floor;
+        writing = true;
+        return stamp;
+    }
+
+    /** Makes blocks that are on disk visible. */
+    synchronized void publish(List<BlockSummary> blocks) {
+        blocks.forEach(index::add);
+        writing = false;
+        end = index.end();
+    }
+
+    synchronized void abandon() {
+        writing = false;
+    }
+
+    synchronized LogEnd tick(long now) {
+        floor = Math.max(floor, now);
+        LogEnd durable = end;
+        return new LogEnd(
+                durable.nextLsn(), durable.rowCount(), durable.watermark(), writing ? Math.min(stamp, floor) : floor);
+    }
+
+    /** Why appends are refused for good; null while they are not. */
+    @Nullable
+    MillraceException failure() {
+        return failure;
+    }
+
+    void fail(MillraceException why) {
+        failure = why;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    void markClosed() {
+        closed = true;
+    }
+}

@@ -1,0 +1,40 @@
+package io.millrace.executor.log;
+
+import io.millrace.executor.column.Column;
+import io.millrace.executor.time.Watermarks;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** An append that waits, or is being written. */
+final class PendingAppend {
+    final List<Column> columns;
+    final int rowCount;
+    final @Nullable ProducerSequence producer;
+    final long bytes;
+    /** Of an append without rows; else NONE. */
+    final long watermark;
+
+    final CompletableFuture<AppendResult> future = new CompletableFuture<>();
+    long firstRow;
+
+    @Nullable
+    AppendResult result;
+
+    private PendingAppend(
+            List<Column> columns, int rowCount, @Nullable ProducerSequence producer, long bytes, long watermark) {
+        this.columns = columns;
+        this.rowCount = rowCount;
+        this.producer = producer;
+        this.bytes = bytes;
+        this.watermark = watermark;
+    }
+
+    static PendingAppend rows(List<Column> columns, int rowCount, @Nullable ProducerSequence producer, long bytes) {
+        return new PendingAppend(columns, rowCount, producer, bytes, Watermarks.NONE);
+    }
+
+    static PendingAppend watermark(long watermark) {
+        return new PendingAppend(List.of(), 0, null, 0, watermark);
+    }
+}

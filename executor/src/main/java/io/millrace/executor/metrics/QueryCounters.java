@@ -1,0 +1,58 @@
+package io.millrace.executor.metrics;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Counts what a query does. One thread counts, any may read. */
+public final class QueryCounters {
+    private final List<OperatorCounter> operators = new CopyOnWriteArrayList<>();
+
+    private volatile long position;
+    private volatile long rowsIn;
+    private volatile long stateBytes;
+    private volatile long steps;
+    private volatile long stepNanos;
+    private volatile long longestStepNanos;
+
+    /** A counter for an operator whose input is what was added last, or the source. */
+    public OperatorCounter operator(String name) {
+        OperatorCounter counter = new OperatorCounter(name);
+        operators.add(0, counter);
+        return counter;
+    }
+
+    /** @param newPosition the number of the row after the last one read */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread counts
+    public void block(long newPosition, int rows) {
+        position = newPosition;
+        rowsIn += rows;
+    }
+
+    public void position(long newPosition) {
+        position = newPosition;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread counts
+    public void step(long nanos, long newStateBytes) {
+        steps++;
+        stepNanos += nanos;
+        longestStepNanos = Math.max(longestStepNanos, nanos);
+        stateBytes = newStateBytes;
+    }
+
+    public long position() {
+        return position;
+    }
+
+    public QueryMetrics read(long rowsOut) {
+        return new QueryMetrics(
+                position,
+                rowsIn,
+                rowsOut,
+                stateBytes,
+                steps,
+                stepNanos,
+                longestStepNanos,
+                operators.stream().map(OperatorCounter::read).toList());
+    }
+}

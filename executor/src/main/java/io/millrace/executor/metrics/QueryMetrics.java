@@ -1,0 +1,26 @@
+package io.millrace.executor.metrics;
+
+import java.util.List;
+
+/**
+ * What a query has done so far.
+ *
+ * @param position the row number of the log up to which it has read
+ * @param stateBytes held after the last step
+ * @param steps that had input
+ * @param longestStepNanos of them
+ * @param operators from the source on
+ */
+public record QueryMetrics(
+        long position,
+        long rowsIn,
+        long rowsOut,
+        long stateBytes,
+        long steps,
+        long stepNanos,
+        long longestStepNanos,
+        List<OperatorMetrics> operators) {
+    public QueryMetrics {
+        operators = List.copyOf(operators);
+    }
+}

@@ -1,0 +1,113 @@
+package io.millrace.executor.operator;
+
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
+import io.millrace.executor.column.Batch;
+import io.millrace.executor.column.Column;
+import io.millrace.executor.column.ColumnBuilder;
+import io.millrace.plan.RowType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/** Rows that are kept, numbered from 0, in blocks of columns of {@link Column#MAX_ROWS}. */
+final class RowBuffer {
+    private static final int BLOCK_SHIFT = 12;
+    private static final int BLOCK_MASK = Column.MAX_ROWS - 1;
+
+    private final ColumnBuilder[] open;
+    private final List<Block> blocks = new ArrayList<>();
+    private int size;
+    private long sealedBytes;
+
+    RowBuffer(RowType rowType) {
+        open = rowType.types().stream().map(ColumnBuilder::of).toArray(ColumnBuilder[]::new);
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** Copies one row. */
+    void append(IntFunction<Column> columns, int row) {
+        if (size == Integer.MAX_VALUE - Column.MAX_ROWS) {
+            throw new MillraceException(ErrorCode.LIMIT_EXCEEDED, "too many rows to sort");
+        }
+        for (int i = 0; i < open.length; i++) {
+            open[i].append(columns.apply(i), row);
+        }
+        size++;
+        if ((size & BLOCK_MASK) == 0) {
+            sealBlock();
+        }
+    }
+
+    /** Copies the selected rows of a batch. */
+    void appendAll(Batch batch) {
+        int count = batch.selectedCount();
+        if ((size & BLOCK_MASK) + count < Column.MAX_ROWS) {
+            for (int i = 0; i < open.length; i++) {
+                open[i].appendAll(batch.column(i), batch.selection());
+            }
+            size += count;
+            return;
+        }
+        int[] rows = RowNumbers.of(batch);
+        for (int i = 0; i < count; i++) {
+            append(batch::column, rows[i]);
+        }
+    }
+
+    /** Makes all rows readable; nothing can be appended after that. */
+    void seal() {
+        if ((size & BLOCK_MASK) != 0) {
+            sealBlock();
+        }
+    }
+
+    /** The columns that hold a row, at {@link #row}. */
+    IntFunction<Column> columns(int index) {
+        return blocks.get(index >>> BLOCK_SHIFT);
+    }
+
+    int row(int index) {
+        return index & BLOCK_MASK;
+    }
+
+    /** A copy of some rows as columns. */
+    List<Column> gather(int[] indexes, int from, int count) {
+        List<Column> columns = new ArrayList<>(open.length);
+        for (int i = 0; i < open.length; i++) {
+            ColumnBuilder builder = ColumnBuilder.of(open[i].type());
+            for (int k = from; k < from + count; k++) {
+                builder.append(columns(indexes[k]).apply(i), row(indexes[k]));
+            }
+            columns.add(builder.build());
+        }
+        return columns;
+    }
+
+    long bytes() {
+        long bytes = sealedBytes;
+        for (ColumnBuilder builder : open) {
+            bytes += builder.sizeBytes();
+        }
+        return bytes;
+    }
+
+    private void sealBlock() {
+        List<Column> columns = new ArrayList<>(open.length);
+        for (ColumnBuilder builder : open) {
+            sealedBytes += builder.sizeBytes();
+            columns.add(builder.build());
+        }
+        blocks.add(new Block(columns));
+    }
+
+    private record Block(List<Column> columns) implements IntFunction<Column> {
+        @Override
+        public Column apply(int column) {
+            return columns.get(column);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.millrace.executor.operator;
+
+import io.millrace.executor.column.Batch;
+import io.millrace.executor.column.Column;
+import io.millrace.executor.column.ColumnBatch;
+import io.millrace.executor.column.ColumnBuilder;
+import io.millrace.executor.column.LongColumn;
+import io.millrace.plan.WindowAssign;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Linear: of each change (row, w), gives (row with window bounds, w) once per window that holds the row, by window start.
+ * A row whose time is NULL, or so extreme that a window's bound would overflow, falls in no window.
+ */
+public final class WindowAssignOperator extends Transform {
+    private static final long WINDOW_TIME_BEFORE_END = 1_000;
+
+    private final int timeColumn;
+    private final PaneGeometry geometry;
+    private final ColumnBuilder[] copies;
+
+    private final int[] rows = new int[Column.MAX_ROWS];
+    private final long[] starts = new long[Column.MAX_ROWS];
+    private int count;
+
+    public WindowAssignOperator(WindowAssign node, Operator output) {
+        super(output);
+        timeColumn = node.timeColumn();
+        geometry = new PaneGeometry(node.window());
+        int width = node.input().rowType().size();
+        copies = new ColumnBuilder[width];
+        for (int i = 0; i < width; i++) {
+            copies[i] = ColumnBuilder.of(node.rowType().type(i));
+        }
+    }
+
+    @Override
+    public void push(Batch batch) {
+        LongColumn times = (LongColumn) batch.column(timeColumn);
+        int selected = batch.selectedCount();
+        for (int i = 0; i < selected; i++) {
+            int row = batch.selection() == null ? i : batch.selection().rows()[i];
+            if (times.isNull(row) || !geometry.covers(times.get(row))) {
+                continue;
+            }
+            long last = geometry.lastWindowStart(times.get(row));
+            for (long start = geometry.firstWindowStart(times.get(row)); start <= last; start += geometry.slide()) {
+                rows[count] = row;
+                starts[count++] = start;
+                if (count == Column.MAX_ROWS) {
+                    flush(batch);
+                }
+            }
+        }
+        flush(batch);
+    }
+
+    private void flush(Batch batch) {
+        if (count == 0) {
+            return;
+        }
+        List<Column> columns = new ArrayList<>(copies.length + 3);
+        for (int i = 0; i < copies.length; i++) {
+            Column source = batch.column(i);
+            for (int k = 0; k < count; k++) {
+                copies[i].append(source, rows[k]);
+            }
+            columns.add(copies[i].build());
+        }
+        long[] ends = new long[count];
+        long[] times = new long[count];
+        for (int k = 0; k < count; k++) {
+            ends[k] = starts[k] + geometry.size();
+            times[k] = ends[k] - WINDOW_TIME_BEFORE_END;
+        }
+        columns.add(new LongColumn(starts, null, count));
+        columns.add(new LongColumn(ends, null, count));
+        columns.add(new LongColumn(times, null, count));
+        int pushed = count;
+        count = 0;
+        output.push(new ColumnBatch(pushed, columns));
+    }
+}

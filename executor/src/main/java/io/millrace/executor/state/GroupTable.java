@@ -1,0 +1,175 @@
+package io.millrace.executor.state;
+
+import java.util.Arrays;
+
+/**
+ * The groups of an aggregation: a record per distinct key, found by its key words.
+ *
+ * <pre>
+ * record | key word 0 | … | key word k - 1 | accumulator words … |
+ * </pre>
+ *
+ * A new group's accumulator words are zero. Groups are numbered from 0 in the order they came. Not thread-safe.
+ */
+public final class GroupTable {
+    private final int keyWords;
+    private final Slab records;
+    private final HashIndex index = new HashIndex();
+
+    private int mostGroups;
+
+    public GroupTable(int keyWords, int accumulatorWords) {
+        this.keyWords = keyWords;
+        records = new Slab(keyWords + accumulatorWords);
+    }
+
+    public int size() {
+        return records.size();
+    }
+
+    /** The page that holds a group's record. */
+    public long[] page(int group) {
+        return records.page(group);
+    }
+
+    /** Where the record begins in its page. */
+    public int at(int group) {
+        return records.at(group);
+    }
+
+    /** Finds the groups of the first {@code count} keys, or makes them. */
+    public void findOrAdd(KeyWords keys, int count, int[] groups) {
+        switch (keyWords) {
+            case 0 -> Arrays.fill(groups, 0, count, onlyGroup());
+            case 1 -> findOrAddOneWord(keys.words(0), keys.hashes(), count, groups);
+            case 2 -> findOrAddTwoWords(keys.words(0), keys.words(1), keys.hashes(), count, groups);
+            default -> findOrAddWords(keys, count, groups);
+        }
+    }
+
+    /** The one group of a table without keys. */
+    public int onlyGroup() {
+        if (records.size() == 0) {
+            clearAccumulators(records.allocate());
+        }
+        return 0;
+    }
+
+    /** Removes all groups but keeps the memory for the next ones. */
+    public void clear() {
+        mostGroups = records.size();
+        records.clear();
+        index.clear();
+    }
+
+    /** Whether the memory is far more than the groups before the last {@link #clear} needed. */
+    public boolean isOversized() {
+        return index.capacity() > 1024 && mostGroups * 16L < index.capacity();
+    }
+
+    public long bytes() {
+        return records.bytes() + index.bytes();
+    }
+
+    private void findOrAddOneWord(long[] words, int[] hashes, int count, int[] groups) {
+        long[] slots = index.slots();
+        for (int i = 0; i < count; i++) {
+            long word = words[i];
+            int hash = hashes[i];
+            int slot = hash & (slots.length - 1);
+            while (true) {
+                long entry = slots[slot];
+                if (entry == 0) {
+                    groups[i] = add(slot, hash);
+                    records.page(groups[i])[records.at(groups[i])] = word;
+                    slots = index.slots();
+                    break;
+                }
+                if (HashIndex.matches(entry, hash)) {
+                    int group = HashIndex.record(entry);
+                    if (records.page(group)[records.at(group)] == word) {
+                        groups[i] = group;
+                        break;
+                    }
+                }
+                slot = (slot + 1) & (slots.length - 1);
+            }
+        }
+    }
+
+    private void findOrAddTwoWords(long[] first, long[] second, int[] hashes, int count, int[] groups) {
+        long[] slots = index.slots();
+        for (int i = 0; i < count; i++) {
+            long word0 = first[i];
+            long word1 = second[i];
+            int hash = hashes[i];
+            int slot = hash & (slots.length - 1);
+            while (true) {
+                long entry = slots[slot];
+                if (entry == 0) {
+                    groups[i] = add(slot, hash);
+                    long[] page = records.page(groups[i]);
+                    page[records.at(groups[i])] = word0;
+                    page[records.at(groups[i]) + 1] = word1;
+                    slots = index.slots();
+                    break;
+                }
+                if (HashIndex.matches(entry, hash)) {
+                    int group = HashIndex.record(entry);
+                    long[] page = records.page(group);
+                    int at = records.at(group);
+                    if (page[at] == word0 && page[at + 1] == word1) {
+                        groups[i] = group;
+                        break;
+                    }
+                }
+                slot = (slot + 1) & (slots.length - 1);
+            }
+        }
+    }
+
+    private void findOrAddWords(KeyWords keys, int count, int[] groups) {
+        int[] hashes = keys.hashes();
+        for (int i = 0; i < count; i++) {
+            int hash = hashes[i];
+            long[] slots = index.slots();
+            int slot = hash & (slots.length - 1);
+            while (slots[slot] != 0 && !(HashIndex.matches(slots[slot], hash) && equals(slots[slot], keys, i))) {
+                slot = (slot + 1) & (slots.length - 1);
+            }
+            if (slots[slot] != 0) {
+                groups[i] = HashIndex.record(slots[slot]);
+                continue;
+            }
+            int group = add(slot, hash);
+            for (int word = 0; word < keyWords; word++) {
+                records.page(group)[records.at(group) + word] = keys.words(word)[i];
+            }
+            groups[i] = group;
+        }
+    }
+
+    private boolean equals(long entry, KeyWords keys, int i) {
+        int group = HashIndex.record(entry);
+        long[] page = records.page(group);
+        int at = records.at(group);
+        for (int word = 0; word < keyWords; word++) {
+            if (page[at + word] != keys.words(word)[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int add(int slot, int hash) {
+        int group = records.allocate();
+        clearAccumulators(group);
+        index.put(slot, hash, group);
+        return group;
+    }
+
+    private void clearAccumulators(int group) {
+        int at = records.at(group);
+        Arrays.fill(records.page(group), at + keyWords, at + records.recordWords(), 0);
+    }
+}

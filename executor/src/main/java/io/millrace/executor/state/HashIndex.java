@@ -1,0 +1,70 @@
+package io.millrace.executor.state;
+
+import java.util.Arrays;
+
+/**
+ * Finds records by hash: open addressing, linear probing, at most half full. A slot is a word that holds the hash too, so
+ * a probe that misses rarely touches the record, and growing never does:
+ *
+ * <pre>
+ * slot   | hash : 32 | record + 1 : 32 |     0 = free
+ * </pre>
+ *
+ * Which records are equal is the caller's to say. Not thread-safe.
+ */
+final class HashIndex {
+    private static final int FIRST_SLOTS = 16;
+
+    private long[] slots = new long[FIRST_SLOTS];
+    private int used;
+
+    /** The slots, a power of two of them; valid until the next {@link #put}. A probe goes up from the hash, and around. */
+    long[] slots() {
+        return slots;
+    }
+
+    /** Whether the record of an entry has this hash. */
+    static boolean matches(long entry, int hash) {
+        return (int) (entry >>> 32) == hash;
+    }
+
+    static int record(long entry) {
+        return (int) entry - 1;
+    }
+
+    /** Fills the free slot that a probe for the hash has ended at. */
+    void put(int slot, int hash, int record) {
+        slots[slot] = ((long) hash << 32) | (record + 1);
+        if (++used * 2L > slots.length) {
+            grow();
+        }
+    }
+
+    int capacity() {
+        return slots.length;
+    }
+
+    void clear() {
+        Arrays.fill(slots, 0);
+        used = 0;
+    }
+
+    long bytes() {
+        return (long) slots.length * Long.BYTES;
+    }
+
+    private void grow() {
+        long[] larger = new long[Math.multiplyExact(slots.length, 2)];
+        int mask = larger.length - 1;
+        for (long entry : slots) {
+            if (entry != 0) {
+                int slot = (int) (entry >>> 32) & mask;
+                while (larger[slot] != 0) {
+                    slot = (slot + 1) & mask;
+                }
+                larger[slot] = entry;
+            }
+        }
+        slots = larger;
+    }
+}

@@ -1,0 +1,93 @@
+package io.millrace.executor.state;
+
+import io.millrace.executor.column.Int128;
+import io.millrace.executor.state.KeyLayout.KeyColumn;
+import io.millrace.plan.DataType;
+import java.util.Arrays;
+
+/** Orders groups by their keys: numbers by value with NaN last, strings by their bytes, NULL last. */
+public final class KeyOrder {
+    private final KeyLayout layout;
+    private final StringInterner interner;
+    private final IndexSorter sorter = new IndexSorter();
+
+    private int[] groups = new int[0];
+    private long[] prefixes = new long[0];
+
+    public KeyOrder(KeyLayout layout, StringInterner interner) {
+        this.layout = layout;
+        this.interner = interner;
+    }
+
+    /** All groups of a table in order; the array may be longer, and is valid until the next call. */
+    public int[] sorted(GroupTable table) {
+        int size = table.size();
+        if (groups.length < size) {
+            groups = new int[size];
+            prefixes = new long[size];
+        } else if (groups.length > 4096 && size < groups.length / 16) {
+            groups = Arrays.copyOf(groups, Math.max(4096, size));
+            prefixes = new long[groups.length];
+        }
+        for (int group = 0; group < size; group++) {
+            groups[group] = group;
+        }
+        if (layout.columns().isEmpty()) {
+            return groups;
+        }
+        KeyColumn first = layout.columns().get(0);
+        for (int group = 0; group < size; group++) {
+            prefixes[group] = prefix(first, table.page(group), table.at(group));
+        }
+        sorter.sort(prefixes, groups, size, (left, right) -> compare(table, left, right));
+        return groups;
+    }
+
+    /** The bytes of scratch memory. */
+    public long bytes() {
+        return groups.length * 12L + sorter.bytes();
+    }
+
+    /** A number in the order of the first key, as far as it goes. */
+    private long prefix(KeyColumn column, long[] page, int at) {
+        if (layout.isNull(column, page, at)) {
+            return Long.MAX_VALUE;
+        }
+        long word = page[at + column.word()];
+        return switch (column.type().storage()) {
+            case LONG, DECIMAL128 -> word;
+            case DOUBLE -> IndexSorter.sortable(word);
+            case BYTES -> word ^ Long.MIN_VALUE;
+        };
+    }
+
+    private int compare(GroupTable table, int left, int right) {
+        long[] leftPage = table.page(left);
+        long[] rightPage = table.page(right);
+        int leftAt = table.at(left);
+        int rightAt = table.at(right);
+        for (KeyColumn column : layout.columns()) {
+            boolean isLeftNull = layout.isNull(column, leftPage, leftAt);
+            boolean isRightNull = layout.isNull(column, rightPage, rightAt);
+            int order = isLeftNull || isRightNull
+                    ? Boolean.compare(isLeftNull, isRightNull)
+                    : compare(column.type(), leftPage, leftAt + column.word(), rightPage, rightAt + column.word());
+            if (order != 0) {
+                return order;
+            }
+        }
+        return 0;
+    }
+
+    private int compare(DataType type, long[] leftPage, int left, long[] rightPage, int right) {
+        return switch (type.storage()) {
+            case LONG -> Long.compare(leftPage[left], rightPage[right]);
+            case DOUBLE -> Long.compare(IndexSorter.sortable(leftPage[left]), IndexSorter.sortable(rightPage[right]));
+            case DECIMAL128 ->
+                Int128.compare(leftPage[left], leftPage[left + 1], rightPage[right], rightPage[right + 1]);
+            case BYTES ->
+                StringWords.compare(
+                        leftPage[left], leftPage[left + 1], rightPage[right], rightPage[right + 1], interner);
+        };
+    }
+}

@@ -1,0 +1,126 @@
+package io.millrace.executor.state;
+
+import io.millrace.executor.column.ColumnBuilder;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * A string as two words. Up to 15 bytes lie in them; of a longer one, the first 8 and its number in the {@link
+ * StringInterner}. Bytes are big-endian, so that unsigned words are in the order of the bytes.
+ *
+ * <pre>
+ *          first                     second
+ * NULL     | 0                     | 0                                     |
+ * short    | bytes 0 to 7          | bytes 8 to 14            | length + 1 |
+ * long     | bytes 0 to 7          | number                   | 255        |
+ * </pre>
+ */
+public final class StringWords {
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final int MAX_SHORT = 15;
+    private static final int LONG_TAG = 0xFF;
+
+    private StringWords() {}
+
+    /** The first word of a string. */
+    public static long first(byte[] bytes, int start, int length) {
+        return load(bytes, start, length);
+    }
+
+    /** The second word of a string; a long one is interned. */
+    public static long second(byte[] bytes, int start, int length, StringInterner interner) {
+        if (length > MAX_SHORT) {
+            return ((long) interner.intern(bytes, start, length) << 8) | LONG_TAG;
+        }
+        return (length <= 8 ? 0 : load(bytes, start + 8, length - 8)) | (length + 1);
+    }
+
+    public static boolean isNull(long second) {
+        return second == 0;
+    }
+
+    static boolean isLong(long second) {
+        return (second & 0xFF) == LONG_TAG;
+    }
+
+    static int id(long second) {
+        return (int) (second >>> 8);
+    }
+
+    /** Compares two strings, neither NULL, by their bytes. */
+    public static int compare(long first1, long second1, long first2, long second2, StringInterner interner) {
+        if (first1 != first2) {
+            return Long.compareUnsigned(first1, first2);
+        }
+        if (second1 == second2) {
+            return 0;
+        }
+        if (!isLong(second1) && !isLong(second2)) {
+            return Long.compareUnsigned(second1, second2);
+        }
+        return Arrays.compareUnsigned(bytes(first1, second1, interner), bytes(first2, second2, interner));
+    }
+
+    /** Compares a string in state with one of a column, neither NULL. */
+    public static int compare(long first, long second, byte[] bytes, int start, int length, StringInterner interner) {
+        long otherFirst = load(bytes, start, length);
+        if (first != otherFirst) {
+            return Long.compareUnsigned(first, otherFirst);
+        }
+        if (!isLong(second) && length <= MAX_SHORT) {
+            return Long.compareUnsigned(second, second(bytes, start, length, interner));
+        }
+        byte[] own = bytes(first, second, interner);
+        return Arrays.compareUnsigned(own, 0, own.length, bytes, start, start + length);
+    }
+
+    /** The bytes of a string that is not NULL; not to be changed. */
+    static byte[] bytes(long first, long second, StringInterner interner) {
+        if (isLong(second)) {
+            return interner.string(id(second));
+        }
+        byte[] bytes = new byte[16];
+        write(first, second, bytes);
+        return Arrays.copyOf(bytes, shortLength(second));
+    }
+
+    /** Appends a string to a column. */
+    public static void append(long first, long second, StringInterner interner, byte[] scratch, ColumnBuilder out) {
+        if (isNull(second)) {
+            out.appendNull();
+        } else if (isLong(second)) {
+            byte[] bytes = interner.string(id(second));
+            out.appendBytes(bytes, 0, bytes.length);
+        } else {
+            write(first, second, scratch);
+            out.appendBytes(scratch, 0, shortLength(second));
+        }
+    }
+
+    private static int shortLength(long second) {
+        return (int) (second & 0xFF) - 1;
+    }
+
+    private static void write(long first, long second, byte[] target) {
+        LONGS.set(target, 0, first);
+        LONGS.set(target, 8, second);
+    }
+
+    /** The first bytes, at most 8, of a string, followed by zeros. */
+    private static long load(byte[] bytes, int start, int length) {
+        if (length == 0) {
+            return 0;
+        }
+        if (start + Long.BYTES <= bytes.length) {
+            long word = (long) LONGS.get(bytes, start);
+            return length >= Long.BYTES ? word : word & (-1L << (64 - 8 * length));
+        }
+        long word = 0;
+        for (int i = 0; i < Math.min(length, Long.BYTES); i++) {
+            word |= (bytes[start + i] & 0xFFL) << (56 - 8 * i);
+        }
+        return word;
+    }
+}

@@ -1,0 +1,231 @@
+package io.millrace.executor;
+
+import io.millrace.catalog.ColumnDefinition;
+import io.millrace.catalog.StreamDefinition;
+import io.millrace.catalog.WatermarkDefinition;
+import io.millrace.executor.column.Column;
+import io.millrace.executor.column.ColumnBuilder;
+import io.millrace.executor.column.LongColumn;
+import io.millrace.executor.log.BlockWatermark;
+import io.millrace.executor.log.Log;
+import io.millrace.executor.time.EngineClock;
+import io.millrace.executor.time.ManualClock;
+import io.millrace.executor.view.ResultBatch;
+import io.millrace.executor.view.ResultCursor;
+import io.millrace.plan.AggregateCall;
+import io.millrace.plan.AggregateFunction;
+import io.millrace.plan.ColumnReference;
+import io.millrace.plan.DataType;
+import io.millrace.plan.Field;
+import io.millrace.plan.OutputColumn;
+import io.millrace.plan.PlanNode;
+import io.millrace.plan.RowType;
+import io.millrace.plan.StartPosition;
+import io.millrace.plan.StreamScan;
+import io.millrace.plan.TimeAttribute;
+import io.millrace.plan.WindowAggregate;
+import io.millrace.plan.WindowSpec;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** An engine over logs in memory, on a clock that stands still; one stream of (ts, key, value), and its queries. */
+final class EngineFixture implements AutoCloseable {
+    static final long SECOND = 1_000_000;
+    static final long BEGIN = 1_700_000_000L * SECOND;
+    static final long DELAY = 5 * SECOND;
+    static final long IDLE = 10 * SECOND;
+    static final long SKEW = 300 * SECOND;
+    static final DataType TIMESTAMP = DataType.timestamp(6);
+    static final DataType BIGINT = DataType.of(DataType.Kind.BIGINT);
+
+    final ManualClock clock = new ManualClock(BEGIN);
+    final Map<Long, MemoryLog> logs = new HashMap<>();
+    final StreamEngine engine;
+
+    EngineFixture(long seed, int largestBlock, int resultBufferRows) {
+        this(seed, largestBlock, resultBufferRows, null);
+    }
+
+    EngineFixture(long seed, int largestBlock, int resultBufferRows, EngineClock otherClock) {
+        EngineClock engineClock = otherClock == null ? clock : otherClock;
+        EngineSettings settings = new EngineSettings(Path.of("none"), true, 2, resultBufferRows);
+        StreamLogs memory = new StreamLogs() {
+            @Override
+            public Log open(StreamDefinition definition, BlockWatermark watermark) {
+                MemoryLog log = new MemoryLog(definition, watermark, engineClock, seed, largestBlock);
+                logs.put(definition.id(), log);
+                return log;
+            }
+
+            @Override
+            public void delete(long streamId) {
+                logs.remove(streamId);
+            }
+        };
+        engine = new StreamEngine(settings, engineClock, memory, () -> {});
+    }
+
+    static EngineFixture withDefaults() {
+        return new EngineFixture(1, 100, 65_536);
+    }
+
+    static StreamDefinition stream(long id, boolean hasWatermark) {
+        WatermarkDefinition watermark =
+                new WatermarkDefinition(0, new ColumnReference(0, TIMESTAMP), DELAY, IDLE, SKEW);
+        return new StreamDefinition(
+                id,
+                "s" + id,
+                List.of(
+                        new ColumnDefinition("ts", TIMESTAMP),
+                        new ColumnDefinition("k", BIGINT.notNull()),
+                        new ColumnDefinition("v", BIGINT)),
+                hasWatermark ? watermark : null,
+                Map.of(),
+                "CREATE STREAM");
+    }
+
+    /** Opens a stream with a watermark. */
+    EngineFixture open() {
+        engine.openStream(stream(1, true));
+        return this;
+    }
+
+    MemoryLog log() {
+        return logs.get(1L);
+    }
+
+    void append(Object[]... rows) {
+        append(1, List.of(rows));
+    }
+
+    void append(long streamId, List<Object[]> rows) {
+        engine.append(streamId, columns(rows), rows.size(), null).join();
+    }
+
+    static List<Column> columns(List<Object[]> rows) {
+        List<ColumnBuilder> builders =
+                List.of(ColumnBuilder.of(TIMESTAMP), ColumnBuilder.of(BIGINT), ColumnBuilder.of(BIGINT));
+        for (Object[] row : rows) {
+            for (int i = 0; i < row.length; i++) {
+                builders.get(i).appendValue(row[i]);
+            }
+        }
+        return builders.stream().map(ColumnBuilder::build).map(Column.class::cast).toList();
+    }
+
+    static Object[] row(Long seconds, long key, long value) {
+        return new Object[] {seconds == null ? null : (Long) (BEGIN + seconds * SECOND), key, value};
+    }
+
+    static StreamScan scan(long streamId) {
+        return new StreamScan(
+                streamId,
+                "s" + streamId,
+                List.of(1, 2, 0, 3),
+                new RowType(List.of(
+                        new Field("k", BIGINT),
+                        new Field("v", BIGINT),
+                        new Field("ts", TIMESTAMP),
+                        new Field("rowtime", TIMESTAMP))));
+    }
+
+    /** Columns k, window_start, window_end, COUNT(*), SUM(v). */
+    static WindowAggregate windows(WindowSpec window, TimeAttribute attribute) {
+        return new WindowAggregate(
+                scan(1),
+                window,
+                attribute == TimeAttribute.ROW_TIME ? 3 : 2,
+                attribute,
+                List.of(0),
+                List.of(
+                        new AggregateCall(AggregateFunction.COUNT, null, null, BIGINT),
+                        new AggregateCall(AggregateFunction.SUM, 1, null, BIGINT)),
+                new RowType(List.of(
+                        new Field("k", BIGINT),
+                        new Field("window_start", TIMESTAMP),
+                        new Field("window_end", TIMESTAMP),
+                        new Field("n", BIGINT),
+                        new Field("s", BIGINT))));
+    }
+
+    ResultCursor continuous(PlanNode plan, StartPosition start) {
+        return engine.execute(plan, output(plan), true, start, options());
+    }
+
+    ResultCursor bounded(PlanNode plan) {
+        return engine.execute(plan, output(plan), false, StartPosition.BEGINNING, options());
+    }
+
+    static QueryOptions options() {
+        return new QueryOptions("SELECT", "test", 0, 0);
+    }
+
+    static List<OutputColumn> output(PlanNode plan) {
+        return plan.rowType().fields().stream()
+                .map(field -> new OutputColumn(field.name(), field.type()))
+                .toList();
+    }
+
+    /** Waits for the next rows, or for the end: then it is null. */
+    static ResultBatch next(ResultCursor cursor, int maxRows) {
+        while (true) {
+            CountDownLatch available = new CountDownLatch(1);
+            cursor.onAvailable(available::countDown);
+            try {
+                if (!available.await(20, TimeUnit.SECONDS)) {
+                    throw new AssertionError("nothing came for 20 s");
+                }
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            ResultBatch batch = cursor.poll(maxRows);
+            if (batch != null || cursor.isFinished()) {
+                return batch;
+            }
+        }
+    }
+
+    /** Waits for so many rows; all columns are numbers. */
+    static List<List<Long>> take(ResultCursor cursor, int count) {
+        List<List<Long>> rows = new ArrayList<>();
+        while (rows.size() < count) {
+            ResultBatch batch = next(cursor, 4096);
+            if (batch == null) {
+                throw new AssertionError("the result ended after " + rows);
+            }
+            rows.addAll(rows(batch));
+        }
+        return rows;
+    }
+
+    /** Takes all rows of a result that ends. */
+    static List<List<Long>> all(ResultCursor cursor) {
+        List<List<Long>> rows = new ArrayList<>();
+        for (ResultBatch batch = next(cursor, 4096); batch != null; batch = next(cursor, 4096)) {
+            rows.addAll(rows(batch));
+        }
+        return rows;
+    }
+
+    static List<List<Long>> rows(ResultBatch batch) {
+        List<List<Long>> rows = new ArrayList<>();
+        for (int row = 0; row < batch.rowCount(); row++) {
+            List<Long> values = new ArrayList<>();
+            for (Column column : batch.columns()) {
+                values.add(column.isNull(row) ? null : (Long) ((LongColumn) column).get(row));
+            }
+            rows.add(values);
+        }
+        return rows;
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+}

@@ -1,0 +1,86 @@
+package io.millrace.executor.operator;
+
+import io.millrace.plan.AggregateCall;
+import io.millrace.plan.DataType;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+
+/** Aggregates and orders, a row at a time and as plainly as can be: what the operators are compared with. */
+final class AggregateModel {
+    private AggregateModel() {}
+
+    /** Rows of keys: numbers by value, strings by bytes, NULL last. */
+    static final Comparator<List<Object>> KEY_ORDER = (left, right) -> {
+        for (int i = 0; i < left.size(); i++) {
+            int order = Objects.compare(left.get(i), right.get(i), Comparator.nullsLast(AggregateModel::compare));
+            if (order != 0) {
+                return order;
+            }
+        }
+        return 0;
+    };
+
+    @SuppressWarnings("unchecked")
+    static int compare(Object left, Object right) {
+        if (left instanceof String) {
+            return Arrays.compareUnsigned(
+                    ((String) left).getBytes(StandardCharsets.UTF_8),
+                    ((String) right).getBytes(StandardCharsets.UTF_8));
+        }
+        return ((Comparable<Object>) left).compareTo(right);
+    }
+
+    static Object aggregate(AggregateCall call, List<List<Object>> rows) {
+        List<Object> values = rows.stream()
+                .filter(row -> call.filter() == null || Boolean.TRUE.equals(row.get(call.filter())))
+                .map(row -> call.argument() == null ? (Object) Boolean.TRUE : row.get(call.argument()))
+                .filter(Objects::nonNull)
+                .toList();
+        if (values.isEmpty()) {
+            return switch (call.function()) {
+                case COUNT -> 0L;
+                default -> null;
+            };
+        }
+        return switch (call.function()) {
+            case COUNT -> (long) values.size();
+            case MIN -> values.stream().min(AggregateModel::compare).orElseThrow();
+            case MAX -> values.stream().max(AggregateModel::compare).orElseThrow();
+            case SUM -> result(sum(values), call.type());
+            case AVG -> average(values, call.type());
+        };
+    }
+
+    private static Object average(List<Object> values, DataType type) {
+        BigDecimal count = BigDecimal.valueOf(values.size());
+        if (type.kind() == DataType.Kind.DOUBLE) {
+            return sum(values).divide(count, new MathContext(40)).doubleValue();
+        }
+        return sum(values).divide(count, type.scale(), RoundingMode.HALF_UP);
+    }
+
+    private static BigDecimal sum(List<Object> values) {
+        return values.stream()
+                .map(value -> value instanceof BigDecimal decimal ? decimal : new BigDecimal(value.toString()))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private static Object result(BigDecimal sum, DataType type) {
+        return switch (type.kind()) {
+            case BIGINT -> sum.toBigIntegerExact().longValueExact();
+            case DOUBLE -> sum.doubleValue();
+            default -> sum.setScale(type.scale());
+        };
+    }
+
+    static BigInteger powerOfTen(int exponent) {
+        return BigInteger.TEN.pow(exponent);
+    }
+}

@@ -1,0 +1,270 @@
+SqlCreate CreateStream(Span s, boolean replace) :
+{
+    final boolean ifNotExists;
+    final SqlIdentifier name;
+    final RelationElements elements;
+    final SqlNodeList settings;
+}
+{
+    <STREAM>
+    ifNotExists = IfNotExistsOpt()
+    name = CompoundIdentifier()
+    elements = RelationElements()
+    settings = WithOptionsOpt()
+    {
+        return new SqlCreateStream(s.end(this), replace, ifNotExists, name, elements, settings);
+    }
+}
+
+SqlCreate CreateTable(Span s, boolean replace) :
+{
+    final boolean ifNotExists;
+    final SqlIdentifier name;
+    final RelationElements elements;
+    final SqlNodeList settings;
+}
+{
+    <TABLE>
+    ifNotExists = IfNotExistsOpt()
+    name = CompoundIdentifier()
+    elements = RelationElements()
+    settings = WithOptionsOpt()
+    {
+        return new SqlCreateTable(s.end(this), replace, ifNotExists, name, elements, settings);
+    }
+}
+
+/** Parses the columns, the watermark and the keys of a stream or table. */
+RelationElements RelationElements() :
+{
+    final Span s;
+    final RelationElements.Builder builder = new RelationElements.Builder();
+}
+{
+    <LPAREN> { s = span(); }
+    RelationElement(builder)
+    ( <COMMA> RelationElement(builder) )*
+    <RPAREN> {
+        return builder.build(s.end(this));
+    }
+}
+
+void RelationElement(RelationElements.Builder builder) :
+{
+    final SqlWatermark watermark;
+    final SqlColumnDefinition column;
+    final SqlNodeList key;
+    final Span s;
+}
+{
+    LOOKAHEAD(<WATERMARK> <FOR>)
+    watermark = WatermarkDefinition() { builder.watermark(watermark); }
+|
+    <PRIMARY> { s = span(); } <KEY>
+    key = ParenthesizedSimpleIdentifierList() {
+        builder.primaryKey(key, s.end(this));
+    }
+|
+    column = ColumnDefinition(builder) { builder.column(column); }
+}
+
+SqlColumnDefinition ColumnDefinition(RelationElements.Builder elements) :
+{
+    final SqlIdentifier name;
+    SqlDataTypeSpec type;
+    SqlNode value = null;
+    final Span s;
+}
+{
+    name = SimpleIdentifier() { s = Span.of(name); }
+    type = DataType()
+    (
+        <NOT> <NULL> { type = type.withNullable(false); }
+    |
+        <NULL> { type = type.withNullable(true); }
+    |
+        <DEFAULT_> value = Expression(ExprContext.ACCEPT_NON_QUERY)
+    |
+        <PRIMARY> <KEY> { elements.primaryKey(SqlNodeList.of(name), getPos()); }
+    )*
+    {
+        return new SqlColumnDefinition(s.end(this), name, type, value);
+    }
+}
+
+SqlWatermark WatermarkDefinition() :
+{
+    final Span s;
+    final SqlIdentifier column;
+    final SqlNode expression;
+    SqlNode idleTimeout = null;
+    SqlNode maxFutureSkew = null;
+}
+{
+    <WATERMARK> { s = span(); } <FOR>
+    column = SimpleIdentifier()
+    <AS>
+    expression = Expression(ExprContext.ACCEPT_NON_QUERY)
+    [ <IDLE> <TIMEOUT> idleTimeout = Duration() ]
+    [ <MAX> <FUTURE> <SKEW> maxFutureSkew = Duration() ]
+    {
+        return new SqlWatermark(s.end(this), column, expression, idleTimeout, maxFutureSkew);
+    }
+}
+
+SqlCreate CreateMaterializedView(Span s, boolean replace) :
+{
+    final boolean ifNotExists;
+    final SqlIdentifier name;
+    SqlNodeList columns = null;
+    final SqlNode query;
+}
+{
+    <MATERIALIZED> <VIEW>
+    ifNotExists = IfNotExistsOpt()
+    name = CompoundIdentifier()
+    [ columns = ParenthesizedSimpleIdentifierList() ]
+    <AS>
+    query = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
+    {
+        return new SqlCreateMaterializedView(s.end(this), replace, ifNotExists, name, columns, query);
+    }
+}
+
+SqlCreate CreateView(Span s, boolean replace) :
+{
+    final boolean ifNotExists;
+    final SqlIdentifier name;
+    SqlNodeList columns = null;
+    final SqlNode query;
+}
+{
+    <VIEW>
+    ifNotExists = IfNotExistsOpt()
+    name = CompoundIdentifier()
+    [ columns = ParenthesizedSimpleIdentifierList() ]
+    <AS>
+    query = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
+    {
+        return new SqlCreateView(s.end(this), replace, ifNotExists, name, columns, query);
+    }
+}
+
+SqlCreate CreateSink(Span s, boolean replace) :
+{
+    final boolean ifNotExists;
+    final SqlIdentifier name;
+    final SqlNodeList settings;
+    final SqlNode query;
+}
+{
+    <SINK>
+    ifNotExists = IfNotExistsOpt()
+    name = CompoundIdentifier()
+    <INTO>
+    settings = ParenthesizedOptions()
+    <AS>
+    query = OrderedQueryOrExpr(ExprContext.ACCEPT_QUERY)
+    {
+        return new SqlCreateSink(s.end(this), replace, ifNotExists, name, settings, query);
+    }
+}
+
+SqlDrop DropObject(Span s, boolean replace) :
+{
+    final ObjectType type;
+    boolean ifExists = false;
+    final SqlIdentifier name;
+    boolean cascade = false;
+}
+{
+    (
+        <STREAM> { type = ObjectType.STREAM; }
+    |
+        <TABLE> { type = ObjectType.TABLE; }
+    |
+        <MATERIALIZED> <VIEW> { type = ObjectType.MATERIALIZED_VIEW; }
+    |
+        <VIEW> { type = ObjectType.VIEW; }
+    |
+        <SINK> { type = ObjectType.SINK; }
+    )
+    [ LOOKAHEAD(<IF> <EXISTS>) <IF> <EXISTS> { ifExists = true; } ]
+    name = CompoundIdentifier()
+    [ <CASCADE> { cascade = true; } ]
+    {
+        return new SqlDropObject(s.end(this), type, ifExists, name, cascade);
+    }
+}
+
+boolean IfNotExistsOpt() :
+{
+}
+{
+    LOOKAHEAD(<IF> <NOT>)
+    <IF> <NOT> <EXISTS> { return true; }
+|
+    { return false; }
+}
+
+SqlNodeList WithOptionsOpt() :
+{
+    final SqlNodeList settings;
+}
+{
+    <WITH> settings = ParenthesizedOptions() { return settings; }
+|
+    { return SqlNodeList.EMPTY; }
+}
+
+/** Parses (key = value, …); a key is a dotted name or a string, a value a literal or a word. */
+SqlNodeList ParenthesizedOptions() :
+{
+    final Span s;
+    final List<SqlNode> settings = new ArrayList<SqlNode>();
+    SqlOption option;
+}
+{
+    <LPAREN> { s = span(); }
+    option = Option() { settings.add(option); }
+    ( <COMMA> option = Option() { settings.add(option); } )*
+    <RPAREN> {
+        return new SqlNodeList(settings, s.end(this));
+    }
+}
+
+SqlOption Option() :
+{
+    final SqlNode key;
+    final SqlNode value;
+}
+{
+    ( key = CompoundIdentifier() | key = StringLiteral() )
+    <EQ>
+    ( LOOKAHEAD(2) value = Literal() | value = SimpleIdentifier() )
+    {
+        return SqlOption.of(Span.of(key).end(this), key, value);
+    }
+}
+
+/** Parses the names that other systems use for our types. */
+SqlTypeNameSpec AliasedTypeName() :
+{
+    int precision = -1;
+    final Span s;
+}
+{
+    ( <STRING> | <TEXT> ) {
+        return new SqlBasicTypeNameSpec(SqlTypeName.VARCHAR, getPos());
+    }
+|
+    <BYTES> {
+        return new SqlBasicTypeNameSpec(SqlTypeName.VARBINARY, getPos());
+    }
+|
+    <TIMESTAMP_LTZ> { s = span(); }
+    precision = PrecisionOpt() {
+        return new SqlBasicTypeNameSpec(
+            SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE, precision, s.end(this));
+    }
+}

@@ -1,0 +1,186 @@
+package io.millrace.planner;
+
+import io.millrace.plan.AggregateCall;
+import io.millrace.plan.Expression;
+import io.millrace.plan.Field;
+import io.millrace.plan.FilterProject;
+import io.millrace.plan.HashAggregate;
+import io.millrace.plan.Limit;
+import io.millrace.plan.PlanNode;
+import io.millrace.plan.PlanVisitor;
+import io.millrace.plan.RowType;
+import io.millrace.plan.Sort;
+import io.millrace.plan.SortKey;
+import io.millrace.plan.StreamScan;
+import io.millrace.plan.Values;
+import io.millrace.plan.WindowAggregate;
+import io.millrace.plan.WindowAssign;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Narrows every node to the columns that are wanted above it, so that a scan reads no more than those. */
+final class ColumnPruner implements PlanVisitor<ColumnPruner.Pruned> {
+    /** A node and where its old columns are now; -1 for those that are gone. */
+    record Pruned(PlanNode node, int[] mapping) {
+        private static Pruned unchanged(PlanNode node) {
+            return new Pruned(node, IntStream.range(0, node.rowType().size()).toArray());
+        }
+    }
+
+    private final BitSet wanted;
+
+    private ColumnPruner(BitSet wanted) {
+        this.wanted = wanted;
+    }
+
+    /** All columns of the root are wanted. */
+    static PlanNode prune(PlanNode root) {
+        BitSet all = new BitSet();
+        all.set(0, root.rowType().size());
+        return prune(root, all).node();
+    }
+
+    private static Pruned prune(PlanNode node, BitSet wanted) {
+        return node.accept(new ColumnPruner(wanted));
+    }
+
+    @Override
+    public Pruned visitStreamScan(StreamScan scan) {
+        List<Integer> columns = new ArrayList<>();
+        List<Field> fields = new ArrayList<>();
+        int[] mapping = nothing(scan);
+        for (int i = wanted.nextSetBit(0); i >= 0; i = wanted.nextSetBit(i + 1)) {
+            mapping[i] = columns.size();
+            columns.add(scan.columns().get(i));
+            fields.add(scan.rowType().fields().get(i));
+        }
+        return new Pruned(new StreamScan(scan.streamId(), scan.streamName(), columns, new RowType(fields)), mapping);
+    }
+
+    @Override
+    public Pruned visitValues(Values values) {
+        return Pruned.unchanged(values);
+    }
+
+    @Override
+    public Pruned visitFilterProject(FilterProject node) {
+        BitSet read = new BitSet();
+        if (node.condition() != null) {
+            Expressions.collect(node.condition(), read);
+        }
+        wanted.stream().forEach(i -> Expressions.collect(node.projections().get(i), read));
+        Pruned input = prune(node.input(), read);
+        List<Expression> projections = new ArrayList<>();
+        List<Field> fields = new ArrayList<>();
+        int[] mapping = nothing(node);
+        for (int i = wanted.nextSetBit(0); i >= 0; i = wanted.nextSetBit(i + 1)) {
+            mapping[i] = projections.size();
+            projections.add(Expressions.remap(node.projections().get(i), input.mapping()));
+            fields.add(node.rowType().fields().get(i));
+        }
+        Expression condition =
+                node.condition() == null ? null : Expressions.remap(node.condition(), input.mapping());
+        FilterProject narrowed = new FilterProject(input.node(), condition, projections, new RowType(fields));
+        return new Pruned(FilterProjects.identityOr(narrowed), mapping);
+    }
+
+    @Override
+    public Pruned visitWindowAssign(WindowAssign node) {
+        int size = node.input().rowType().size();
+        BitSet read = wanted.get(0, size);
+        read.set(node.timeColumn());
+        Pruned input = prune(node.input(), read);
+        int[] mapping = nothing(node);
+        System.arraycopy(input.mapping(), 0, mapping, 0, size);
+        List<Field> fields = new ArrayList<>(input.node().rowType().fields());
+        for (int i = size; i < node.rowType().size(); i++) {
+            mapping[i] = fields.size();
+            fields.add(node.rowType().fields().get(i));
+        }
+        int time = input.mapping()[node.timeColumn()];
+        return new Pruned(new WindowAssign(input.node(), node.window(), time, new RowType(fields)), mapping);
+    }
+
+    @Override
+    public Pruned visitWindowAggregate(WindowAggregate node) {
+        BitSet read = read(node.keys(), node.aggregates());
+        read.set(node.timeColumn());
+        Pruned input = prune(node.input(), read);
+        return Pruned.unchanged(new WindowAggregate(
+                input.node(),
+                node.window(),
+                input.mapping()[node.timeColumn()],
+                node.timeAttribute(),
+                remap(node.keys(), input.mapping()),
+                calls(node.aggregates(), input.mapping()),
+                node.rowType()));
+    }
+
+    @Override
+    public Pruned visitHashAggregate(HashAggregate node) {
+        Pruned input = prune(node.input(), read(node.keys(), node.aggregates()));
+        return Pruned.unchanged(new HashAggregate(
+                input.node(),
+                remap(node.keys(), input.mapping()),
+                calls(node.aggregates(), input.mapping()),
+                node.rowType()));
+    }
+
+    @Override
+    public Pruned visitSort(Sort node) {
+        BitSet read = (BitSet) wanted.clone();
+        node.keys().forEach(key -> read.set(key.column()));
+        Pruned input = prune(node.input(), read);
+        List<SortKey> keys = node.keys().stream()
+                .map(key -> new SortKey(input.mapping()[key.column()], key.descending(), key.nullsFirst()))
+                .toList();
+        PlanNode sorted =
+                new Sort(input.node(), keys, node.offset(), node.fetch(), input.node().rowType());
+        return new Pruned(sorted, input.mapping());
+    }
+
+    @Override
+    public Pruned visitLimit(Limit node) {
+        Pruned input = prune(node.input(), wanted);
+        return new Pruned(
+                new Limit(input.node(), node.offset(), node.fetch(), input.node().rowType()), input.mapping());
+    }
+
+    private static BitSet read(List<Integer> keys, List<AggregateCall> calls) {
+        BitSet read = new BitSet();
+        keys.forEach(read::set);
+        for (AggregateCall call : calls) {
+            if (call.argument() != null) {
+                read.set(call.argument());
+            }
+            if (call.filter() != null) {
+                read.set(call.filter());
+            }
+        }
+        return read;
+    }
+
+    private static List<Integer> remap(List<Integer> columns, int[] mapping) {
+        return columns.stream().map(column -> mapping[column]).toList();
+    }
+
+    private static List<AggregateCall> calls(List<AggregateCall> calls, int[] mapping) {
+        return calls.stream()
+                .map(call -> new AggregateCall(
+                        call.function(), remap(call.argument(), mapping), remap(call.filter(), mapping), call.type()))
+                .toList();
+    }
+
+    private static @Nullable Integer remap(@Nullable Integer column, int[] mapping) {
+        return column == null ? null : Integer.valueOf(mapping[column]);
+    }
+
+    private static int[] nothing(PlanNode node) {
+        int[] mapping = new int[node.rowType().size()];
+        java.util.Arrays.fill(mapping, -1);
+        return mapping;
+    }
+}

@@ -1,0 +1,91 @@
+package io.millrace.planner;
+
+import io.millrace.plan.Call;
+import io.millrace.plan.ColumnReference;
+import io.millrace.plan.Constant;
+import io.millrace.plan.Expression;
+import io.millrace.plan.ExpressionVisitor;
+import io.millrace.plan.Parameter;
+import io.millrace.plan.ScalarFunction;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.Function;
+
+/** Rewrites the columns and parameters of expressions. */
+final class Expressions implements ExpressionVisitor<Expression> {
+    private final Function<ColumnReference, Expression> columns;
+    private final Function<Parameter, Expression> parameters;
+
+    Expressions(Function<ColumnReference, Expression> columns, Function<Parameter, Expression> parameters) {
+        this.columns = columns;
+        this.parameters = parameters;
+    }
+
+    /** Each column reference becomes what {@code values} holds at its index. */
+    static List<Expression> replace(List<Expression> expressions, List<Expression> values) {
+        return expressions.stream()
+                .map(expression -> replace(expression, values))
+                .toList();
+    }
+
+    static Expression replace(Expression expression, List<Expression> values) {
+        return expression.accept(new Expressions(column -> values.get(column.index()), parameter -> parameter));
+    }
+
+    /** Each column reference gets the index that {@code mapping} holds for it. */
+    static Expression remap(Expression expression, int[] mapping) {
+        return expression.accept(new Expressions(
+                column -> new ColumnReference(mapping[column.index()], column.type()), parameter -> parameter));
+    }
+
+    /** The columns an expression reads. */
+    static BitSet used(Expression expression) {
+        BitSet used = new BitSet();
+        collect(expression, used);
+        return used;
+    }
+
+    static void collect(Expression expression, BitSet used) {
+        if (expression instanceof ColumnReference column) {
+            used.set(column.index());
+        } else if (expression instanceof Call call) {
+            call.arguments().forEach(argument -> collect(argument, used));
+        }
+    }
+
+    /** The operands of nested ANDs. */
+    static List<Expression> conjuncts(Expression condition) {
+        List<Expression> conjuncts = new ArrayList<>();
+        if (condition instanceof Call call && call.function() == ScalarFunction.AND) {
+            call.arguments().forEach(argument -> conjuncts.addAll(conjuncts(argument)));
+        } else {
+            conjuncts.add(condition);
+        }
+        return conjuncts;
+    }
+
+    @Override
+    public Expression visitColumn(ColumnReference column) {
+        return columns.apply(column);
+    }
+
+    @Override
+    public Expression visitConstant(Constant constant) {
+        return constant;
+    }
+
+    @Override
+    public Expression visitParameter(Parameter parameter) {
+        return parameters.apply(parameter);
+    }
+
+    @Override
+    public Expression visitCall(Call call) {
+        List<Expression> arguments = new ArrayList<>(call.arguments().size());
+        for (Expression argument : call.arguments()) {
+            arguments.add(argument.accept(this));
+        }
+        return new Call(call.function(), arguments, call.type());
+    }
+}

@@ -1,0 +1,251 @@
+package io.millrace.planner;
+
+import io.millrace.catalog.StreamDefinition;
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
+import io.millrace.plan.AggregateCall;
+import io.millrace.plan.AggregateFunction;
+import io.millrace.plan.DataType;
+import io.millrace.plan.DataType.Kind;
+import io.millrace.plan.Expression;
+import io.millrace.plan.Field;
+import io.millrace.plan.HashAggregate;
+import io.millrace.plan.Limit;
+import io.millrace.plan.PlanNode;
+import io.millrace.plan.RowType;
+import io.millrace.plan.Sort;
+import io.millrace.plan.SortKey;
+import io.millrace.plan.StreamScan;
+import io.millrace.plan.Values;
+import io.millrace.plan.WindowAssign;
+import io.millrace.plan.WindowSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.apache.calcite.rel.RelFieldCollation;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.TableFunctionScan;
+import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexDynamicParam;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.jspecify.annotations.Nullable;
+
+/** Relational expressions to plan nodes, bottom up. */
+final class PhysicalPlanner {
+    private final RexBuilder rexBuilder;
+
+    PhysicalPlanner(RexBuilder rexBuilder) {
+        this.rexBuilder = rexBuilder;
+    }
+
+    PlanNode plan(RelNode node) {
+        if (node instanceof TableScan scan) {
+            return scan(scan);
+        }
+        if (node instanceof Project project) {
+            return project(project);
+        }
+        if (node instanceof Filter filter) {
+            PlanNode input = plan(filter.getInput());
+            return FilterProjects.filter(input, translator(input).translate(filter.getCondition()));
+        }
+        if (node instanceof Aggregate aggregate) {
+            return aggregate(aggregate);
+        }
+        if (node instanceof TableFunctionScan function) {
+            return window(function);
+        }
+        if (node instanceof org.apache.calcite.rel.core.Sort sort) {
+            return sort(sort);
+        }
+        if (node instanceof org.apache.calcite.rel.core.Values values) {
+            return values(values);
+        }
+        throw MillraceException.notSupported(node.getRelTypeName(), null);
+    }
+
+    private ExpressionTranslator translator(PlanNode input) {
+        return new ExpressionTranslator(input.rowType().types(), rexBuilder);
+    }
+
+    private static StreamScan scan(TableScan scan) {
+        CatalogSchema.StreamTable table =
+                Objects.requireNonNull(scan.getTable().unwrap(CatalogSchema.StreamTable.class), "not a stream");
+        StreamDefinition stream = table.stream();
+        List<Integer> columns =
+                IntStream.rangeClosed(0, stream.rowtimeIndex()).boxed().toList();
+        List<Field> fields = columns.stream()
+                .map(column -> new Field(stream.columnName(column), stream.columnType(column)))
+                .toList();
+        return new StreamScan(stream.id(), stream.name(), columns, new RowType(fields));
+    }
+
+    private PlanNode project(Project project) {
+        PlanNode input = plan(project.getInput());
+        List<Expression> projections = translator(input).translate(project.getProjects());
+        return FilterProjects.project(input, projections, project.getRowType().getFieldNames());
+    }
+
+    private PlanNode aggregate(Aggregate aggregate) {
+        if (aggregate.getGroupType() != Aggregate.Group.SIMPLE) {
+            throw MillraceException.notSupported("GROUPING SETS", null);
+        }
+        PlanNode input = plan(aggregate.getInput());
+        List<Integer> keys = aggregate.getGroupSet().asList();
+        List<AggregateCall> calls = new ArrayList<>();
+        for (org.apache.calcite.rel.core.AggregateCall call : aggregate.getAggCallList()) {
+            calls.add(call(call, input));
+        }
+        List<String> names = names(aggregate, input, calls);
+        PlanNode windowed = WindowAggregates.match(input, keys, calls, names);
+        if (windowed != null) {
+            return windowed;
+        }
+        return new HashAggregate(input, keys, calls, aggregateType(input, keys, calls, names));
+    }
+
+    /** Aggregates without an alias are called by what they compute. */
+    private static List<String> names(Aggregate aggregate, PlanNode input, List<AggregateCall> calls) {
+        List<String> names = new ArrayList<>(aggregate.getRowType().getFieldNames());
+        List<String> inputNames =
+                input.rowType().fields().stream().map(Field::name).toList();
+        int first = names.size() - calls.size();
+        for (int i = 0; i < calls.size(); i++) {
+            names.set(first + i, ExpressionPrinter.aggregate(calls.get(i), inputNames));
+        }
+        return names;
+    }
+
+    private static RowType aggregateType(
+            PlanNode input, List<Integer> keys, List<AggregateCall> calls, List<String> names) {
+        List<Field> fields = new ArrayList<>();
+        for (int key : keys) {
+            fields.add(new Field(names.get(fields.size()), input.rowType().type(key)));
+        }
+        for (AggregateCall call : calls) {
+            fields.add(new Field(names.get(fields.size()), call.type()));
+        }
+        return new RowType(fields);
+    }
+
+    private static AggregateCall call(org.apache.calcite.rel.core.AggregateCall call, PlanNode input) {
+        if (call.isDistinct() && call.getAggregation().getKind() != org.apache.calcite.sql.SqlKind.MIN
+                && call.getAggregation().getKind() != org.apache.calcite.sql.SqlKind.MAX) {
+            throw MillraceException.notSupported("DISTINCT inside an aggregate", null);
+        }
+        AggregateFunction function = function(call);
+        Integer argument = call.getArgList().isEmpty() ? null : call.getArgList().get(0);
+        Integer filter = call.filterArg < 0 ? null : call.filterArg;
+        DataType type = ExpressionTranslator.type(call.getType());
+        if (argument != null && (function == AggregateFunction.MIN || function == AggregateFunction.MAX)) {
+            type = input.rowType().type(argument).withNullable(type.nullable());
+        }
+        return new AggregateCall(function, argument, filter, type);
+    }
+
+    private static AggregateFunction function(org.apache.calcite.rel.core.AggregateCall call) {
+        switch (call.getAggregation().getKind()) {
+            case COUNT:
+                if (call.getArgList().size() <= 1) {
+                    return AggregateFunction.COUNT;
+                }
+                throw MillraceException.notSupported("COUNT of several values", null);
+            case SUM:
+                return AggregateFunction.SUM;
+            case AVG:
+                return AggregateFunction.AVG;
+            case MIN:
+                return AggregateFunction.MIN;
+            case MAX:
+                return AggregateFunction.MAX;
+            default:
+                throw MillraceException.notSupported(
+                        "aggregate function \"" + call.getAggregation().getName().toLowerCase(java.util.Locale.ROOT) + "\"",
+                        null);
+        }
+    }
+
+    private PlanNode window(TableFunctionScan scan) {
+        if (!(scan.getCall() instanceof RexCall call)
+                || !(call.getOperator() instanceof WindowTableFunction function)
+                || scan.getInputs().size() != 1) {
+            throw MillraceException.notSupported("table function " + scan.getCall(), null);
+        }
+        PlanNode input = plan(scan.getInput(0));
+        RexInputRef time = (RexInputRef) ((RexCall) call.getOperands().get(0)).getOperands().get(0);
+        WindowSpec window = new WindowSpec(
+                function.windowKind(), number(call, 1), number(call, 2), number(call, 3));
+        List<Field> fields = new ArrayList<>(input.rowType().fields());
+        for (String column : WindowTableFunction.COLUMNS) {
+            fields.add(new Field(column, DataType.timestamp(WindowTableFunction.PRECISION).notNull()));
+        }
+        return new WindowAssign(input, window, time.getIndex(), new RowType(fields));
+    }
+
+    private static long number(RexCall call, int operand) {
+        return Objects.requireNonNull(
+                ((RexLiteral) call.getOperands().get(operand)).getValueAs(Long.class), "no literal");
+    }
+
+    private PlanNode sort(org.apache.calcite.rel.core.Sort sort) {
+        PlanNode input = plan(sort.getInput());
+        long offset = count(sort.offset, 0, "OFFSET");
+        long fetch = count(sort.fetch, Limit.ALL, "LIMIT");
+        if (sort.getCollation().getFieldCollations().isEmpty()) {
+            return new Limit(input, offset, fetch, input.rowType());
+        }
+        List<SortKey> keys = new ArrayList<>();
+        for (RelFieldCollation field : sort.getCollation().getFieldCollations()) {
+            boolean descending = field.direction.isDescending();
+            boolean nullsFirst = field.nullDirection == RelFieldCollation.NullDirection.UNSPECIFIED
+                    ? descending
+                    : field.nullDirection == RelFieldCollation.NullDirection.FIRST;
+            keys.add(new SortKey(field.getFieldIndex(), descending, nullsFirst));
+        }
+        return new Sort(input, keys, offset, fetch, input.rowType());
+    }
+
+    private static long count(@Nullable RexNode node, long otherwise, String clause) {
+        if (node == null) {
+            return otherwise;
+        }
+        if (node instanceof RexDynamicParam parameter) {
+            return Limit.parameter(parameter.getIndex());
+        }
+        if (node instanceof RexLiteral literal && literal.getValue() instanceof java.math.BigDecimal number) {
+            if (number.signum() >= 0 && number.stripTrailingZeros().scale() <= 0) {
+                return number.min(java.math.BigDecimal.valueOf(Limit.ALL)).longValue();
+            }
+        }
+        throw new MillraceException(ErrorCode.INVALID_PARAMETER, clause + " must be a whole number, not negative");
+    }
+
+    private PlanNode values(org.apache.calcite.rel.core.Values values) {
+        List<String> names = values.getRowType().getFieldNames();
+        List<DataType> types = new ArrayList<>();
+        values.getRowType().getFieldList()
+                .forEach(field -> types.add(ExpressionTranslator.resultType(field.getType())));
+        List<List<Expression>> rows = new ArrayList<>();
+        for (List<RexLiteral> tuple : values.tuples) {
+            List<Expression> row = new ArrayList<>();
+            for (int i = 0; i < tuple.size(); i++) {
+                row.add(Coercions.cast(Literals.constant(tuple.get(i)), types.get(i)));
+            }
+            rows.add(row);
+        }
+        List<Field> fields = new ArrayList<>();
+        for (int i = 0; i < types.size(); i++) {
+            DataType type = types.get(i);
+            fields.add(new Field(names.get(i), type.kind() == Kind.VARCHAR ? DataType.varchar().withNullable(type.nullable()) : type));
+        }
+        return new Values(rows, new RowType(fields));
+    }
+}

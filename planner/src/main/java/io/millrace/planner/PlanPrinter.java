@@ -1,0 +1,175 @@
+package io.millrace.planner;
+
+import io.millrace.catalog.CatalogSnapshot;
+import io.millrace.catalog.StreamDefinition;
+import io.millrace.plan.AggregateCall;
+import io.millrace.plan.ColumnReference;
+import io.millrace.plan.Expression;
+import io.millrace.plan.Field;
+import io.millrace.plan.FilterProject;
+import io.millrace.plan.HashAggregate;
+import io.millrace.plan.Limit;
+import io.millrace.plan.PlanNode;
+import io.millrace.plan.PlanVisitor;
+import io.millrace.plan.RowType;
+import io.millrace.plan.Sort;
+import io.millrace.plan.StreamScan;
+import io.millrace.plan.TimeAttribute;
+import io.millrace.plan.Values;
+import io.millrace.plan.WindowAggregate;
+import io.millrace.plan.WindowAssign;
+import io.millrace.plan.WindowSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A plan as an indented tree, one line per node: what EXPLAIN shows. */
+final class PlanPrinter implements PlanVisitor<String> {
+    private final CatalogSnapshot catalog;
+
+    private PlanPrinter(CatalogSnapshot catalog) {
+        this.catalog = catalog;
+    }
+
+    static String print(StatementPlan.Query query, CatalogSnapshot catalog) {
+        StringBuilder text = new StringBuilder();
+        if (query.continuous()) {
+            text.append("continuous, ");
+            text.append(hasWindows(query.root()) ? "EMIT ON WINDOW CLOSE" : "rows as they come");
+            text.append(", SINCE ").append(query.start());
+        } else {
+            text.append("bounded");
+        }
+        String output = query.output().stream().map(column -> column.label()).collect(Collectors.joining(", "));
+        text.append("; output: ").append(output).append('\n');
+        append(query.root(), 1, new PlanPrinter(catalog), text);
+        return text.toString();
+    }
+
+    static boolean hasWindows(PlanNode node) {
+        return node instanceof WindowAggregate || node.inputs().stream().anyMatch(PlanPrinter::hasWindows);
+    }
+
+    private static void append(PlanNode node, int depth, PlanPrinter printer, StringBuilder text) {
+        text.append("  ".repeat(depth)).append(node.accept(printer)).append('\n');
+        node.inputs().forEach(input -> append(input, depth + 1, printer, text));
+    }
+
+    @Override
+    public String visitStreamScan(StreamScan scan) {
+        StreamDefinition stream = catalog.stream(scan.streamName());
+        String time = stream == null ? "" : "; time: " + TimeColumns.timeColumn(stream);
+        if (stream != null && stream.watermark() != null) {
+            List<String> names = new ArrayList<>();
+            for (int i = 0; i <= stream.rowtimeIndex(); i++) {
+                names.add(stream.columnName(i));
+            }
+            time += ", watermark " + ExpressionPrinter.print(stream.watermark().expression(), names);
+        }
+        return "StreamScan " + scan.streamName() + " [" + names(scan.rowType()) + "]" + time + "; APPEND";
+    }
+
+    @Override
+    public String visitValues(Values values) {
+        return "Values [" + names(values.rowType()) + "] rows: " + values.rows().size();
+    }
+
+    @Override
+    public String visitFilterProject(FilterProject node) {
+        List<String> input = names(node.input());
+        StringBuilder text = new StringBuilder("FilterProject [");
+        for (int i = 0; i < node.projections().size(); i++) {
+            Expression projection = node.projections().get(i);
+            String printed = ExpressionPrinter.print(projection, input);
+            String name = node.rowType().name(i);
+            boolean plain = printed.equals(name) || projection instanceof ColumnReference || name.startsWith("$") || name.startsWith("EXPR$");
+            text.append(i == 0 ? "" : ", ").append(printed).append(plain ? "" : " AS " + name);
+        }
+        text.append(']');
+        if (node.condition() != null) {
+            text.append(" where ").append(ExpressionPrinter.print(node.condition(), input));
+        }
+        return text.append("; state: none").toString();
+    }
+
+    @Override
+    public String visitWindowAssign(WindowAssign node) {
+        return "WindowAssign " + window(node.window(), names(node.input()).get(node.timeColumn())) + "; state: none";
+    }
+
+    @Override
+    public String visitWindowAggregate(WindowAggregate node) {
+        List<String> input = names(node.input());
+        String time = input.get(node.timeColumn());
+        return "WindowAggregate " + window(node.window(), time)
+                + keys(node.keys(), input) + calls(node.aggregates(), input)
+                + "; state: open panes, freed " + freed(node.timeAttribute(), time) + "; APPEND";
+    }
+
+    private static String freed(TimeAttribute attribute, String time) {
+        switch (attribute) {
+            case EVENT_TIME:
+                return "behind the watermark of " + time;
+            case ROW_TIME:
+                return "behind the clock";
+            default:
+                return "at the end of the input";
+        }
+    }
+
+    @Override
+    public String visitHashAggregate(HashAggregate node) {
+        List<String> input = names(node.input());
+        return "HashAggregate" + keys(node.keys(), input) + calls(node.aggregates(), input)
+                + "; state: one record per group";
+    }
+
+    @Override
+    public String visitSort(Sort node) {
+        List<String> input = names(node.input());
+        String keys = node.keys().stream()
+                .map(key -> input.get(key.column()) + (key.descending() ? " DESC" : "")
+                        + (key.nullsFirst() == key.descending() ? "" : key.nullsFirst() ? " NULLS FIRST" : " NULLS LAST"))
+                .collect(Collectors.joining(", "));
+        return "Sort by " + keys + range(node.offset(), node.fetch()) + "; state: all rows";
+    }
+
+    @Override
+    public String visitLimit(Limit node) {
+        return "Limit" + range(node.offset(), node.fetch()) + "; state: none";
+    }
+
+    private static String range(long offset, long fetch) {
+        return (fetch == Limit.ALL ? "" : " fetch " + number(fetch)) + (offset == 0 ? "" : " offset " + number(offset));
+    }
+
+    private static String number(long number) {
+        return number < 0 ? "?" + (Limit.parameter(number) + 1) : Long.toString(number);
+    }
+
+    private static String window(WindowSpec window, String time) {
+        String slide = window.kind() == WindowSpec.Kind.HOP ? ", slide => " + Durations.print(window.slide()) : "";
+        String offset = window.offset() == 0 ? "" : ", offset => " + Durations.print(window.offset());
+        return window.kind() + "(size => " + Durations.print(window.size()) + slide + offset + ", on => " + time + ")";
+    }
+
+    private static String keys(List<Integer> keys, List<String> input) {
+        return keys.isEmpty() ? "" : " by " + keys.stream().map(input::get).collect(Collectors.joining(", "));
+    }
+
+    private static String calls(List<AggregateCall> calls, List<String> input) {
+        return calls.isEmpty()
+                ? " distinct"
+                : calls.stream()
+                        .map(call -> ExpressionPrinter.aggregate(call, input))
+                        .collect(Collectors.joining(", ", " compute ", ""));
+    }
+
+    private static List<String> names(PlanNode node) {
+        return node.rowType().fields().stream().map(Field::name).toList();
+    }
+
+    private static String names(RowType type) {
+        return type.fields().stream().map(Field::name).collect(Collectors.joining(", "));
+    }
+}

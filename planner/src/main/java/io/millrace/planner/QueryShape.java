@@ -1,0 +1,11 @@
+package io.millrace.planner;
+
+import io.millrace.error.SourcePosition;
+import org.jspecify.annotations.Nullable;
+
+/** Where the clauses of a query stand in its text, for errors that only the plan shows. */
+record QueryShape(
+        @Nullable SourcePosition select,
+        @Nullable SourcePosition aggregate,
+        @Nullable SourcePosition orderBy,
+        @Nullable SourcePosition window) {}

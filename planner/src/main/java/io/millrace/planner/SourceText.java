@@ -1,0 +1,31 @@
+package io.millrace.planner;
+
+import org.apache.calcite.sql.parser.SqlParserPos;
+
+/** Cuts pieces out of a SQL text. */
+final class SourceText {
+    private final String sql;
+    private final String[] lines;
+
+    SourceText(String sql) {
+        this.sql = sql;
+        lines = sql.split("\r\n|\r|\n", -1);
+    }
+
+    /** What was typed at a place, on one line. */
+    String slice(SqlParserPos position) {
+        int first = position.getLineNum() - 1;
+        int last = position.getEndLineNum() - 1;
+        if (first < 0 || last >= lines.length) {
+            return sql;
+        }
+        StringBuilder text = new StringBuilder();
+        for (int i = first; i <= last; i++) {
+            int from = i == first ? position.getColumnNum() - 1 : 0;
+            int to = i == last ? position.getEndColumnNum() : lines[i].length();
+            text.append(i == first ? "" : " ");
+            text.append(lines[i], Math.min(Math.max(from, 0), lines[i].length()), Math.min(Math.max(to, from), lines[i].length()));
+        }
+        return text.toString().strip().replaceAll("\\s+", " ");
+    }
+}

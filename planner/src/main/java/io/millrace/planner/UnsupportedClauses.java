@@ -1,0 +1,185 @@
+package io.millrace.planner;
+
+import io.millrace.error.MillraceException;
+import io.millrace.parser.ast.SqlWindowClause;
+import java.util.List;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlJoin;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOrderBy;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlSelectKeyword;
+import org.apache.calcite.sql.SqlWith;
+import org.apache.calcite.sql.SqlWithItem;
+import org.apache.calcite.sql.SqlStarExclude;
+import org.jspecify.annotations.Nullable;
+
+/** Refuses, by name and place, the clauses that parse but are not there yet. */
+final class UnsupportedClauses {
+    private UnsupportedClauses() {}
+
+    static void check(SqlNode query) {
+        switch (query.getKind()) {
+            case SELECT:
+                select((SqlSelect) query);
+                return;
+            case ORDER_BY:
+                SqlOrderBy order = (SqlOrderBy) query;
+                check(order.query);
+                expressions(order.orderList);
+                return;
+            case WITH:
+                with((SqlWith) query);
+                return;
+            case UNION:
+            case INTERSECT:
+            case EXCEPT:
+                throw refused(((SqlCall) query).getOperator().getName(), ((SqlCall) query).operand(1));
+            case VALUES:
+                expressions(query);
+                return;
+            case EXPLICIT_TABLE:
+                return;
+            default:
+                throw refused(query.getKind().sql, query);
+        }
+    }
+
+    private static void with(SqlWith with) {
+        for (SqlNode node : with.withList) {
+            SqlWithItem item = (SqlWithItem) node;
+            if (item.recursive.booleanValue()) {
+                throw refused("WITH RECURSIVE", item);
+            }
+            check(item.query);
+        }
+        check(with.body);
+    }
+
+    private static void select(SqlSelect select) {
+        from(select.getFrom());
+        expressions(select.getSelectList());
+        expressions(select.getWhere());
+        grouping(select.getGroup());
+        expressions(select.getHaving());
+        if (!select.getWindowList().isEmpty()) {
+            throw refused("WINDOW … AS", select.getWindowList().get(0));
+        }
+        if (select.getQualify() != null) {
+            throw refused("QUALIFY", select.getQualify());
+        }
+        expressions(select.getOrderList());
+    }
+
+    private static void from(@Nullable SqlNode from) {
+        if (from == null) {
+            return;
+        }
+        if (from instanceof SqlJoin join) {
+            throw refused("JOIN", join.getRight());
+        }
+        if (from instanceof SqlWindowClause window) {
+            from(window.table());
+            return;
+        }
+        switch (from.getKind()) {
+            case IDENTIFIER:
+            case TABLE_REF:
+                return;
+            case AS:
+                from(((SqlCall) from).operand(0));
+                return;
+            case COLLECTION_TABLE:
+                tableFunction(((SqlCall) from).operand(0));
+                return;
+            case SNAPSHOT:
+                throw refused("FOR SYSTEM_TIME AS OF", from);
+            case TABLESAMPLE:
+            case LATERAL:
+            case UNNEST:
+            case PIVOT:
+            case UNPIVOT:
+            case MATCH_RECOGNIZE:
+            case EXTEND:
+                throw refused(from.getKind().name(), from);
+            default:
+                check(from);
+        }
+    }
+
+    private static void tableFunction(SqlNode function) {
+        if (function instanceof SqlCall call) {
+            for (SqlNode operand : call.getOperandList()) {
+                SqlNode value = operand.getKind() == SqlKind.ARGUMENT_ASSIGNMENT ? ((SqlCall) operand).operand(0) : operand;
+                if (value.isA(SqlKind.QUERY)) {
+                    check(value);
+                } else if (value.getKind() == SqlKind.SET_SEMANTICS_TABLE) {
+                    throw refused("PARTITION BY in a table function", value);
+                }
+            }
+        }
+    }
+
+    private static void grouping(@Nullable SqlNodeList group) {
+        if (group == null) {
+            return;
+        }
+        for (SqlNode item : group) {
+            switch (item.getKind()) {
+                case GROUPING_SETS:
+                case ROLLUP:
+                case CUBE:
+                case GROUP_BY_DISTINCT:
+                    throw refused(item.getKind().sql, item);
+                default:
+                    expressions(item);
+            }
+        }
+    }
+
+    private static void expressions(@Nullable SqlNode node) {
+        if (node == null) {
+            return;
+        }
+        if (node.isA(SqlKind.QUERY) && node.getKind() != SqlKind.VALUES) {
+            throw refused("a sub-query in an expression", node);
+        }
+        if (node instanceof SqlStarExclude) {
+            throw refused("* EXCEPT", node);
+        }
+        if (node instanceof SqlNodeList list) {
+            list.forEach(UnsupportedClauses::expressions);
+        } else if (node instanceof SqlCall call) {
+            call(call);
+            List<SqlNode> operands = call.getOperandList();
+            operands.forEach(UnsupportedClauses::expressions);
+        }
+    }
+
+    private static void call(SqlCall call) {
+        SqlLiteral quantifier = call.getFunctionQuantifier();
+        if (quantifier != null
+                && quantifier.symbolValue(SqlSelectKeyword.class) == SqlSelectKeyword.DISTINCT
+                && !Nodes.functionName(call).equals("MIN")
+                && !Nodes.functionName(call).equals("MAX")) {
+            throw refused(Nodes.functionName(call) + "(DISTINCT …)", call);
+        }
+        switch (call.getKind()) {
+            case OVER:
+                throw refused("OVER", call.operand(1));
+            case WITHIN_GROUP:
+            case WITHIN_DISTINCT:
+            case RESPECT_NULLS:
+            case IGNORE_NULLS:
+                throw refused(call.getKind().name().replace('_', ' '), call);
+            default:
+        }
+    }
+
+    private static MillraceException refused(String clause, SqlNode node) {
+        return MillraceException.notSupported(clause, Nodes.position(node));
+    }
+}

@@ -1,0 +1,90 @@
+package io.millrace.planner;
+
+import io.millrace.plan.WindowSpec;
+import java.util.List;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlCallBinding;
+import org.apache.calcite.sql.SqlOperandCountRange;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlOperatorBinding;
+import org.apache.calcite.sql.SqlWindowTableFunction;
+import org.apache.calcite.sql.type.SqlOperandCountRanges;
+import org.apache.calcite.sql.type.SqlOperandMetadata;
+import org.apache.calcite.sql.type.SqlReturnTypeInference;
+import org.apache.calcite.sql.type.SqlTypeName;
+
+/**
+ * What every spelling of a window becomes before validation: (table, DESCRIPTOR(time), size, slide, offset), the last
+ * three BIGINT literals in microseconds.
+ */
+final class WindowTableFunction extends SqlWindowTableFunction {
+    static final WindowTableFunction TUMBLE = new WindowTableFunction("$TUMBLE_WINDOW", WindowSpec.Kind.TUMBLE);
+    static final WindowTableFunction HOP = new WindowTableFunction("$HOP_WINDOW", WindowSpec.Kind.HOP);
+
+    static final String START = "window_start";
+    static final String END = "window_end";
+    static final String TIME = "window_time";
+    static final List<String> COLUMNS = List.of(START, END, TIME);
+    static final int PRECISION = 3;
+
+    private final WindowSpec.Kind kind;
+
+    private WindowTableFunction(String name, WindowSpec.Kind kind) {
+        super(name, new Operands());
+        this.kind = kind;
+    }
+
+    static WindowTableFunction of(WindowSpec.Kind kind) {
+        return kind == WindowSpec.Kind.TUMBLE ? TUMBLE : HOP;
+    }
+
+    WindowSpec.Kind windowKind() {
+        return kind;
+    }
+
+    @Override
+    public SqlReturnTypeInference getRowTypeInference() {
+        return WindowTableFunction::rowType;
+    }
+
+    private static RelDataType rowType(SqlOperatorBinding binding) {
+        RelDataType input = binding.getOperandType(0);
+        RelDataTypeFactory.Builder builder = binding.getTypeFactory().builder();
+        builder.kind(input.getStructKind()).addAll(input.getFieldList());
+        for (String column : COLUMNS) {
+            builder.add(column, SqlTypeName.TIMESTAMP, PRECISION);
+        }
+        return builder.build();
+    }
+
+    /** The arguments come from us, so all of them are right. */
+    private static final class Operands implements SqlOperandMetadata {
+        private static final List<String> NAMES = List.of("DATA", "TIMECOL", "SIZE", "SLIDE", "OFFSET");
+
+        @Override
+        public List<RelDataType> paramTypes(RelDataTypeFactory factory) {
+            return java.util.Collections.nCopies(NAMES.size(), factory.createSqlType(SqlTypeName.ANY));
+        }
+
+        @Override
+        public List<String> paramNames() {
+            return NAMES;
+        }
+
+        @Override
+        public boolean checkOperandTypes(SqlCallBinding binding, boolean throwOnFailure) {
+            return true;
+        }
+
+        @Override
+        public SqlOperandCountRange getOperandCountRange() {
+            return SqlOperandCountRanges.of(NAMES.size());
+        }
+
+        @Override
+        public String getAllowedSignatures(SqlOperator operator, String name) {
+            return name + "(TABLE name, DESCRIPTOR(column), ...)";
+        }
+    }
+}

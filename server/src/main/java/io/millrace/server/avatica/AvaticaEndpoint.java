@@ -1,0 +1,181 @@
+package io.millrace.server.avatica;
+
+import io.millrace.catalog.CatalogSnapshot;
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
+import io.millrace.executor.log.ProducerSequence;
+import io.millrace.plan.OutputColumn;
+import io.millrace.server.net.HttpEndpoint;
+import io.millrace.server.net.HttpExchange;
+import io.millrace.server.statement.StatementExecutor;
+import io.netty.buffer.ByteBufUtil;
+import java.io.IOException;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.apache.calcite.avatica.AvaticaSeverity;
+import org.apache.calcite.avatica.remote.Service;
+import org.jspecify.annotations.Nullable;
+
+/** Avatica's protocol over HTTP. Requests are carried out by workers; a fetch that waits for rows holds none. */
+final class AvaticaEndpoint implements HttpEndpoint {
+    private static final String REQUEST_NUMBER = "X-Millrace-Request";
+
+    private final ClientRegistry clients;
+    private final StatementExecutor executor;
+    private final Supplier<CatalogSnapshot> catalog;
+    private final AvaticaSettings settings;
+    private final Executor workers;
+    private final RequestDispatch dispatch = new RequestDispatch();
+    private final ReplyCache replies = new ReplyCache();
+
+    AvaticaEndpoint(
+            ClientRegistry clients,
+            StatementExecutor executor,
+            Supplier<CatalogSnapshot> catalog,
+            AvaticaSettings settings,
+            Executor workers) {
+        this.clients = clients;
+        this.executor = executor;
+        this.catalog = catalog;
+        this.settings = settings;
+        this.workers = workers;
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) {
+        byte[] message = ByteBufUtil.getBytes(exchange.body());
+        AvaticaCodec codec = AvaticaCodec.of(message);
+        try {
+            workers.execute(() -> serve(exchange, codec, message));
+        } catch (RuntimeException | Error refused) {
+            respond(exchange, error(codec, refused, 500));
+        }
+    }
+
+    private void serve(HttpExchange exchange, AvaticaCodec codec, byte[] message) {
+        Service.Request request;
+        try {
+            request = codec.decode(message);
+        } catch (IOException | RuntimeException | Error malformed) {
+            respond(exchange, error(codec, malformedRequest(malformed), 400));
+            return;
+        }
+        try {
+            if (request instanceof Service.FetchRequest fetch) {
+                fetch(exchange, codec, fetch);
+                return;
+            }
+            String number = exchange.header(REQUEST_NUMBER);
+            if (number == null) {
+                respond(exchange, carryOut(exchange, codec, request, null));
+                return;
+            }
+            carryOutOnce(exchange, codec, request, message, number);
+        } catch (RuntimeException | Error failure) {
+            respond(exchange, error(codec, failure, 500));
+        }
+    }
+
+    private static Throwable malformedRequest(Throwable cause) {
+        return cause instanceof Error
+                ? cause
+                : new MillraceException(ErrorCode.PROTOCOL_VIOLATION, "malformed or unknown request", cause);
+    }
+
+    private void carryOutOnce(
+            HttpExchange exchange, AvaticaCodec codec, Service.Request request, byte[] message, String number) {
+        ProducerSequence producer = producer(number);
+        CompletableFuture<Reply> earlier = replies.claim(number, message);
+        if (earlier != null) {
+            earlier.thenAccept(reply -> respond(exchange, reply));
+            return;
+        }
+        Reply reply = carryOut(exchange, codec, request, producer);
+        replies.complete(number, reply);
+        respond(exchange, reply);
+    }
+
+    private static ProducerSequence producer(String number) {
+        int colon = number.indexOf(':');
+        try {
+            long sequence = Long.parseLong(number.substring(colon + 1));
+            if (colon > 0 && sequence >= 0) {
+                return new ProducerSequence(UUID.fromString(number.substring(0, colon)), sequence);
+            }
+        } catch (IllegalArgumentException malformed) {
+            throw badNumber(malformed);
+        }
+        throw badNumber(null);
+    }
+
+    private static MillraceException badNumber(@Nullable Throwable cause) {
+        return new MillraceException(
+                ErrorCode.PROTOCOL_VIOLATION, REQUEST_NUMBER + " must be a UUID, a colon and a number", cause);
+    }
+
+    private Reply carryOut(
+            HttpExchange exchange, AvaticaCodec codec, Service.Request request, @Nullable ProducerSequence producer) {
+        try {
+            Call call = new Call(exchange.peer(), producer, codec == AvaticaCodec.JSON);
+            Service service = new AvaticaService(
+                    clients, new MetadataResults(catalog.get()), new StatementCalls(clients, executor, call), call);
+            return ok(codec, dispatch.apply(service, request));
+        } catch (IOException | RuntimeException | Error failure) {
+            return error(codec, failure, 500);
+        }
+    }
+
+    private void fetch(HttpExchange exchange, AvaticaCodec codec, Service.FetchRequest request) {
+        OpenResult result = clients.statement(request.connectionId, request.statementId, exchange.peer())
+                .result();
+        List<OutputColumn> columns = result.columns();
+        boolean json = codec == AvaticaCodec.JSON;
+        ParkedFetch.Reply reply = new ParkedFetch.Reply() {
+            @Override
+            public void frame(ResultFrame frame) {
+                try {
+                    respond(
+                            exchange,
+                            ok(
+                                    codec,
+                                    new Service.FetchResponse(
+                                            RowFrames.of(frame, columns, json), false, false, null)));
+                } catch (IOException | RuntimeException | Error failure) {
+                    failed(failure);
+                }
+            }
+
+            @Override
+            public void failed(Throwable failure) {
+                respond(exchange, error(codec, failure, 500));
+            }
+        };
+        int maxRows = StatementCalls.frameRows(request.fetchMaxRowCount);
+        result.fetch(
+                new ParkedFetch(request.offset, maxRows, reply, workers),
+                settings.pollTimeout().toMillis(),
+                exchange.eventLoop());
+    }
+
+    private static void respond(HttpExchange exchange, Reply reply) {
+        exchange.respond(reply.status(), reply.contentType(), reply.body());
+    }
+
+    private static Reply ok(AvaticaCodec codec, Service.Response response) throws IOException {
+        return new Reply(200, codec.contentType(), codec.encode(response));
+    }
+
+    private static Reply error(AvaticaCodec codec, Throwable cause, int status) {
+        Failure failure = Failure.of(cause);
+        try {
+            Service.ErrorResponse response = new Service.ErrorResponse(
+                    List.of(), failure.message(), failure.vendorCode(), failure.sqlState(), AvaticaSeverity.ERROR, null);
+            return new Reply(status, codec.contentType(), codec.encode(response));
+        } catch (IOException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package io.millrace.server.avatica;
+
+import io.millrace.catalog.CatalogSnapshot;
+import io.millrace.catalog.ColumnDefinition;
+import io.millrace.catalog.StreamDefinition;
+import io.millrace.plan.DataType;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.util.List;
+import java.util.Map;
+import org.apache.calcite.avatica.Meta;
+import org.apache.calcite.avatica.remote.Service.ResultSetResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Answers {@code DatabaseMetaData} from one version of the catalog. There are no catalogs, and one schema. */
+final class MetadataResults {
+    static final String SCHEMA = "PUBLIC";
+
+    /** A statement reads one position of all streams, and is a transaction of its own. */
+    static final int TRANSACTION_ISOLATION = Connection.TRANSACTION_SERIALIZABLE;
+
+    private static final String STREAM = "STREAM";
+    private static final String SYSTEM_TABLE = "SYSTEM TABLE";
+
+    private final CatalogSnapshot catalog;
+
+    MetadataResults(CatalogSnapshot catalog) {
+        this.catalog = catalog;
+    }
+
+    ResultSetResponse catalogs(MetadataTable.Target target) {
+        return MetadataTable.of("TABLE_CAT").result(target);
+    }
+
+    ResultSetResponse schemas(MetadataTable.Target target, @Nullable String pattern) {
+        MetadataTable table = MetadataTable.of("TABLE_SCHEM, TABLE_CATALOG");
+        if (NamePattern.matches(pattern, SCHEMA)) {
+            table.add(SCHEMA, null);
+        }
+        return table.result(target);
+    }
+
+    ResultSetResponse tableTypes(MetadataTable.Target target) {
+        MetadataTable table = MetadataTable.of("TABLE_TYPE");
+        table.add(STREAM);
+        table.add(SYSTEM_TABLE);
+        return table.result(target);
+    }
+
+    ResultSetResponse tables(
+            MetadataTable.Target target,
+            @Nullable String schemaPattern,
+            @Nullable String namePattern,
+            @Nullable List<String> types) {
+        MetadataTable table = MetadataTable.of("TABLE_CAT, TABLE_SCHEM, TABLE_NAME, TABLE_TYPE, REMARKS, TYPE_CAT,"
+                + " TYPE_SCHEM, TYPE_NAME, SELF_REFERENCING_COL_NAME, REF_GENERATION");
+        if (!NamePattern.matches(schemaPattern, SCHEMA) || types != null && !types.contains(STREAM)) {
+            return table.result(target);
+        }
+        for (StreamDefinition stream : catalog.streams()) {
+            if (NamePattern.matches(namePattern, stream.name())) {
+                table.add(null, SCHEMA, stream.name(), STREAM, null, null, null, null, null, null);
+            }
+        }
+        return table.result(target);
+    }
+
+    ResultSetResponse columns(
+            MetadataTable.Target target,
+            @Nullable String schemaPattern,
+            @Nullable String tablePattern,
+            @Nullable String columnPattern) {
+        MetadataTable table = MetadataTable.of("TABLE_CAT, TABLE_SCHEM, TABLE_NAME, COLUMN_NAME, DATA_TYPE INTEGER,"
+                + " TYPE_NAME, COLUMN_SIZE INTEGER, BUFFER_LENGTH INTEGER, DECIMAL_DIGITS INTEGER,"
+                + " NUM_PREC_RADIX INTEGER, NULLABLE INTEGER, REMARKS, COLUMN_DEF, SQL_DATA_TYPE INTEGER,"
+                + " SQL_DATETIME_SUB INTEGER, CHAR_OCTET_LENGTH INTEGER, ORDINAL_POSITION INTEGER, IS_NULLABLE,"
+                + " SCOPE_CATALOG, SCOPE_SCHEMA, SCOPE_TABLE, SOURCE_DATA_TYPE SMALLINT, IS_AUTOINCREMENT,"
+                + " IS_GENERATEDCOLUMN");
+        if (!NamePattern.matches(schemaPattern, SCHEMA)) {
+            return table.result(target);
+        }
+        for (StreamDefinition stream : catalog.streams()) {
+            if (NamePattern.matches(tablePattern, stream.name())) {
+                addColumns(table, stream, columnPattern);
+            }
+        }
+        return table.result(target);
+    }
+
+    private static void addColumns(MetadataTable table, StreamDefinition stream, @Nullable String pattern) {
+        int position = 0;
+        for (ColumnDefinition column : stream.columns()) {
+            position++;
+            if (!NamePattern.matches(pattern, column.name())) {
+                continue;
+            }
+            DataType dataType = column.type();
+            JdbcType type = JdbcType.of(dataType);
+            boolean sized = dataType.isCharacter() || dataType.kind() == DataType.Kind.VARBINARY;
+            Integer digits = dataType.kind() == DataType.Kind.DECIMAL
+                    ? Integer.valueOf(type.scale())
+                    : dataType.isTimestamp() || dataType.kind() == DataType.Kind.TIME
+                            ? Integer.valueOf(type.precision())
+                            : null;
+            table.add(
+                    null,
+                    SCHEMA,
+                    stream.name(),
+                    column.name(),
+                    type.id(),
+                    dataType.toString(),
+                    dataType.isTimestamp() ? type.displaySize() : type.precision(),
+                    null,
+                    digits,
+                    dataType.isNumeric() ? 10 : null,
+                    dataType.nullable() ? DatabaseMetaData.columnNullable : DatabaseMetaData.columnNoNulls,
+                    null,
+                    null,
+                    null,
+                    null,
+                    sized ? type.precision() : null,
+                    position,
+                    dataType.nullable() ? "YES" : "NO",
+                    null,
+                    null,
+                    null,
+                    null,
+                    "NO",
+                    "NO");
+        }
+    }
+
+    ResultSetResponse typeInfo(MetadataTable.Target target) {
+        MetadataTable table = MetadataTable.of("TYPE_NAME, DATA_TYPE INTEGER, PRECISION INTEGER, LITERAL_PREFIX,"
+                + " LITERAL_SUFFIX, CREATE_PARAMS, NULLABLE SMALLINT, CASE_SENSITIVE BOOLEAN, SEARCHABLE SMALLINT,"
+                + " UNSIGNED_ATTRIBUTE BOOLEAN, FIXED_PREC_SCALE BOOLEAN, AUTO_INCREMENT BOOLEAN, LOCAL_TYPE_NAME,"
+                + " MINIMUM_SCALE SMALLINT, MAXIMUM_SCALE SMALLINT, SQL_DATA_TYPE INTEGER, SQL_DATETIME_SUB INTEGER,"
+                + " NUM_PREC_RADIX INTEGER");
+        TypeInfo.addAll(table);
+        return table.result(target);
+    }
+
+    Map<Meta.DatabaseProperty, Object> databaseProperties() {
+        return ProductProperties.ALL;
+    }
+}

@@ -1,0 +1,67 @@
+package io.millrace.server.net;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.util.concurrent.EventExecutor;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** A request and the way to answer it, once, from any thread. */
+public final class HttpExchange {
+    public static final String TEXT = "text/plain; charset=utf-8";
+
+    private final HttpExchangeHandler handler;
+    private final FullHttpRequest request;
+    private final Peer peer;
+    private final EventExecutor eventLoop;
+    private final AtomicBoolean answered = new AtomicBoolean();
+
+    HttpExchange(HttpExchangeHandler handler, FullHttpRequest request, Peer peer, EventExecutor eventLoop) {
+        this.handler = handler;
+        this.request = request;
+        this.peer = peer;
+        this.eventLoop = eventLoop;
+    }
+
+    /** The request's body; valid until {@link HttpEndpoint#handle} returns. */
+    public ByteBuf body() {
+        return request.content();
+    }
+
+    public @Nullable String header(String name) {
+        return request.headers().get(name);
+    }
+
+    public Peer peer() {
+        return peer;
+    }
+
+    /** Runs what concerns this connection; never block it. */
+    public EventExecutor eventLoop() {
+        return eventLoop;
+    }
+
+    /** Answers; {@code content} then belongs to the exchange. The first answer counts. */
+    public void respond(int status, String contentType, ByteBuf content) {
+        if (!answered.compareAndSet(false, true)) {
+            content.release();
+            return;
+        }
+        if (eventLoop.inEventLoop()) {
+            handler.answer(HttpResponseStatus.valueOf(status), contentType, content);
+            return;
+        }
+        eventLoop.execute(() -> handler.answer(HttpResponseStatus.valueOf(status), contentType, content));
+    }
+
+    public void respond(int status, String contentType, byte[] content) {
+        respond(status, contentType, Unpooled.wrappedBuffer(content));
+    }
+
+    public void respondText(int status, String text) {
+        respond(status, TEXT, text.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,101 @@
+package io.millrace.server.net;
+
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+
+/** Listens on a port and hands HTTP requests to endpoints. */
+public final class NettyServer implements AutoCloseable {
+    private final NetworkSettings settings;
+    private final HttpRoutes routes;
+    private final EventLoopGroup acceptor = group("millrace-accept", 1);
+    private final EventLoopGroup eventLoops = group("millrace-net", 0);
+    private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+    private final Channel listener;
+
+    /** Binds and listens. */
+    public NettyServer(NetworkSettings settings, HttpRoutes routes) {
+        this.settings = settings;
+        this.routes = routes;
+        ChannelFuture bound = new ServerBootstrap()
+                .group(acceptor, eventLoops)
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, NetworkSettings.BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childHandler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel channel) {
+                        accept(channel);
+                    }
+                })
+                .bind(settings.host(), settings.port())
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            stop();
+            throw new MillraceException(
+                    ErrorCode.IO_ERROR,
+                    "cannot listen on " + settings.host() + ":" + settings.port() + ": "
+                            + bound.cause().getMessage(),
+                    bound.cause());
+        }
+        listener = bound.channel();
+    }
+
+    private static EventLoopGroup group(String name, int threads) {
+        return new MultiThreadIoEventLoopGroup(
+                threads, new DefaultThreadFactory(name, true), NioIoHandler.newFactory());
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return ((InetSocketAddress) listener.localAddress()).getPort();
+    }
+
+    private void accept(SocketChannel channel) {
+        if (connections.size() >= settings.maxConnections()) {
+            channel.close();
+            return;
+        }
+        connections.add(channel);
+        RequestDeadlines deadlines = new RequestDeadlines(settings);
+        HttpExchangeHandler exchanges = new HttpExchangeHandler(routes, deadlines);
+        RequestGuard guard = new RequestGuard(deadlines, exchanges);
+        channel.pipeline()
+                .addLast(deadlines)
+                .addLast(new StrictRequestDecoder())
+                .addLast(new HttpResponseEncoder())
+                .addLast(guard)
+                .addLast(new RequestBodies(settings.maxBodyBytes(), guard))
+                .addLast(exchanges);
+    }
+
+    /** Stops listening, closes all connections and waits for the event loops to end. */
+    @Override
+    public void close() {
+        listener.close().awaitUninterruptibly();
+        connections.close().awaitUninterruptibly(2, TimeUnit.SECONDS);
+        stop();
+    }
+
+    private void stop() {
+        acceptor.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
+        eventLoops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,99 @@
+package io.millrace.server.net;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.util.ReferenceCountUtil;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Lets only well-formed HTTP/1.1 requests through; anything else is answered once, and the connection closed. */
+final class RequestGuard extends ChannelInboundHandlerAdapter {
+    private final RequestDeadlines deadlines;
+    private final HttpExchangeHandler exchanges;
+    private boolean refused;
+
+    RequestGuard(RequestDeadlines deadlines, HttpExchangeHandler exchanges) {
+        this.deadlines = deadlines;
+        this.exchanges = exchanges;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
+        if (refused || !(message instanceof HttpObject part)) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
+        HttpResponseStatus refusal = refusal(part);
+        if (refusal == null) {
+            if (part instanceof HttpRequest) {
+                deadlines.headRead();
+            }
+            super.channelRead(ctx, message);
+            return;
+        }
+        String reason = reason(part, refusal);
+        ReferenceCountUtil.release(message);
+        refuse(ctx, refusal, reason);
+    }
+
+    void refuse(ChannelHandlerContext ctx, HttpResponseStatus status, String reason) {
+        refused = true;
+        deadlines.requestRead();
+        // an answer now would be taken for that of the request before
+        if (exchanges.isBusy()) {
+            ctx.close();
+            return;
+        }
+        HttpExchangeHandler.refuse(ctx, status, reason);
+    }
+
+    private static @Nullable HttpResponseStatus refusal(HttpObject part) {
+        DecoderResult decoded = part.decoderResult();
+        if (decoded.isFailure()) {
+            Throwable cause = decoded.cause();
+            if (cause instanceof TooLongHttpLineException) {
+                return HttpResponseStatus.REQUEST_URI_TOO_LONG;
+            }
+            return cause instanceof TooLongHttpHeaderException
+                    ? HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
+                    : HttpResponseStatus.BAD_REQUEST;
+        }
+        return part instanceof HttpRequest request ? headRefusal(request) : null;
+    }
+
+    private static @Nullable HttpResponseStatus headRefusal(HttpRequest request) {
+        if (!request.protocolVersion().equals(HttpVersion.HTTP_1_1)) {
+            return HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED;
+        }
+        if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.POST)) {
+            return HttpResponseStatus.METHOD_NOT_ALLOWED;
+        }
+        HttpHeaders headers = request.headers();
+        if (headers.getAll(HttpHeaderNames.HOST).size() != 1
+                || headers.contains(HttpHeaderNames.TRANSFER_ENCODING)
+                        && headers.contains(HttpHeaderNames.CONTENT_LENGTH)) {
+            return HttpResponseStatus.BAD_REQUEST;
+        }
+        // only browsers send it: a web page must not reach a server on the user's own machine
+        return headers.contains(HttpHeaderNames.ORIGIN) ? HttpResponseStatus.FORBIDDEN : null;
+    }
+
+    private static String reason(HttpObject part, HttpResponseStatus status) {
+        if (part.decoderResult().isFailure()) {
+            return status.equals(HttpResponseStatus.BAD_REQUEST)
+                    ? "malformed request: Millrace speaks HTTP/1.1"
+                    : status.reasonPhrase().toLowerCase(Locale.ROOT);
+        }
+        return status.reasonPhrase().toLowerCase(Locale.ROOT);
+    }
+}
