@@ -1,7 +1,6 @@
 package io.millrace.planner;
 
 import io.millrace.plan.Call;
-import io.millrace.plan.Constant;
 import io.millrace.plan.DataType;
 import io.millrace.plan.DataType.Kind;
 import io.millrace.plan.Expression;
@@ -76,8 +75,7 @@ final class Conditionals {
     private static boolean isNotNullOf(Expression condition, Expression value) {
         return condition instanceof Call call
                 && call.function() == ScalarFunction.IS_NOT_NULL
-                && uncast(call.arguments().get(0)).equals(uncast(value))
-                && !(value instanceof Constant);
+                && uncast(call.arguments().get(0)).equals(uncast(value));
     }
 
     private static Expression uncast(Expression expression) {

@@ -47,6 +47,8 @@ final class Functions {
 
     private static List<SqlOperator> own() {
         List<SqlOperator> functions = new ArrayList<>();
+        functions.add(WindowTableFunction.TUMBLE);
+        functions.add(WindowTableFunction.HOP);
         functions.add(new Clock("CURRENT_TIMESTAMP", SqlSyntax.FUNCTION_ID));
         functions.add(new Clock("LOCALTIMESTAMP", SqlSyntax.FUNCTION_ID));
         functions.add(new Clock("NOW", SqlSyntax.FUNCTION));

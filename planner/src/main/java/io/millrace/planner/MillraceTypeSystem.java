@@ -38,16 +38,6 @@ final class MillraceTypeSystem extends RelDataTypeSystemImpl {
     }
 
     @Override
-    public int getMaxNumericPrecision() {
-        return DECIMAL_DIGITS;
-    }
-
-    @Override
-    public int getMaxNumericScale() {
-        return DECIMAL_DIGITS;
-    }
-
-    @Override
     public int getDefaultPrecision(SqlTypeName type) {
         if (SqlTypeName.INTERVAL_TYPES.contains(type)) {
             return INTERVAL_PRECISION;

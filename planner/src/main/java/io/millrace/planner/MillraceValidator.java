@@ -45,6 +45,11 @@ final class MillraceValidator extends SqlValidatorImpl {
             return false;
         }
 
+        /** Otherwise an unknown column is taken for an alias that refers to itself. */
+        @Override
+        public SelectAliasLookup isSelectAlias() {
+            return SelectAliasLookup.UNSUPPORTED;
+        }
     }
 
     static SqlConformance conformance() {

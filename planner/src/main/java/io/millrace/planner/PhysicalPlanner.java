@@ -104,12 +104,24 @@ final class PhysicalPlanner {
         for (org.apache.calcite.rel.core.AggregateCall call : aggregate.getAggCallList()) {
             calls.add(call(call, input));
         }
-        List<String> names = aggregate.getRowType().getFieldNames();
+        List<String> names = names(aggregate, input, calls);
         PlanNode windowed = WindowAggregates.match(input, keys, calls, names);
         if (windowed != null) {
             return windowed;
         }
         return new HashAggregate(input, keys, calls, aggregateType(input, keys, calls, names));
+    }
+
+    /** Aggregates without an alias are called by what they compute. */
+    private static List<String> names(Aggregate aggregate, PlanNode input, List<AggregateCall> calls) {
+        List<String> names = new ArrayList<>(aggregate.getRowType().getFieldNames());
+        List<String> inputNames =
+                input.rowType().fields().stream().map(Field::name).toList();
+        int first = names.size() - calls.size();
+        for (int i = 0; i < calls.size(); i++) {
+            names.set(first + i, ExpressionPrinter.aggregate(calls.get(i), inputNames));
+        }
+        return names;
     }
 
     private static RowType aggregateType(

@@ -12,7 +12,7 @@ import io.millrace.plan.WindowAggregate;
 import io.millrace.plan.WindowAssign;
 
 /** Copies a plan bottom up; subclasses change what they override. */
-class PlanRewriter implements PlanVisitor<PlanNode> {
+abstract class PlanRewriter implements PlanVisitor<PlanNode> {
     final PlanNode rewrite(PlanNode node) {
         return node.accept(this);
     }

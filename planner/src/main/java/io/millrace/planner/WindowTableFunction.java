@@ -19,8 +19,8 @@ import org.apache.calcite.sql.type.SqlTypeName;
  * three BIGINT literals in microseconds.
  */
 final class WindowTableFunction extends SqlWindowTableFunction {
-    static final WindowTableFunction TUMBLE = new WindowTableFunction("TUMBLE", WindowSpec.Kind.TUMBLE);
-    static final WindowTableFunction HOP = new WindowTableFunction("HOP", WindowSpec.Kind.HOP);
+    static final WindowTableFunction TUMBLE = new WindowTableFunction("$TUMBLE_WINDOW", WindowSpec.Kind.TUMBLE);
+    static final WindowTableFunction HOP = new WindowTableFunction("$HOP_WINDOW", WindowSpec.Kind.HOP);
 
     static final String START = "window_start";
     static final String END = "window_end";

@@ -1,0 +1,125 @@
+package io.millrace.planner;
+
+import io.millrace.catalog.CatalogSnapshot;
+import io.millrace.catalog.StreamDefinition;
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
+import io.millrace.parser.ParsedStatement;
+import io.millrace.parser.ast.ObjectType;
+import io.millrace.parser.ast.SqlDescribe;
+import io.millrace.parser.ast.SqlDropObject;
+import io.millrace.parser.ast.SqlExplainStatement;
+import io.millrace.parser.ast.SqlKillQuery;
+import io.millrace.parser.ast.SqlShow;
+import java.util.function.BiFunction;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+
+/** Statements that need no relational plan: DROP, SHOW, DESCRIBE, EXPLAIN, KILL QUERY, FLUSH. */
+final class CommandPlanner {
+    private CommandPlanner() {}
+
+    static StatementPlan plan(
+            ParsedStatement statement,
+            CatalogSnapshot catalog,
+            BiFunction<ParsedStatement, CatalogSnapshot, StatementPlan> planner) {
+        SqlNode node = statement.node();
+        switch (statement.kind()) {
+            case DROP:
+                return drop((SqlDropObject) node, catalog);
+            case SHOW:
+                return show((SqlShow) node);
+            case DESCRIBE:
+                return new StatementPlan.Describe(stream(((SqlDescribe) node).name(), catalog));
+            case EXPLAIN:
+                return explain((SqlExplainStatement) node, statement.sql(), catalog, planner);
+            case KILL_QUERY:
+                return new StatementPlan.KillQuery(id(((SqlKillQuery) node).id()));
+            case FLUSH:
+                return new StatementPlan.Flush();
+            default:
+                throw MillraceException.notSupported(
+                        statement.kind().name().replace('_', ' '), Nodes.position(node));
+        }
+    }
+
+    private static StatementPlan drop(SqlDropObject drop, CatalogSnapshot catalog) {
+        if (drop.type() != ObjectType.STREAM) {
+            throw MillraceException.notSupported("DROP " + drop.type().keyword(), Nodes.position(drop));
+        }
+        String name = Nodes.lastName(drop.name());
+        if (drop.isCascade()) {
+            throw MillraceException.notSupported("CASCADE", Nodes.position(drop));
+        }
+        if (!drop.isIfExists()) {
+            name = stream(drop.name(), catalog).name();
+        }
+        return new StatementPlan.DropStream(name, drop.isIfExists());
+    }
+
+    private static StatementPlan show(SqlShow show) {
+        switch (show.subject()) {
+            case STREAMS:
+                return new StatementPlan.Show(StatementPlan.Show.Subject.STREAMS);
+            case QUERIES:
+                return new StatementPlan.Show(StatementPlan.Show.Subject.QUERIES);
+            default:
+                throw MillraceException.notSupported("SHOW " + show.subject(), Nodes.position(show));
+        }
+    }
+
+    private static StreamDefinition stream(SqlIdentifier name, CatalogSnapshot catalog) {
+        StreamDefinition stream = name.isSimple() ? catalog.stream(name.getSimple()) : null;
+        if (stream == null) {
+            throw Relations.unknown(name.toString(), catalog).at(Nodes.position(name));
+        }
+        return stream;
+    }
+
+    private static StatementPlan explain(
+            SqlExplainStatement explain,
+            String sql,
+            CatalogSnapshot catalog,
+            BiFunction<ParsedStatement, CatalogSnapshot, StatementPlan> planner) {
+        if (explain.isAnalyze()) {
+            throw MillraceException.notSupported("EXPLAIN ANALYZE", Nodes.position(explain));
+        }
+        SqlNode inner = explain.statement();
+        if (inner.getKind() == SqlKind.INSERT) {
+            StatementPlan.Insert insert = (StatementPlan.Insert)
+                    planner.apply(new ParsedStatement(sql, inner, ParsedStatement.Kind.INSERT), catalog);
+            String text = "Insert into " + insert.stream().name() + "; rows: " + insert.rows().size() + "\n";
+            return new StatementPlan.Explain(text, insert.parameters());
+        }
+        if (inner.getKind() == SqlKind.UPDATE || inner.getKind() == SqlKind.DELETE) {
+            throw MillraceException.notSupported(inner.getKind().name(), Nodes.position(inner));
+        }
+        StatementPlan.Query query = (StatementPlan.Query)
+                planner.apply(new ParsedStatement(sql, inner, ParsedStatement.Kind.QUERY), catalog);
+        return new StatementPlan.Explain(PlanPrinter.print(query, catalog), query.parameters());
+    }
+
+    private static long id(SqlNode node) {
+        if (node instanceof SqlLiteral literal) {
+            try {
+                return Long.parseLong(literal.toValue());
+            } catch (NumberFormatException e) {
+                throw wrongId(node);
+            }
+        }
+        throw node.getKind() == SqlKind.DYNAMIC_PARAM
+                ? MillraceException.notSupported("a parameter in KILL QUERY", Nodes.position(node))
+                : wrongId(node);
+    }
+
+    private static MillraceException wrongId(SqlNode node) {
+        return new MillraceException(
+                ErrorCode.INVALID_PARAMETER,
+                "the id of a query is a whole number",
+                "SHOW QUERIES lists them.",
+                Nodes.position(node),
+                null);
+    }
+}

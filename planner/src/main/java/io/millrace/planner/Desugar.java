@@ -1,0 +1,233 @@
+package io.millrace.planner;
+
+import io.millrace.catalog.CatalogSnapshot;
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
+import io.millrace.error.SourcePosition;
+import io.millrace.parser.ast.SqlContinuousQuery;
+import io.millrace.parser.ast.SqlEmit;
+import io.millrace.parser.ast.SqlSince;
+import io.millrace.parser.ast.SqlWindowClause;
+import io.millrace.plan.StartPosition;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOrderBy;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlSelectKeyword;
+import org.apache.calcite.sql.SqlWith;
+import org.apache.calcite.sql.SqlWithItem;
+import org.jspecify.annotations.Nullable;
+
+/** Rewrites a query, in place, to SQL that the validator knows: no SINCE, EMIT, STREAM and WINDOW, no hidden columns. */
+final class Desugar {
+    private final Relations relations;
+    private final WindowSugar sugar;
+    private final StarExpansion stars;
+
+    private boolean continuous;
+    private StartPosition start = StartPosition.NOW;
+    private @Nullable SourcePosition windowPosition;
+    private int depth;
+
+    Desugar(CatalogSnapshot catalog) {
+        relations = new Relations(catalog);
+        sugar = new WindowSugar(relations);
+        stars = new StarExpansion(relations);
+    }
+
+    Relations relations() {
+        return relations;
+    }
+
+    boolean isContinuous() {
+        return continuous;
+    }
+
+    StartPosition start() {
+        return start;
+    }
+
+    @Nullable
+    SourcePosition windowPosition() {
+        return windowPosition;
+    }
+
+    /** Returns the query to validate. */
+    SqlNode rewrite(SqlNode statement) {
+        SqlNode query = statement;
+        SqlSince since = null;
+        if (statement instanceof SqlContinuousQuery clauses) {
+            query = clauses.query();
+            since = clauses.since();
+            emit(clauses.emit());
+        }
+        ComplexityGuard.check(query);
+        UnsupportedClauses.check(query);
+        SqlNode balanced = ComplexityGuard.balance(query);
+        query(balanced, null);
+        since(since);
+        return balanced;
+    }
+
+    private void emit(@Nullable SqlEmit emit) {
+        if (emit == null) {
+            return;
+        }
+        switch (emit.mode()) {
+            case FINAL:
+                continuous = true;
+                return;
+            case CHANGES:
+                throw MillraceException.notSupported("EMIT CHANGES", Nodes.position(emit));
+            default:
+                throw MillraceException.notSupported("EMIT EVERY", Nodes.position(emit));
+        }
+    }
+
+    private void since(@Nullable SqlSince since) {
+        if (since == null) {
+            return;
+        }
+        switch (since.start()) {
+            case NOW:
+                start = StartPosition.NOW;
+                break;
+            case BEGINNING:
+                start = StartPosition.BEGINNING;
+                break;
+            case TIMESTAMP:
+                throw MillraceException.notSupported("SINCE TIMESTAMP", Nodes.position(since));
+            case AFTER_POSITION:
+                throw MillraceException.notSupported("SINCE AFTER POSITION", Nodes.position(since));
+        }
+        if (!continuous) {
+            throw new MillraceException(
+                    ErrorCode.INVALID_STATEMENT,
+                    "SINCE belongs to a continuous query",
+                    "Write SELECT STREAM, or leave SINCE out: a query that runs once reads all that is kept.",
+                    Nodes.position(since),
+                    null);
+        }
+    }
+
+    private void query(SqlNode query, @Nullable SqlNodeList orderBy) {
+        switch (query.getKind()) {
+            case SELECT:
+                depth++;
+                select((SqlSelect) query, orderBy);
+                depth--;
+                return;
+            case ORDER_BY:
+                SqlOrderBy order = (SqlOrderBy) query;
+                query(order.query, order.orderList);
+                return;
+            case WITH:
+                with((SqlWith) query, orderBy);
+                return;
+            default:
+        }
+    }
+
+    private void with(SqlWith with, @Nullable SqlNodeList orderBy) {
+        for (SqlNode node : with.withList) {
+            SqlWithItem item = (SqlWithItem) node;
+            depth++;
+            query(item.query, null);
+            depth--;
+            relations.define(item.name, item.query);
+        }
+        query(with.body, orderBy);
+    }
+
+    private void select(SqlSelect select, @Nullable SqlNodeList orderBy) {
+        dropStreamKeyword(select);
+        SqlNode from = select.getFrom();
+        if (from == null) {
+            return;
+        }
+        if (from instanceof SqlWindowClause clause) {
+            inner(Nodes.withoutAlias(clause.table()));
+            continuous = true;
+            windowPosition = Nodes.position(clause);
+            select.setFrom(sugar.tableFunction(clause));
+            stars.expand(select);
+            WindowSugar.completeGrouping(select, clause, orderBy);
+            return;
+        }
+        select.setFrom(relation(from));
+        SqlNode grouped = GroupedWindows.rewrite(select);
+        if (grouped != null) {
+            windowPosition = Nodes.position(grouped);
+            if (orderBy != null) {
+                GroupedWindows.columns(orderBy);
+            }
+        }
+        stars.expand(select);
+    }
+
+    /** Desugars what stands after FROM. */
+    private SqlNode relation(SqlNode from) {
+        if (from.getKind() == SqlKind.AS) {
+            SqlCall as = (SqlCall) from;
+            as.setOperand(0, relation(as.operand(0)));
+            return as;
+        }
+        if (from instanceof SqlWindowClause clause) {
+            throw new MillraceException(
+                    ErrorCode.SYNTAX_ERROR,
+                    "an alias cannot follow WINDOW",
+                    "Write it before: FROM t AS a WINDOW …",
+                    Nodes.position(clause),
+                    null);
+        }
+        if (from.getKind() == SqlKind.COLLECTION_TABLE) {
+            SqlNode call = ((SqlCall) from).operand(0);
+            WindowCall window = WindowFunctionArguments.read(call);
+            if (window == null) {
+                throw MillraceException.notSupported(
+                        "table function \"" + Nodes.functionName(call).toLowerCase(java.util.Locale.ROOT) + "\"",
+                        Nodes.position(call));
+            }
+            inner(window.data());
+            windowPosition = Nodes.position(call);
+            return window.toTableFunction();
+        }
+        inner(from);
+        return from;
+    }
+
+    private void inner(SqlNode relation) {
+        if (relation instanceof SqlIdentifier name) {
+            relations.stream(name);
+        } else {
+            query(relation, null);
+        }
+    }
+
+    private void dropStreamKeyword(SqlSelect select) {
+        if (!select.isKeywordPresent(SqlSelectKeyword.STREAM)) {
+            return;
+        }
+        if (depth > 1) {
+            throw new MillraceException(
+                    ErrorCode.SYNTAX_ERROR,
+                    "STREAM cannot stand in a sub-query",
+                    "Write it once, in the outermost SELECT.",
+                    Nodes.position(select),
+                    null);
+        }
+        continuous = true;
+        SqlNodeList keywords = (SqlNodeList) select.getOperandList().get(0);
+        SqlNodeList kept = new SqlNodeList(keywords.getParserPosition());
+        for (SqlNode keyword : keywords) {
+            if (((SqlLiteral) keyword).symbolValue(SqlSelectKeyword.class) != SqlSelectKeyword.STREAM) {
+                kept.add(keyword);
+            }
+        }
+        select.setOperand(0, kept);
+    }
+}

@@ -1,0 +1,77 @@
+package io.millrace.planner;
+
+import io.millrace.catalog.CatalogSnapshot;
+import io.millrace.catalog.StreamDefinition;
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
+import io.millrace.parser.ParsedStatement;
+import io.millrace.parser.StatementParser;
+import io.millrace.parser.ast.SqlCreateStream;
+import java.util.List;
+import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.sql.SqlInsert;
+
+/** Plans statements. Thread-safe. Fails with {@link MillraceException} only. */
+public final class Planner {
+    private volatile Known known = new Known(CatalogSnapshot.EMPTY, RelPlanner.schema(CatalogSnapshot.EMPTY));
+
+    /** The catalog that was last planned against, as the validator sees it. */
+    private record Known(CatalogSnapshot catalog, CalciteSchema schema) {}
+
+    public Planner() {}
+
+    /** Plans one statement; question marks stay {@code Parameter}s, see {@link ParameterBinder}. */
+    public StatementPlan plan(String sql, CatalogSnapshot catalog) {
+        try {
+            return plan(StatementParser.parse(sql), catalog);
+        } catch (MillraceException e) {
+            throw e;
+        } catch (StackOverflowError e) {
+            throw new MillraceException(ErrorCode.PROGRAM_TOO_COMPLEX, "the statement is nested too deeply", e)
+                    .withHint("Split it into several statements.");
+        } catch (RuntimeException | AssertionError | LinkageError e) {
+            throw ErrorTranslator.internal(e);
+        }
+    }
+
+    /** Plans a few typical statements, so that the first user's need not wait for classes to load. */
+    public void warmUp() {
+        String create = "CREATE STREAM s (word VARCHAR, n BIGINT, ts TIMESTAMP, "
+                + "WATERMARK FOR ts AS ts - INTERVAL '5' SECOND)";
+        StatementPlan plan = plan(create, CatalogSnapshot.EMPTY);
+        StreamDefinition stream = ((StatementPlan.CreateStream) plan).definition();
+        CatalogSnapshot catalog = CatalogSnapshot.EMPTY.with(stream);
+        List<String> statements = List.of(
+                "SELECT word, COUNT(*) FROM s WINDOW HOP(30s, 10s) WHERE word LIKE '%ERROR%'",
+                "SELECT word, SUM(n) AS total FROM s WHERE ts > TIMESTAMP '2024-01-01 00:00:00' OR n IN (1, 2) "
+                        + "GROUP BY word HAVING COUNT(*) > ? ORDER BY 2 DESC LIMIT 10",
+                "SELECT STREAM *, CASE WHEN n > 1 THEN UPPER(word) ELSE COALESCE(word, '-') END FROM s",
+                "INSERT INTO s VALUES ('a', 1, '2024-01-01 00:00:00'), (?, ?, ?)");
+        for (int i = 0; i < 3; i++) {
+            statements.forEach(sql -> plan(sql, catalog));
+        }
+    }
+
+    private StatementPlan plan(ParsedStatement statement, CatalogSnapshot catalog) {
+        switch (statement.kind()) {
+            case QUERY:
+                return new QueryPlanner(catalog, schema(catalog), statement.sql()).plan(statement.node());
+            case INSERT:
+                return new InsertPlanner(catalog, schema(catalog), statement.sql()).plan((SqlInsert) statement.node());
+            case CREATE_STREAM:
+                QueryPlanner expressions = new QueryPlanner(CatalogSnapshot.EMPTY, schema(CatalogSnapshot.EMPTY), statement.sql());
+                return new StreamAnalyzer(expressions, statement.sql()).analyze((SqlCreateStream) statement.node());
+            default:
+                return CommandPlanner.plan(statement, catalog, this::plan);
+        }
+    }
+
+    private CalciteSchema schema(CatalogSnapshot catalog) {
+        Known current = known;
+        if (current.catalog() != catalog) {
+            current = new Known(catalog, RelPlanner.schema(catalog));
+            known = current;
+        }
+        return current.schema();
+    }
+}

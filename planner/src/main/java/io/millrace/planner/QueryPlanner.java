@@ -1,0 +1,120 @@
+package io.millrace.planner;
+
+import io.millrace.catalog.CatalogSnapshot;
+import io.millrace.error.MillraceException;
+import io.millrace.plan.DataType;
+import io.millrace.plan.Expression;
+import io.millrace.plan.OutputColumn;
+import io.millrace.plan.PlanNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOrderBy;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlWith;
+import org.jspecify.annotations.Nullable;
+
+/** One query through all phases. Not thread-safe. */
+final class QueryPlanner {
+    private final CatalogSnapshot catalog;
+    private final CalciteSchema schema;
+    private final SourceText text;
+    private final Desugar desugar;
+
+    QueryPlanner(CatalogSnapshot catalog, CalciteSchema schema, String sql) {
+        this.catalog = catalog;
+        this.schema = schema;
+        text = new SourceText(sql);
+        desugar = new Desugar(catalog);
+    }
+
+    StatementPlan.Query plan(SqlNode statement) {
+        QueryShape shape = shape(statement);
+        SqlNode query = desugar.rewrite(statement);
+        List<String> labels = Labels.of(query, text);
+        QueryShape full = new QueryShape(shape.select(), shape.aggregate(), shape.orderBy(), desugar.windowPosition());
+        try {
+            return plan(query, labels, full);
+        } catch (MillraceException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw ErrorTranslator.translate(e, desugar.relations().used());
+        }
+    }
+
+    private StatementPlan.Query plan(SqlNode query, List<String> labels, QueryShape shape) {
+        RelPlanner planner = new RelPlanner(schema);
+        SqlNode validated = planner.validate(query);
+        List<List<String>> origins = planner.validator().getFieldOrigins(validated);
+        List<DataType> parameters = new ArrayList<>();
+        for (RelDataTypeField field :
+                planner.validator().getParameterRowType(validated).getFieldList()) {
+            parameters.add(ExpressionTranslator.type(field.getType()).withNullable(true));
+        }
+        RelRoot root = planner.convert(validated);
+        PlanNode plan = new PhysicalPlanner(planner.rexBuilder()).plan(HepPhases.rewrite(root.project()));
+        plan = ColumnPruner.prune(plan);
+        plan = StreamAnalysis.analyze(plan, catalog, desugar.isContinuous(), shape);
+        List<OutputColumn> output = output(plan, labels, root, origins);
+        return new StatementPlan.Query(plan, output, desugar.isContinuous(), desugar.start(), parameters);
+    }
+
+    private List<OutputColumn> output(
+            PlanNode plan, List<String> labels, RelRoot root, List<List<String>> origins) {
+        List<OutputColumn> output = new ArrayList<>();
+        for (int i = 0; i < plan.rowType().size(); i++) {
+            String label = i < labels.size() ? labels.get(i) : root.fields.get(i).getValue();
+            List<String> origin = i < origins.size() ? origins.get(i) : null;
+            DataType type = plan.rowType().type(i);
+            output.add(
+                    origin == null || origin.size() < 2
+                            ? new OutputColumn(label, type)
+                            : new OutputColumn(
+                                    label, type, origin.get(origin.size() - 2), origin.get(origin.size() - 1)));
+        }
+        return output;
+    }
+
+    /** An expression over named columns of one row. */
+    Expression expression(SqlNode node, List<String> names, List<DataType> types) {
+        ComplexityGuard.check(node);
+        try {
+            return RowExpressions.translate(new RelPlanner(schema), ComplexityGuard.balance(node), names, types);
+        } catch (MillraceException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw ErrorTranslator.translate(e, desugar.relations().used());
+        }
+    }
+
+    /** Where the clauses stand, before they are rewritten. */
+    private static QueryShape shape(SqlNode statement) {
+        SqlNode query = statement instanceof io.millrace.parser.ast.SqlContinuousQuery continuous
+                ? continuous.query()
+                : statement;
+        SqlNode orderBy = null;
+        if (query instanceof SqlOrderBy order) {
+            orderBy = order.orderList.isEmpty() ? null : order.orderList.get(0);
+            query = order.query;
+        }
+        if (query instanceof SqlWith with) {
+            query = with.body;
+        }
+        if (!(query instanceof SqlSelect select)) {
+            return new QueryShape(Nodes.position(query), Nodes.position(query), Nodes.position(orderBy), null);
+        }
+        return new QueryShape(
+                Nodes.position(select), Nodes.position(aggregation(select)), Nodes.position(orderBy), null);
+    }
+
+    private static @Nullable SqlNode aggregation(SqlSelect select) {
+        SqlNode aggregate = Nodes.find(select.getSelectList(), Nodes::isAggregate);
+        if (aggregate != null) {
+            return aggregate;
+        }
+        return select.getGroup() == null ? select : select.getGroup();
+    }
+}

@@ -1,0 +1,115 @@
+package io.millrace.planner;
+
+import io.millrace.catalog.CatalogSnapshot;
+import io.millrace.catalog.StreamDefinition;
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOrderBy;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlWith;
+import org.jspecify.annotations.Nullable;
+
+/** What the names after FROM mean, and the time column of what stands there. */
+final class Relations {
+    private final CatalogSnapshot catalog;
+    private final Map<String, SqlNode> withQueries = new HashMap<>();
+    private final Set<StreamDefinition> used = new HashSet<>();
+
+    Relations(CatalogSnapshot catalog) {
+        this.catalog = catalog;
+    }
+
+    void define(SqlIdentifier name, SqlNode query) {
+        withQueries.put(key(name), query);
+    }
+
+    /** The streams that were looked up; their columns are what hints propose. */
+    Set<StreamDefinition> used() {
+        return used;
+    }
+
+    /** The stream of that name; null when a WITH query has it. */
+    @Nullable
+    StreamDefinition stream(SqlIdentifier name) {
+        if (name.isSimple() && withQueries.containsKey(key(name))) {
+            return null;
+        }
+        StreamDefinition stream = name.isSimple() ? catalog.stream(name.getSimple()) : null;
+        if (stream == null) {
+            throw unknown(name.toString(), catalog).at(Nodes.position(name));
+        }
+        used.add(stream);
+        return stream;
+    }
+
+    static MillraceException unknown(String name, CatalogSnapshot catalog) {
+        MillraceException error =
+                new MillraceException(ErrorCode.UNDEFINED_OBJECT, "stream \"" + name + "\" does not exist");
+        String near = Names.nearest(name, catalog.streamNames());
+        if (near != null) {
+            return error.withHint("Did you mean \"" + near + "\"?");
+        }
+        return error.withHint(
+                catalog.streamNames().isEmpty()
+                        ? "There are no streams yet: CREATE STREAM makes one."
+                        : "SHOW STREAMS lists those that exist.");
+    }
+
+    /** The column whose watermark closes windows over a relation; null when it has none. */
+    @Nullable
+    String timeColumn(SqlNode relation) {
+        if (relation instanceof SqlIdentifier name) {
+            StreamDefinition stream = stream(name);
+            if (stream != null) {
+                return TimeColumns.timeColumn(stream);
+            }
+            SqlNode query = withQueries.get(key(name));
+            return query == null ? null : timeColumn(query);
+        }
+        switch (relation.getKind()) {
+            case AS:
+            case EXPLICIT_TABLE:
+                return timeColumn(((SqlCall) relation).operand(0));
+            case ORDER_BY:
+                return timeColumn(((SqlOrderBy) relation).query);
+            case WITH:
+                return timeColumn(((SqlWith) relation).body);
+            case SELECT:
+                return exported((SqlSelect) relation);
+            default:
+                return null;
+        }
+    }
+
+    private @Nullable String exported(SqlSelect select) {
+        SqlNode from = select.getFrom();
+        String column = from == null || select.getGroup() != null ? null : timeColumn(from);
+        if (column == null) {
+            return null;
+        }
+        for (SqlNode item : select.getSelectList()) {
+            if (item instanceof SqlIdentifier identifier && identifier.isStar()) {
+                if (!column.equals(StreamDefinition.ROWTIME)) {
+                    return column;
+                }
+            } else if (Nodes.isColumn(Nodes.withoutAlias(item), column)) {
+                SqlIdentifier alias = Nodes.alias(item);
+                return alias == null ? column : alias.getSimple();
+            }
+        }
+        return null;
+    }
+
+    private static String key(SqlIdentifier name) {
+        return Nodes.lastName(name).toLowerCase(Locale.ROOT);
+    }
+
+}
