@@ -51,7 +51,7 @@ final class AvaticaEndpoint implements HttpEndpoint {
         try {
             workers.execute(() -> serve(exchange, codec, message));
         } catch (RuntimeException | Error refused) {
-            respond(exchange, error(codec, refused, 500));
+            respond(exchange, error(codec, refused));
         }
     }
 
@@ -60,7 +60,7 @@ final class AvaticaEndpoint implements HttpEndpoint {
         try {
             request = codec.decode(message);
         } catch (IOException | RuntimeException | Error malformed) {
-            respond(exchange, error(codec, malformedRequest(malformed), 400));
+            respond(exchange, error(codec, malformedRequest(malformed)));
             return;
         }
         try {
@@ -75,7 +75,7 @@ final class AvaticaEndpoint implements HttpEndpoint {
             }
             carryOutOnce(exchange, codec, request, message, number);
         } catch (RuntimeException | Error failure) {
-            respond(exchange, error(codec, failure, 500));
+            respond(exchange, error(codec, failure));
         }
     }
 
@@ -124,7 +124,7 @@ final class AvaticaEndpoint implements HttpEndpoint {
                     clients, new MetadataResults(catalog.get()), new StatementCalls(clients, executor, call), call);
             return ok(codec, dispatch.apply(service, request));
         } catch (IOException | RuntimeException | Error failure) {
-            return error(codec, failure, 500);
+            return error(codec, failure);
         }
     }
 
@@ -141,8 +141,7 @@ final class AvaticaEndpoint implements HttpEndpoint {
                             exchange,
                             ok(
                                     codec,
-                                    new Service.FetchResponse(
-                                            RowFrames.of(frame, columns, json), false, false, null)));
+                                    new Service.FetchResponse(RowFrames.of(frame, columns, json), false, false, null)));
                 } catch (IOException | RuntimeException | Error failure) {
                     failed(failure);
                 }
@@ -150,7 +149,7 @@ final class AvaticaEndpoint implements HttpEndpoint {
 
             @Override
             public void failed(Throwable failure) {
-                respond(exchange, error(codec, failure, 500));
+                respond(exchange, error(codec, failure));
             }
         };
         int maxRows = StatementCalls.frameRows(request.fetchMaxRowCount);
@@ -165,15 +164,26 @@ final class AvaticaEndpoint implements HttpEndpoint {
     }
 
     private static Reply ok(AvaticaCodec codec, Service.Response response) throws IOException {
-        return new Reply(200, codec.contentType(), codec.encode(response));
+        return new Reply(200, codec.contentType(), codec.encode(response), !isMissing(response));
     }
 
-    private static Reply error(AvaticaCodec codec, Throwable cause, int status) {
+    private static boolean isMissing(Service.Response response) {
+        return response instanceof Service.ExecuteResponse executed && executed.missingStatement
+                || response instanceof Service.ExecuteBatchResponse batch && batch.missingStatement;
+    }
+
+    private static Reply error(AvaticaCodec codec, Throwable cause) {
         Failure failure = Failure.of(cause);
         try {
             Service.ErrorResponse response = new Service.ErrorResponse(
-                    List.of(), failure.message(), failure.vendorCode(), failure.sqlState(), AvaticaSeverity.ERROR, null);
-            return new Reply(status, codec.contentType(), codec.encode(response));
+                    List.of(),
+                    failure.message(),
+                    failure.vendorCode(),
+                    failure.sqlState(),
+                    AvaticaSeverity.ERROR,
+                    null);
+            boolean carriedOut = failure.vendorCode() != Failure.UNKNOWN_CONNECTION;
+            return new Reply(500, codec.contentType(), codec.encode(response), carriedOut);
         } catch (IOException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -76,8 +76,7 @@ final class AvaticaService implements Service {
         if (statement == null) {
             return new ExecuteResponse(null, true, null);
         }
-        List<@Nullable Object> row =
-                ParameterValues.row(statement.prepared().parameters(), request.parameterValues);
+        List<@Nullable Object> row = ParameterValues.row(statement.prepared().parameters(), request.parameterValues);
         int firstFrameRows = (int) Math.max(-1, Math.min(request.maxRowCount, Integer.MAX_VALUE));
         return new ExecuteResponse(
                 List.of(statements.execute(connectionId, statement, List.of(row), firstFrameRows)), false, null);

@@ -10,5 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param producer names what it inserts; null when the client does not number its requests
  * @param json whether the message came, and is answered, as JSON
  */
-record Call(
-        Peer peer, @Nullable ProducerSequence producer, boolean json) {}
+record Call(Peer peer, @Nullable ProducerSequence producer, boolean json) {}

@@ -44,7 +44,8 @@ final class ClientConnection {
     OpenStatement open(Peer peer, long now) {
         if (statements.size() >= maxStatements) {
             throw new MillraceException(
-                    ErrorCode.TOO_MANY_CONNECTIONS, "a connection can have at most " + maxStatements + " statements")
+                            ErrorCode.TOO_MANY_CONNECTIONS,
+                            "a connection can have at most " + maxStatements + " statements")
                     .withHint("Close statements that are no longer used.");
         }
         OpenStatement statement = new OpenStatement(newStatementId(), peer, now);

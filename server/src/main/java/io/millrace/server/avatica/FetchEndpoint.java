@@ -43,8 +43,7 @@ final class FetchEndpoint implements HttpEndpoint {
         if (maxRows <= 0) {
             throw new MillraceException(ErrorCode.PROTOCOL_VIOLATION, "a fetch must ask for at least one row");
         }
-        OpenStatement statement =
-                clients.statement(request.connectionId(), request.statementId(), exchange.peer());
+        OpenStatement statement = clients.statement(request.connectionId(), request.statementId(), exchange.peer());
         OpenResult result = statement.result();
         List<OutputColumn> columns = result.columns();
         ParkedFetch.Reply reply = new ParkedFetch.Reply() {
@@ -58,8 +57,7 @@ final class FetchEndpoint implements HttpEndpoint {
                 fail(exchange, failure);
             }
         };
-        result.fetch(
-                new ParkedFetch(offset, maxRows, reply, exchange.eventLoop()), waitMillis, exchange.eventLoop());
+        result.fetch(new ParkedFetch(offset, maxRows, reply, exchange.eventLoop()), waitMillis, exchange.eventLoop());
     }
 
     static void fail(HttpExchange exchange, Throwable failure) {

@@ -6,6 +6,7 @@ import java.sql.Date;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.sql.Types;
+import java.time.OffsetDateTime;
 import org.apache.calcite.avatica.ColumnMetaData;
 import org.apache.calcite.avatica.ColumnMetaData.Rep;
 
@@ -74,22 +75,27 @@ record JdbcType(
                 return plain(Types.TIME, "TIME", Rep.INTEGER, Time.class, type.precision(), 8 + fraction, false);
             case TIMESTAMP:
                 return plain(
-                        Types.TIMESTAMP, "TIMESTAMP", Rep.LONG, Timestamp.class, type.precision(), 19 + fraction, false);
-            case TIMESTAMP_LTZ:
-                // stock accessors read a TIMESTAMP_WITH_TIMEZONE as text only
-                return plain(
                         Types.TIMESTAMP,
-                        "TIMESTAMP_WITH_LOCAL_TIME_ZONE",
+                        "TIMESTAMP",
                         Rep.LONG,
                         Timestamp.class,
                         type.precision(),
                         19 + fraction,
                         false);
+            case TIMESTAMP_LTZ:
+                // Avatica's accessors know a time with a zone only as text
+                return plain(
+                        Types.TIMESTAMP_WITH_TIMEZONE,
+                        "TIMESTAMP_WITH_LOCAL_TIME_ZONE",
+                        Rep.STRING,
+                        OffsetDateTime.class,
+                        type.precision(),
+                        20 + fraction,
+                        false);
             case INTERVAL_YEAR_MONTH:
                 return plain(Types.OTHER, "INTERVAL_YEAR_TO_MONTH", Rep.INTEGER, Object.class, 0, 14, true);
             case INTERVAL_DAY_TIME:
-                return new JdbcType(
-                        Types.OTHER, "INTERVAL_DAY_TO_SECOND", Rep.LONG, Object.class, 0, 3, 28, true);
+                return new JdbcType(Types.OTHER, "INTERVAL_DAY_TO_SECOND", Rep.LONG, Object.class, 0, 3, 28, true);
             default:
                 return plain(Types.NULL, "NULL", Rep.OBJECT, Object.class, 0, 4, false);
         }

@@ -42,12 +42,6 @@ final class MetadataTable {
         Meta.Signature signature = new Meta.Signature(
                 columns, "", List.of(), Map.of(), Meta.CursorFactory.LIST, Meta.StatementType.SELECT);
         return new ResultSetResponse(
-                target.connectionId(),
-                target.statementId(),
-                true,
-                signature,
-                new Meta.Frame(0, true, rows),
-                -1,
-                null);
+                target.connectionId(), target.statementId(), true, signature, new Meta.Frame(0, true, rows), -1, null);
     }
 }

@@ -1,7 +1,7 @@
 package io.millrace.server.avatica;
 
-import java.util.EnumMap;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.Map;
 import org.apache.calcite.avatica.Meta.DatabaseProperty;
 
@@ -22,9 +22,7 @@ final class ProductProperties {
                 DatabaseProperty.GET_S_Q_L_KEYWORDS,
                 "BEGINNING,CHANGES,CUMULATE,DESCRIBE,EMIT,EXPLAIN,FLUSH,HOP,IDLE,ILIKE,KILL,LIMIT,QUALIFY,QUERIES,"
                         + "SHOW,SINCE,SKEW,STREAM,STREAMS,SUBSCRIBE,TUMBLE,WATERMARK,WATERMARKS");
-        all.put(
-                DatabaseProperty.GET_NUMERIC_FUNCTIONS,
-                "ABS,CEILING,EXP,FLOOR,LOG,MOD,POWER,ROUND,SIGN,SQRT,TRUNCATE");
+        all.put(DatabaseProperty.GET_NUMERIC_FUNCTIONS, "ABS,CEILING,EXP,FLOOR,LOG,MOD,POWER,ROUND,SIGN,SQRT,TRUNCATE");
         all.put(
                 DatabaseProperty.GET_STRING_FUNCTIONS,
                 "ASCII,CHAR_LENGTH,CHARACTER_LENGTH,CONCAT,LCASE,LEFT,LTRIM,OCTET_LENGTH,POSITION,REPEAT,REPLACE,"

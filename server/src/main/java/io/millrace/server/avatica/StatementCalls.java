@@ -99,7 +99,8 @@ final class StatementCalls {
     }
 
     /** Executes a prepared statement once per row of parameters, as one. */
-    long[] executeBatch(String connectionId, OpenStatement statement, List<? extends List<? extends @Nullable Object>> rows) {
+    long[] executeBatch(
+            String connectionId, OpenStatement statement, List<? extends List<? extends @Nullable Object>> rows) {
         PreparedSql prepared = statement.prepared();
         checkBatchable(prepared);
         if (rows.isEmpty()) {

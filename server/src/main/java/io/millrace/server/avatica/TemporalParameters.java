@@ -59,9 +59,7 @@ final class TemporalParameters {
         if (rep == Rep.JAVA_SQL_DATE) {
             return given;
         }
-        return rep == Rep.JAVA_SQL_TIMESTAMP || rep == Rep.JAVA_UTIL_DATE
-                ? Math.floorDiv(given, MILLIS_PER_DAY)
-                : null;
+        return rep == Rep.JAVA_SQL_TIMESTAMP || rep == Rep.JAVA_UTIL_DATE ? Math.floorDiv(given, MILLIS_PER_DAY) : null;
     }
 
     private static @Nullable Object timestamp(Rep rep, long given) {
@@ -88,8 +86,8 @@ final class TemporalParameters {
     }
 
     private static long micros(String text) {
-        var parsed = TIMESTAMP.parseBest(
-                text.replace('T', ' '), OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
+        var parsed =
+                TIMESTAMP.parseBest(text.replace('T', ' '), OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
         Instant instant;
         if (parsed instanceof OffsetDateTime time) {
             instant = time.toInstant();
@@ -105,7 +103,6 @@ final class TemporalParameters {
     /** ISO 8601, such as PT1.5S. */
     private static long interval(String text) {
         Duration duration = Duration.parse(text);
-        return Math.addExact(
-                Math.multiplyExact(duration.getSeconds(), MICROS_PER_SECOND), duration.getNano() / 1_000);
+        return Math.addExact(Math.multiplyExact(duration.getSeconds(), MICROS_PER_SECOND), duration.getNano() / 1_000);
     }
 }

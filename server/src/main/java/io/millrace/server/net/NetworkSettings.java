@@ -26,13 +26,6 @@ public record NetworkSettings(
 
     /** The defaults. */
     public NetworkSettings(String host, int port) {
-        this(
-                host,
-                port,
-                4_000,
-                64 << 20,
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(30),
-                Duration.ofMinutes(10));
+        this(host, port, 4_000, 64 << 20, Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofMinutes(10));
     }
 }

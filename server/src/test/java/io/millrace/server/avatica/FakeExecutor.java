@@ -26,7 +26,11 @@ final class FakeExecutor implements StatementExecutor {
     void query(String sql, Supplier<ScriptedCursor> cursor, DataType... parameters) {
         statements.put(
                 sql,
-                new PreparedSql(sql, PreparedSql.Kind.QUERY, List.of(parameters), cursor.get().columns()));
+                new PreparedSql(
+                        sql,
+                        PreparedSql.Kind.QUERY,
+                        List.of(parameters),
+                        cursor.get().columns()));
         cursors.put(sql, cursor);
     }
 

@@ -217,7 +217,8 @@ class FetchEndpointTest {
         assertThat(fetch.join().message()).isEqualTo("query cancelled");
         assertThat(cursor.isCancelled()).isTrue();
 
-        server.executor.query("again", new ScriptedCursor(NUMBER).push(1, longs(7)).end());
+        server.executor.query(
+                "again", new ScriptedCursor(NUMBER).push(1, longs(7)).end());
         client.execute(statement, "again");
         assertThat(client.fetch(statement, 0, 10, 0).longs()).containsExactly(7);
     }

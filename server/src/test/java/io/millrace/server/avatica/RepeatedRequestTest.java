@@ -75,8 +75,23 @@ class RepeatedRequestTest {
         client.execute(statement, "insert", NUMBER, PRODUCER + ":1");
         JsonNode refused = client.execute(statement, "other", NUMBER, PRODUCER + ":1");
         assertThat(refused.get("sqlState").asText()).isEqualTo("08P01");
-        assertThat(client.execute(statement, "insert", NUMBER, "nonsense").get("sqlState").asText())
+        assertThat(client.execute(statement, "insert", NUMBER, "nonsense")
+                        .get("sqlState")
+                        .asText())
                 .isEqualTo("08P01");
+    }
+
+    @Test
+    void may_come_again_for_a_new_statement_when_the_old_was_not_there() {
+        String number = PRODUCER + ":5";
+        assertThat(client.execute(999, "insert", NUMBER, number)
+                        .get("missingStatement")
+                        .asBoolean())
+                .isTrue();
+        JsonNode unknown = new WireClient(server.port(), "nobody").execute(0, "insert", NUMBER, number);
+        assertThat(unknown.get("errorCode").asInt()).isEqualTo(1);
+        assertThat(client.execute(statement, "insert", NUMBER, number).get("results"))
+                .hasSize(1);
     }
 
     @Test

@@ -130,7 +130,7 @@ class StockClientTest {
             assertThat(rows.getString("date")).isEqualTo("2024-10-04");
             assertThat(rows.getString("time")).startsWith("01:02:03");
             assertThat(rows.getTimestamp("ts", utc)).isEqualTo(new Timestamp(1_700_000_000_123L));
-            assertThat(rows.getTimestamp("ltz", utc)).isEqualTo(new Timestamp(1_700_000_000_123L));
+            assertThat(rows.getString("ltz")).isEqualTo("2023-11-14T22:13:20.123Z");
             assertThat(rows.getString("months")).isEqualTo("+1-02");
             // the driver's accessor does not take the number that JSON made an Integer
             if (serialization.equals("protobuf")) {
@@ -140,7 +140,9 @@ class StockClientTest {
             assertThat(rows.next()).isTrue();
             for (OutputColumn column : ALL_TYPES) {
                 if (column.type().nullable()) {
-                    assertThat(rows.getObject(column.label())).as(column.label()).isNull();
+                    assertThat(rows.getObject(column.label()))
+                            .as(column.label())
+                            .isNull();
                 }
             }
             assertThat(rows.getDouble("d")).isEqualTo(7);
@@ -164,7 +166,7 @@ class StockClientTest {
             assertThat(columns.isNullable(8)).isEqualTo(ResultSetMetaData.columnNullable);
             assertThat(columns.getColumnType(15)).isEqualTo(Types.TIMESTAMP);
             assertThat(columns.getColumnDisplaySize(15)).isEqualTo(26);
-            assertThat(columns.getColumnTypeName(16)).isEqualTo("TIMESTAMP_WITH_LOCAL_TIME_ZONE");
+            assertThat(columns.getColumnType(16)).isEqualTo(Types.TIMESTAMP_WITH_TIMEZONE);
         }
     }
 
@@ -203,9 +205,7 @@ class StockClientTest {
                 .push(
                         3,
                         new DoubleColumn(
-                                new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY},
-                                null,
-                                3))
+                                new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}, null, 3))
                 .end();
         server.executor.query("odd", cursor);
         try (Connection connection = server.connect("json");
@@ -257,8 +257,7 @@ class StockClientTest {
             statement.setString(5, "42");
             assertThat(statement.executeUpdate()).isEqualTo(1);
             assertThat(server.executor.executions.get(1).parameters().get(0))
-                    .isEqualTo(Arrays.asList(
-                            null, 1_700_000_000_123_456L, new BigDecimal("7.25"), null, 42L));
+                    .isEqualTo(Arrays.asList(null, 1_700_000_000_123_456L, new BigDecimal("7.25"), null, 42L));
         }
     }
 
@@ -300,12 +299,11 @@ class StockClientTest {
             assertThatThrownBy(() -> statement.executeQuery("overflow"))
                     .isInstanceOfSatisfying(
                             SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("54001"));
-            assertThatThrownBy(() -> statement.executeQuery("defect"))
-                    .isInstanceOfSatisfying(SQLException.class, e -> {
-                        assertThat(e.getSQLState()).isEqualTo("XX000");
-                        assertThat(org.assertj.core.util.Throwables.getStackTrace(e))
-                                .doesNotContain("a secret", "FakeExecutor");
-                    });
+            assertThatThrownBy(() -> statement.executeQuery("defect")).isInstanceOfSatisfying(SQLException.class, e -> {
+                assertThat(e.getSQLState()).isEqualTo("XX000");
+                assertThat(org.assertj.core.util.Throwables.getStackTrace(e))
+                        .doesNotContain("a secret", "FakeExecutor");
+            });
         }
     }
 

@@ -18,13 +18,21 @@ import java.util.concurrent.TimeUnit;
 
 /** Speaks the wire protocol by hand. */
 final class WireClient {
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ObjectMapper json = new ObjectMapper();
     private final int port;
     final String connectionId;
 
     /** A frame, with the rest of the bytes still to be read; or an error. */
-    record Frame(long offset, boolean done, int rowCount, int columnCount, DataInputStream in, String sqlState, String message) {
+    record Frame(
+            long offset,
+            boolean done,
+            int rowCount,
+            int columnCount,
+            DataInputStream in,
+            String sqlState,
+            String message) {
         boolean isError() {
             return sqlState != null;
         }
@@ -96,8 +104,8 @@ final class WireClient {
     }
 
     static String executeMessage(int statement, String sql) {
-        return "{\"request\":\"prepareAndExecute\",\"connectionId\":\"$c\",\"statementId\":" + statement
-                + ",\"sql\":\"" + sql + "\",\"maxRowsTotal\":-1,\"maxRowsInFirstFrame\":0}";
+        return "{\"request\":\"prepareAndExecute\",\"connectionId\":\"$c\",\"statementId\":" + statement + ",\"sql\":\""
+                + sql + "\",\"maxRowsTotal\":-1,\"maxRowsInFirstFrame\":0}";
     }
 
     Frame fetch(int statement, long offset, int maxRows, int waitMillis) {
@@ -157,8 +165,7 @@ final class WireClient {
             if (in.available() == 0) {
                 return new Frame(0, false, 0, 0, in, null, null);
             }
-            return new Frame(
-                    in.readLong(), in.readBoolean(), in.readInt(), in.readUnsignedShort(), in, null, null);
+            return new Frame(in.readLong(), in.readBoolean(), in.readInt(), in.readUnsignedShort(), in, null, null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -19,18 +19,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NettyServerTest {
     private static final HttpRoutes ROUTES = HttpRoutes.EMPTY
             .with("GET", "/", exchange -> exchange.respondText(200, "hello\n"))
-            .with("POST", "/", exchange -> exchange.respondText(
-                    200, exchange.body().toString(StandardCharsets.UTF_8)));
+            .with(
+                    "POST",
+                    "/",
+                    exchange -> exchange.respondText(200, exchange.body().toString(StandardCharsets.UTF_8)));
 
     private final NettyServer server = new NettyServer(
             new NetworkSettings(
-                    "127.0.0.1",
-                    0,
-                    8,
-                    1 << 20,
-                    Duration.ofMillis(300),
-                    Duration.ofMillis(300),
-                    Duration.ofMillis(600)),
+                    "127.0.0.1", 0, 8, 1 << 20, Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofMillis(600)),
             ROUTES);
 
     @AfterEach
@@ -66,7 +62,8 @@ class NettyServerTest {
         StringBuilder requests = new StringBuilder();
         StringBuilder bodies = new StringBuilder();
         for (int i = 0; i < 20; i++) {
-            requests.append("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\n\r\nb").append(100 + i);
+            requests.append("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\n\r\nb")
+                    .append(100 + i);
         }
         String reply = send(requests + get("/"));
         for (int i = 0; i < 20; i++) {
