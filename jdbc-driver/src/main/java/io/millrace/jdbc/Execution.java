@@ -7,18 +7,30 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One run of a statement, from sending it to its last row: one thread waits in it for the server, any other may end it.
  */
 final class Execution {
+    private final Consumer<Execution> onInterrupt;
+
     private volatile @Nullable End end;
     private volatile boolean finished;
     private volatile boolean answered;
     private @Nullable CompletableFuture<?> waiting;
     private @Nullable CompletableFuture<?> asked;
     private @Nullable CompletableFuture<Void> timer;
+
+    Execution() {
+        this(run -> run.end(End.INTERRUPTED));
+    }
+
+    /** @param onInterrupt ends the run when the thread that waits in it is interrupted */
+    Execution(Consumer<Execution> onInterrupt) {
+        this.onInterrupt = onInterrupt;
+    }
 
     /** Waits for what the server answers to this request, or for {@link #end}. */
     <T> T await(CompletableFuture<T> answer) throws SQLException, IOException {
@@ -38,7 +50,7 @@ final class Execution {
             throw failure(failed);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            end(End.INTERRUPTED);
+            onInterrupt.accept(this);
             check();
             throw End.INTERRUPTED.exception();
         } finally {

@@ -48,8 +48,12 @@ final class HttpTransport {
         int status = response.statusCode();
         switch (status) {
             case 200:
+            case 400:
             case 500:
                 return response.body();
+            case 413:
+                throw new CompletionException(SqlErrors.of(
+                        SqlErrors.LIMIT, "the statement is larger than the server allows. Send smaller batches"));
             case 401:
             case 403:
                 throw new CompletionException(

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A statement that runs any SQL text. Cancel and close may come from any thread. */
 final class MillraceStatement extends AvaticaStatement implements RunningStatement {
+    /** The feed counts the rows: in protobuf a first frame of no rows can be asked for only without a limit. */
+    private static final long NO_LIMIT = 0;
+
     private final MillraceConnection owner;
     private final StatementRuns runs;
     private final StatementLife life;
@@ -33,12 +36,11 @@ final class MillraceStatement extends AvaticaStatement implements RunningStateme
         closeOpenResult();
         updateCount = -1;
         Execution run = runs.begin(getQueryTimeout());
-        long maxRows = maxRowCount <= 0 ? -1 : maxRowCount;
         try {
             Service.ExecuteResponse executed = runs.ask(
                     run,
                     Service.ExecuteResponse.class,
-                    target -> new Service.PrepareAndExecuteRequest(target.connectionId, target.id, sql, maxRows, 0));
+                    target -> new Service.PrepareAndExecuteRequest(target.connectionId, target.id, sql, NO_LIMIT, 0));
             accept(run, Results.only(executed), sql);
         } catch (SQLException failed) {
             run.finish();

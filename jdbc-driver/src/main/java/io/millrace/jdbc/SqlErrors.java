@@ -1,5 +1,6 @@
 package io.millrace.jdbc;
 
+import java.net.ConnectException;
 import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
@@ -29,6 +30,7 @@ final class SqlErrors {
     static final String WRONG_KIND = "07005";
     static final String UNSET_PARAMETER = "07001";
     static final String NO_SUCH_COLUMN = "42703";
+    static final String LIMIT = "53400";
     static final String INTERNAL = "XX000";
 
     private SqlErrors() {}
@@ -93,6 +95,9 @@ final class SqlErrors {
         String message = cause.getMessage();
         if (message != null && !message.isBlank()) {
             return message;
+        }
+        if (cause instanceof ConnectException) {
+            return "connection refused";
         }
         return cause.getCause() == null ? cause.getClass().getSimpleName() : text(cause.getCause());
     }

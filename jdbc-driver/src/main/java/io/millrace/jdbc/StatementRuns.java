@@ -46,7 +46,7 @@ final class StatementRuns {
     /** @param timeoutSeconds 0: none */
     Execution begin(int timeoutSeconds) throws SQLException {
         end(End.RESULT_CLOSED);
-        Execution run = new Execution();
+        Execution run = new Execution(interrupted -> end(interrupted, End.INTERRUPTED));
         CompletableFuture<?> before;
         synchronized (this) {
             before = settled;
@@ -129,7 +129,8 @@ final class StatementRuns {
                 .join();
     }
 
-    private void end(Execution run, End reason) {
+    /** Locked, so that the thread which it wakes cannot start anew before the cancellation is known. */
+    private synchronized void end(Execution run, End reason) {
         CompletableFuture<?> asked = run.asked();
         boolean answered = run.isAnswered();
         StatementHandle target = handle;

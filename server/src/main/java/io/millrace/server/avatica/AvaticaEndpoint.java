@@ -51,7 +51,7 @@ final class AvaticaEndpoint implements HttpEndpoint {
         try {
             workers.execute(() -> serve(exchange, codec, message));
         } catch (RuntimeException | Error refused) {
-            respond(exchange, error(codec, refused, 500));
+            respond(exchange, error(codec, refused));
         }
     }
 
@@ -60,7 +60,7 @@ final class AvaticaEndpoint implements HttpEndpoint {
         try {
             request = codec.decode(message);
         } catch (IOException | RuntimeException | Error malformed) {
-            respond(exchange, error(codec, malformedRequest(malformed), 400));
+            respond(exchange, error(codec, malformedRequest(malformed)));
             return;
         }
         try {
@@ -75,7 +75,7 @@ final class AvaticaEndpoint implements HttpEndpoint {
             }
             carryOutOnce(exchange, codec, request, message, number);
         } catch (RuntimeException | Error failure) {
-            respond(exchange, error(codec, failure, 500));
+            respond(exchange, error(codec, failure));
         }
     }
 
@@ -124,7 +124,7 @@ final class AvaticaEndpoint implements HttpEndpoint {
                     clients, new MetadataResults(catalog.get()), new StatementCalls(clients, executor, call), call);
             return ok(codec, dispatch.apply(service, request));
         } catch (IOException | RuntimeException | Error failure) {
-            return error(codec, failure, 500);
+            return error(codec, failure);
         }
     }
 
@@ -149,7 +149,7 @@ final class AvaticaEndpoint implements HttpEndpoint {
 
             @Override
             public void failed(Throwable failure) {
-                respond(exchange, error(codec, failure, 500));
+                respond(exchange, error(codec, failure));
             }
         };
         int maxRows = StatementCalls.frameRows(request.fetchMaxRowCount);
@@ -164,10 +164,15 @@ final class AvaticaEndpoint implements HttpEndpoint {
     }
 
     private static Reply ok(AvaticaCodec codec, Service.Response response) throws IOException {
-        return new Reply(200, codec.contentType(), codec.encode(response));
+        return new Reply(200, codec.contentType(), codec.encode(response), !isMissing(response));
     }
 
-    private static Reply error(AvaticaCodec codec, Throwable cause, int status) {
+    private static boolean isMissing(Service.Response response) {
+        return response instanceof Service.ExecuteResponse executed && executed.missingStatement
+                || response instanceof Service.ExecuteBatchResponse batch && batch.missingStatement;
+    }
+
+    private static Reply error(AvaticaCodec codec, Throwable cause) {
         Failure failure = Failure.of(cause);
         try {
             Service.ErrorResponse response = new Service.ErrorResponse(
@@ -177,7 +182,8 @@ final class AvaticaEndpoint implements HttpEndpoint {
                     failure.sqlState(),
                     AvaticaSeverity.ERROR,
                     null);
-            return new Reply(status, codec.contentType(), codec.encode(response));
+            boolean carriedOut = failure.vendorCode() != Failure.UNKNOWN_CONNECTION;
+            return new Reply(500, codec.contentType(), codec.encode(response), carriedOut);
         } catch (IOException impossible) {
             throw new IllegalStateException(impossible);
         }

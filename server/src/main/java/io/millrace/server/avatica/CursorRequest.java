@@ -3,7 +3,9 @@ package io.millrace.server.avatica;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.netty.buffer.ByteBuf;
-import java.nio.charset.StandardCharsets;
+import io.netty.buffer.ByteBufInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
 
 /** What our driver sends to fetch or cancel: {@code u8 version | UTF connection id | i32 statement id}, and more. */
 record CursorRequest(String connectionId, int statementId) {
@@ -16,16 +18,10 @@ record CursorRequest(String connectionId, int statementId) {
                 throw new MillraceException(
                         ErrorCode.PROTOCOL_VIOLATION, "version " + version + " of a fetch is not known here");
             }
-            int length = body.readUnsignedShort();
-            String connectionId =
-                    body.readCharSequence(length, StandardCharsets.UTF_8).toString();
+            String connectionId = DataInputStream.readUTF(new ByteBufInputStream(body));
             return new CursorRequest(connectionId, body.readInt());
-        } catch (IndexOutOfBoundsException tooShort) {
-            throw malformed(tooShort);
+        } catch (IOException | IndexOutOfBoundsException tooShort) {
+            throw new MillraceException(ErrorCode.PROTOCOL_VIOLATION, "malformed request", tooShort);
         }
-    }
-
-    static MillraceException malformed(RuntimeException cause) {
-        return new MillraceException(ErrorCode.PROTOCOL_VIOLATION, "malformed request", cause);
     }
 }

@@ -6,6 +6,7 @@ import java.sql.Date;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.sql.Types;
+import java.time.OffsetDateTime;
 import org.apache.calcite.avatica.ColumnMetaData;
 import org.apache.calcite.avatica.ColumnMetaData.Rep;
 
@@ -82,14 +83,14 @@ record JdbcType(
                         19 + fraction,
                         false);
             case TIMESTAMP_LTZ:
-                // stock accessors read a TIMESTAMP_WITH_TIMEZONE as text only
+                // Avatica's accessors know a time with a zone only as text
                 return plain(
-                        Types.TIMESTAMP,
+                        Types.TIMESTAMP_WITH_TIMEZONE,
                         "TIMESTAMP_WITH_LOCAL_TIME_ZONE",
-                        Rep.LONG,
-                        Timestamp.class,
+                        Rep.STRING,
+                        OffsetDateTime.class,
                         type.precision(),
-                        19 + fraction,
+                        20 + fraction,
                         false);
             case INTERVAL_YEAR_MONTH:
                 return plain(Types.OTHER, "INTERVAL_YEAR_TO_MONTH", Rep.INTEGER, Object.class, 0, 14, true);

@@ -4,11 +4,13 @@ import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.server.net.Peer;
 import io.millrace.server.statement.PreparedSql;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A statement of a client, with what was prepared in it and the result of its last execution. Thread-safe. */
 final class OpenStatement {
     private static final long NEVER = Long.MIN_VALUE;
+    private static final long POOL_IDLE_NANOS = TimeUnit.SECONDS.toNanos(25);
 
     private final int id;
     private @Nullable PreparedSql prepared;
@@ -132,13 +134,17 @@ final class OpenStatement {
             if (goneSince == NEVER) {
                 goneSince = now;
             }
-            return now - goneSince >= settings.vanishedTimeout().toNanos()
-                    ? "query cancelled: its client has gone"
-                    : null;
-        }
-        goneSince = NEVER;
-        if (running.isParked()) {
-            lastUsed = now;
+            // a connection that has been idle is also closed by the pool of a client that is there
+            if (goneSince - lastUsed < POOL_IDLE_NANOS) {
+                return now - goneSince >= settings.vanishedTimeout().toNanos()
+                        ? "query cancelled: its client has gone"
+                        : null;
+            }
+        } else {
+            goneSince = NEVER;
+            if (running.isParked()) {
+                lastUsed = now;
+            }
         }
         return now - lastUsed >= settings.silentTimeout().toNanos()
                 ? "query cancelled: its rows were not fetched for "

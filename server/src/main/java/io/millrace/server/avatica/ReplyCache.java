@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The replies to numbered requests: one that is sent again, because its reply was lost, gets the same reply and is not
- * carried out twice. Bounded: the oldest are forgotten. Thread-safe.
+ * carried out twice. A request that found no connection or statement may come again for new ones. Bounded: the oldest
+ * are forgotten. Thread-safe.
  */
 final class ReplyCache {
     private static final int MAX_REPLIES = 10_000;
@@ -46,9 +47,11 @@ final class ReplyCache {
     void complete(String number, Reply reply) {
         Entry entry;
         synchronized (this) {
-            entry = entries.get(number);
-            bytes += reply.body().length;
-            evict(number);
+            entry = reply.carriedOut() ? entries.get(number) : entries.remove(number);
+            if (reply.carriedOut()) {
+                bytes += reply.body().length;
+                evict(number);
+            }
         }
         if (entry != null) {
             entry.reply().complete(reply);

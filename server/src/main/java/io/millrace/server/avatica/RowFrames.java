@@ -10,6 +10,8 @@ import io.millrace.plan.DataType;
 import io.millrace.plan.OutputColumn;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -82,8 +84,9 @@ final class RowFrames {
                 return BigDecimal.valueOf(value, type.scale());
             case TIME:
                 return (int) Math.floorDiv(value, MICROS_PER_MILLI);
-            case TIMESTAMP:
             case TIMESTAMP_LTZ:
+                return Instant.EPOCH.plus(value, ChronoUnit.MICROS).toString();
+            case TIMESTAMP:
             case INTERVAL_DAY_TIME:
                 return Math.floorDiv(value, MICROS_PER_MILLI);
             default:

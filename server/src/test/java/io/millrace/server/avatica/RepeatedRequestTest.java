@@ -82,6 +82,19 @@ class RepeatedRequestTest {
     }
 
     @Test
+    void may_come_again_for_a_new_statement_when_the_old_was_not_there() {
+        String number = PRODUCER + ":5";
+        assertThat(client.execute(999, "insert", NUMBER, number)
+                        .get("missingStatement")
+                        .asBoolean())
+                .isTrue();
+        JsonNode unknown = new WireClient(server.port(), "nobody").execute(0, "insert", NUMBER, number);
+        assertThat(unknown.get("errorCode").asInt()).isEqualTo(1);
+        assertThat(client.execute(statement, "insert", NUMBER, number).get("results"))
+                .hasSize(1);
+    }
+
+    @Test
     void gives_each_statement_of_a_batch_a_sequence_of_its_own() {
         client.json(
                 "{\"request\":\"prepareAndExecuteBatch\",\"connectionId\":\"$c\",\"statementId\":" + statement
