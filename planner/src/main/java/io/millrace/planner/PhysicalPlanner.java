@@ -91,7 +91,15 @@ final class PhysicalPlanner {
     private PlanNode project(Project project) {
         PlanNode input = plan(project.getInput());
         List<Expression> projections = translator(input).translate(project.getProjects());
-        return FilterProjects.project(input, projections, project.getRowType().getFieldNames());
+        List<String> inputNames =
+                input.rowType().fields().stream().map(Field::name).toList();
+        List<String> names = new ArrayList<>(project.getRowType().getFieldNames());
+        for (int i = 0; i < names.size(); i++) {
+            if (names.get(i).startsWith("EXPR$") || names.get(i).startsWith("$f")) {
+                names.set(i, ExpressionPrinter.print(projections.get(i), inputNames));
+            }
+        }
+        return FilterProjects.project(input, projections, names);
     }
 
     private PlanNode aggregate(Aggregate aggregate) {
