@@ -16,7 +16,7 @@ SqlNode Duration() :
 {
     duration = DurationLiteral() { return duration; }
 |
-    duration = IntervalLiteral() { return Durations.checked(duration); }
+    duration = IntervalLiteral() { return Durations.normalized(duration); }
 |
     <UNSIGNED_INTEGER_LITERAL> {
         throw Durations.unitMissing(token.image, getPos());

@@ -45,10 +45,9 @@ SqlNode ExplainStatement() :
 {
     <EXPLAIN> { s = span(); }
     [
-        LOOKAHEAD(1) // ANALYZE is a name too, but no query begins with one
-        <ANALYZE> { analyze = true; }
-    |
-        <PLAN> <FOR>
+        // both are names too, but no query begins with one
+        LOOKAHEAD({ getToken(1).kind == ANALYZE || getToken(1).kind == PLAN })
+        ( <ANALYZE> { analyze = true; } | <PLAN> <FOR> )
     ]
     statement = SqlQueryOrDml()
     {

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 
 /** Says in a few words what could have stood in a place. */
 final class ExpectedTokens {
-    private static final int MOST = 5;
+    private static final int MOST = 6;
     /** Named first when there are many, in this order. */
     private static final List<String> FAMILIAR = List.of(
             ")", ",", "(", "=", "=>", "AS", "FROM", "WHERE", "GROUP", "ORDER", "LIMIT", "EMIT", "SELECT", "VALUES");
@@ -25,11 +25,14 @@ final class ExpectedTokens {
         List<String> shown = new ArrayList<>();
         boolean isName = images.contains("<IDENTIFIER>");
         if (isName) {
-            shown.add("a name");
+            shown.add(images.contains("<UNSIGNED_INTEGER_LITERAL>") ? "an expression" : "a name");
         }
         FAMILIAR.stream().filter(token -> images.contains(quoted(token))).forEach(token -> shown.add(quoted(token)));
         if (!isName && images.size() <= MOST) {
-            images.stream().map(ExpectedTokens::plain).filter(image -> !shown.contains(image)).forEach(shown::add);
+            images.stream()
+                    .map(ExpectedTokens::plain)
+                    .filter(image -> !shown.contains(image))
+                    .forEach(shown::add);
         }
         if (shown.isEmpty()) {
             return "";

@@ -47,7 +47,7 @@ final class StatementKinds {
 
     static Kind of(SqlNode node) {
         Kind kind = KINDS.get(node.getClass());
-        // INSERT, UPDATE and DELETE belong to this set too
+        // SELECT, VALUES, UNION and the like
         if (kind == null && node.isA(SqlKind.QUERY)) {
             kind = Kind.QUERY;
         }

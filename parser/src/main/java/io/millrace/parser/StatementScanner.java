@@ -3,6 +3,8 @@ package io.millrace.parser;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.error.SourcePosition;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * Goes over a text once, before the parser: refuses what would cost the parser too much and a second statement, and
@@ -12,8 +14,17 @@ final class StatementScanner {
     static final int MAX_LENGTH = 256 * 1024;
     static final int MAX_DEPTH = 200;
     static final int MAX_TOKENS = 50_000;
+    static final int MAX_WORD_LENGTH = 1_000;
+
+    /** In one expression: the parser's time grows with the square of it, and the depth of the tree with it. */
+    static final int MAX_OPERATORS = 2_000;
+
+    private static final Set<String> OPERATOR_WORDS =
+            Set.of("AND", "OR", "NOT", "IS", "LIKE", "BETWEEN", "UNION", "INTERSECT", "EXCEPT", "MINUS", "JOIN");
 
     private final String sql;
+
+    private final int[] operators = new int[MAX_DEPTH + 1];
 
     private int at;
     private int tokens;
@@ -65,26 +76,39 @@ final class StatementScanner {
         }
         if (++tokens > MAX_TOKENS) {
             throw failure(
-                    ErrorCode.PROGRAM_TOO_COMPLEX, "the statement has more than the limit of " + MAX_TOKENS + " tokens");
+                    ErrorCode.PROGRAM_TOO_COMPLEX,
+                    "the statement has more than the limit of " + MAX_TOKENS + " tokens");
         }
         if (c == '\'' || c == '"') {
             skipQuoted(c);
+        } else if (isEscaped(c)) {
+            skipEscaped();
         } else if (isWordPart(c)) {
             skipWord();
         } else {
-            nesting(c);
+            symbol(c);
             at++;
         }
     }
 
-    private void nesting(char c) {
+    private void symbol(char c) {
         if (c == '(' && ++depth > MAX_DEPTH) {
             throw failure(
-                    ErrorCode.PROGRAM_TOO_COMPLEX,
-                    "parentheses are nested deeper than the limit of " + MAX_DEPTH);
+                    ErrorCode.PROGRAM_TOO_COMPLEX, "parentheses are nested deeper than the limit of " + MAX_DEPTH);
         }
-        if (c == ')' && depth > 0) {
-            depth--;
+        switch (c) {
+            case '(', ',' -> operators[depth] = 0;
+            case ')' -> depth -= depth > 0 ? 1 : 0;
+            default -> operator();
+        }
+    }
+
+    private void operator() {
+        if (++operators[depth] > MAX_OPERATORS) {
+            throw failure(
+                            ErrorCode.PROGRAM_TOO_COMPLEX,
+                            "an expression has more than the limit of " + MAX_OPERATORS + " operators")
+                    .withHint("Many values are compared with IN (…)");
         }
     }
 
@@ -99,9 +123,36 @@ final class StatementScanner {
         at = close + 1;
     }
 
+    /** E'…' is a string in which a backslash takes the next character in. */
+    private boolean isEscaped(char c) {
+        return (c == 'E' || c == 'e') && sql.startsWith("'", at + 1);
+    }
+
+    private void skipEscaped() {
+        int close = at + 2;
+        while (close < sql.length() && sql.charAt(close) != '\'') {
+            close += sql.charAt(close) == '\\' ? 2 : 1;
+        }
+        if (close >= sql.length()) {
+            throw failure(ErrorCode.SYNTAX_ERROR, "a string is not closed");
+        }
+        at = close + 1;
+    }
+
     private void skipWord() {
+        int start = at;
         while (at < sql.length() && isWordPart(sql.charAt(at))) {
             at++;
+        }
+        int length = at - start;
+        if (length > MAX_WORD_LENGTH) {
+            at = start;
+            throw failure(
+                    ErrorCode.PROGRAM_TOO_COMPLEX,
+                    "a name or number has " + length + " characters, more than the limit of " + MAX_WORD_LENGTH);
+        }
+        if (OPERATOR_WORDS.contains(sql.substring(start, at).toUpperCase(Locale.ROOT))) {
+            operator();
         }
     }
 

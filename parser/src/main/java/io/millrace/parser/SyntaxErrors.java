@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns what the generated parser throws into short errors with a place. */
 final class SyntaxErrors {
-    private static final Pattern LEXICAL = Pattern.compile("Lexical error at line (\\d+), column (\\d+)\\.\\s+(.*)");
+    private static final Pattern LEXICAL =
+            Pattern.compile("Lexical error at line (\\d+), column (\\d+)\\.\\s+Encountered: \"([^\"]*)\"");
 
     private SyntaxErrors() {}
 
@@ -27,8 +28,7 @@ final class SyntaxErrors {
         }
         if (failure instanceof CalciteContextException e) {
             Throwable reason = e.getCause() == null ? e : e.getCause();
-            SourcePosition position =
-                    e.getPosLine() < 1 ? null : new SourcePosition(e.getPosLine(), e.getPosColumn());
+            SourcePosition position = e.getPosLine() < 1 ? null : new SourcePosition(e.getPosLine(), e.getPosColumn());
             return error(message(reason), null, position, e);
         }
         if (failure instanceof ParseException || failure instanceof CalciteException) {
@@ -45,8 +45,7 @@ final class SyntaxErrors {
         Token token = e.currentToken.next;
         SourcePosition position = new SourcePosition(token.beginLine, token.beginColumn);
         String found = token.kind == 0 ? "unexpected end of the statement" : "unexpected \"" + token.image + "\"";
-        return error(
-                found + ExpectedTokens.describe(e), SyntaxHints.hint(e.currentToken, token), position, e);
+        return error(found + ExpectedTokens.describe(e), SyntaxHints.hint(e), position, e);
     }
 
     private static MillraceException lexical(TokenMgrError e) {
@@ -56,11 +55,17 @@ final class SyntaxErrors {
         }
         SourcePosition position =
                 new SourcePosition(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
-        return error("unexpected character", null, position, e);
+        return error("unexpected character \"" + matcher.group(3) + "\"", null, position, e);
     }
 
     private static String message(Throwable reason) {
         String message = String.valueOf(reason.getMessage());
+        if (message.startsWith("Non-query expression")) {
+            return "this is not a statement or query";
+        }
+        if (message.startsWith("Query expression")) {
+            return "a query cannot stand here";
+        }
         boolean isSentence = message.length() > 1 && Character.isLowerCase(message.charAt(1));
         return isSentence ? Character.toLowerCase(message.charAt(0)) + message.substring(1) : message;
     }

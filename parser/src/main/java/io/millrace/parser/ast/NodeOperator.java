@@ -52,7 +52,8 @@ final class NodeOperator extends SqlSpecialOperator {
             return SqlLiteral.createSymbol(symbol, SqlParserPos.ZERO);
         }
 
-        @Nullable SqlNode optional(int index) {
+        @Nullable
+        SqlNode optional(int index) {
             return nodes[index];
         }
 

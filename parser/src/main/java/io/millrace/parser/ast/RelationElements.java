@@ -8,7 +8,8 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
 /** What stands in the parentheses of CREATE STREAM and CREATE TABLE. */
-public record RelationElements(SqlNodeList columns, @Nullable SqlWatermark watermark, SqlNodeList primaryKey) {
+public record RelationElements(
+        SqlNodeList columns, @Nullable SqlWatermark watermark, SqlNodeList primaryKey) {
     /** Collects the elements in the order in which they are written. */
     public static final class Builder {
         private final List<SqlNode> columns = new ArrayList<>();

@@ -22,8 +22,7 @@ public final class SqlContinuousQuery extends SqlCall {
     private final @Nullable SqlSince since;
     private final @Nullable SqlEmit emit;
 
-    private SqlContinuousQuery(
-            SqlParserPos position, SqlNode query, @Nullable SqlSince since, @Nullable SqlEmit emit) {
+    private SqlContinuousQuery(SqlParserPos position, SqlNode query, @Nullable SqlSince since, @Nullable SqlEmit emit) {
         super(position);
         this.query = query;
         this.since = since;

@@ -12,7 +12,8 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** {@code DESCRIBE name}: the columns of an object. */
 public final class SqlDescribe extends SqlCall {
-    private static final NodeOperator OPERATOR = new NodeOperator("DESCRIBE OBJECT", SqlKind.OTHER, (position, operands) -> new SqlDescribe(position, operands.name(0)));
+    private static final NodeOperator OPERATOR = new NodeOperator(
+            "DESCRIBE OBJECT", SqlKind.OTHER, (position, operands) -> new SqlDescribe(position, operands.name(0)));
 
     private final SqlIdentifier name;
 

@@ -15,8 +15,7 @@ public final class SqlEmit extends SqlCall {
     private static final NodeOperator OPERATOR = new NodeOperator(
             "EMIT",
             SqlKind.OTHER,
-            (position, operands) ->
-                    new SqlEmit(position, operands.symbol(0, Mode.class), operands.optional(1)));
+            (position, operands) -> new SqlEmit(position, operands.symbol(0, Mode.class), operands.optional(1)));
 
     private final Mode mode;
     private final @Nullable SqlNode every;

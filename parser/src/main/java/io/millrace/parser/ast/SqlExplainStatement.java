@@ -11,7 +11,10 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** {@code EXPLAIN [ANALYZE] statement}; EXPLAIN PLAN FOR means the same as EXPLAIN. */
 public final class SqlExplainStatement extends SqlCall {
-    private static final NodeOperator OPERATOR = new NodeOperator("EXPLAIN STATEMENT", SqlKind.OTHER, (position, operands) -> new SqlExplainStatement(position, operands.flag(0), operands.node(1)));
+    private static final NodeOperator OPERATOR = new NodeOperator(
+            "EXPLAIN STATEMENT",
+            SqlKind.OTHER,
+            (position, operands) -> new SqlExplainStatement(position, operands.flag(0), operands.node(1)));
 
     private final boolean analyze;
     private final SqlNode statement;

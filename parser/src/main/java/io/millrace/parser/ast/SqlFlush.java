@@ -11,8 +11,8 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** {@code FLUSH}: waits until all that was inserted is reflected in every view. */
 public final class SqlFlush extends SqlCall {
-    private static final NodeOperator OPERATOR = new NodeOperator("FLUSH", SqlKind.OTHER, (position, operands) -> new SqlFlush(position));
-
+    private static final NodeOperator OPERATOR =
+            new NodeOperator("FLUSH", SqlKind.OTHER, (position, operands) -> new SqlFlush(position));
 
     public SqlFlush(SqlParserPos position) {
         super(position);

@@ -11,7 +11,8 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** {@code KILL QUERY id}. */
 public final class SqlKillQuery extends SqlCall {
-    private static final NodeOperator OPERATOR = new NodeOperator("KILL QUERY", SqlKind.OTHER, (position, operands) -> new SqlKillQuery(position, operands.node(0)));
+    private static final NodeOperator OPERATOR = new NodeOperator(
+            "KILL QUERY", SqlKind.OTHER, (position, operands) -> new SqlKillQuery(position, operands.node(0)));
 
     private final SqlNode id;
 

@@ -42,7 +42,7 @@ public final class SqlOption extends SqlCall {
         return key.getValueAs(String.class);
     }
 
-    /** The value as text: a string without its quotes, a number or a word as it was written. */
+    /** The value as text: a string without its quotes, true or false, a number or a word as written. */
     public String value() {
         if (value instanceof SqlIdentifier word) {
             return word.getSimple();

@@ -11,7 +11,8 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 
 /** {@code SHOW STREAMS} and the like. */
 public final class SqlShow extends SqlCall {
-    private static final NodeOperator OPERATOR = new NodeOperator("SHOW", SqlKind.OTHER, (position, operands) -> new SqlShow(position, operands.symbol(0, Subject.class)));
+    private static final NodeOperator OPERATOR = new NodeOperator(
+            "SHOW", SqlKind.OTHER, (position, operands) -> new SqlShow(position, operands.symbol(0, Subject.class)));
 
     private final Subject subject;
 

@@ -18,8 +18,7 @@ public final class SqlSince extends SqlCall {
     private static final NodeOperator OPERATOR = new NodeOperator(
             "SINCE",
             SqlKind.OTHER,
-            (position, operands) ->
-                    new SqlSince(position, operands.symbol(0, Start.class), operands.optional(1)));
+            (position, operands) -> new SqlSince(position, operands.symbol(0, Start.class), operands.optional(1)));
 
     private final Start start;
     private final @Nullable SqlNode argument;

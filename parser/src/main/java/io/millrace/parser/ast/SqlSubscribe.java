@@ -14,14 +14,27 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code SUBSCRIBE [TO] target [WITH (…)] [SINCE …] [UP TO POSITION p]}: the changes of a relation, with the envelope. */
 public final class SqlSubscribe extends SqlCall {
-    private static final NodeOperator OPERATOR = new NodeOperator("SUBSCRIBE", SqlKind.OTHER, (position, operands) -> new SqlSubscribe(position, operands.node(0), operands.list(1), (SqlSince) operands.optional(2), operands.optional(3)));
+    private static final NodeOperator OPERATOR = new NodeOperator(
+            "SUBSCRIBE",
+            SqlKind.OTHER,
+            (position, operands) -> new SqlSubscribe(
+                    position,
+                    operands.node(0),
+                    operands.list(1),
+                    (SqlSince) operands.optional(2),
+                    operands.optional(3)));
 
     private final SqlNode target;
     private final SqlNodeList options;
     private final @Nullable SqlSince since;
     private final @Nullable SqlNode upTo;
 
-    public SqlSubscribe(SqlParserPos position, SqlNode target, SqlNodeList options, @Nullable SqlSince since, @Nullable SqlNode upTo) {
+    public SqlSubscribe(
+            SqlParserPos position,
+            SqlNode target,
+            SqlNodeList options,
+            @Nullable SqlSince since,
+            @Nullable SqlNode upTo) {
         super(position);
         this.target = target;
         this.options = options;

@@ -17,11 +17,7 @@ public final class SqlWatermark extends SqlCall {
             "WATERMARK",
             SqlKind.OTHER,
             (position, operands) -> new SqlWatermark(
-                    position,
-                    operands.name(0),
-                    operands.node(1),
-                    operands.optional(2),
-                    operands.optional(3)));
+                    position, operands.name(0), operands.node(1), operands.optional(2), operands.optional(3)));
 
     private final SqlIdentifier column;
     private final SqlNode expression;

@@ -34,8 +34,7 @@ public final class WindowArguments {
         }
         List<String> parameters = function.parameters();
         if (positional >= parameters.size()) {
-            throw Positions.syntaxError(
-                    "too many arguments for " + function, hint(), duration.getParserPosition());
+            throw Positions.syntaxError("too many arguments for " + function, hint(), duration.getParserPosition());
         }
         put(parameters.get(positional++), duration, duration.getParserPosition());
     }

@@ -4,17 +4,15 @@ import java.util.List;
 
 /** The windows that rows can be assigned to. */
 public enum WindowFunction {
-    TUMBLE("TUMBLE(size)", "SIZE"),
-    HOP("HOP(size, slide)", "SIZE", "SLIDE"),
-    CUMULATE("CUMULATE(size, step)", "SIZE", "STEP"),
-    SESSION("SESSION(gap)", "GAP");
+    TUMBLE("TUMBLE(size)"),
+    HOP("HOP(size, slide)"),
+    CUMULATE("CUMULATE(size, step)"),
+    SESSION("SESSION(gap)");
 
     private final String form;
-    private final List<String> parameters;
 
-    WindowFunction(String form, String... parameters) {
+    WindowFunction(String form) {
         this.form = form;
-        this.parameters = List.of(parameters);
     }
 
     /** How it is written after WINDOW. */
@@ -24,6 +22,11 @@ public enum WindowFunction {
 
     /** The names of its durations, in their order after WINDOW. */
     public List<String> parameters() {
-        return parameters;
+        return switch (this) {
+            case TUMBLE -> List.of("SIZE");
+            case HOP -> List.of("SIZE", "SLIDE");
+            case CUMULATE -> List.of("SIZE", "STEP");
+            case SESSION -> List.of("GAP");
+        };
     }
 }
