@@ -20,8 +20,7 @@ final class Arithmetic {
             return numeric(function, left, right, type);
         }
         throw new MillraceException(
-                ErrorCode.TYPE_MISMATCH,
-                "no operator " + function + " for " + left.type() + " and " + right.type());
+                ErrorCode.TYPE_MISMATCH, "no operator " + function + " for " + left.type() + " and " + right.type());
     }
 
     private static Expression numeric(ScalarFunction function, Expression left, Expression right, DataType type) {
@@ -68,7 +67,10 @@ final class Arithmetic {
         if (sum && rightInterval && !leftInterval) {
             return Call.of(function, type, Coercions.cast(left, type), right);
         }
-        if (sum && leftInterval && rightInterval && left.type().kind() == right.type().kind()) {
+        if (sum
+                && leftInterval
+                && rightInterval
+                && left.type().kind() == right.type().kind()) {
             return Call.of(function, type, left, right);
         }
         if (function == ScalarFunction.SUBTRACT && type.isInterval()) {
@@ -77,8 +79,7 @@ final class Arithmetic {
         if (function == ScalarFunction.MULTIPLY && leftInterval && right.type().isInteger()) {
             return Call.of(function, type, left, right);
         }
-        throw MillraceException.notSupported(
-                "arithmetic between " + left.type() + " and " + right.type(), null);
+        throw MillraceException.notSupported("arithmetic between " + left.type() + " and " + right.type(), null);
     }
 
     private static Expression difference(Expression left, Expression right, DataType type) {
@@ -87,8 +88,7 @@ final class Arithmetic {
             throw MillraceException.notSupported(
                     "a difference in months between " + left.type() + " and " + right.type(), null);
         }
-        return Call.of(
-                ScalarFunction.SUBTRACT, type, Coercions.cast(left, common), Coercions.cast(right, common));
+        return Call.of(ScalarFunction.SUBTRACT, type, Coercions.cast(left, common), Coercions.cast(right, common));
     }
 
     private static boolean isTemporal(DataType type) {

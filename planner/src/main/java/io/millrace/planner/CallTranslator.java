@@ -21,10 +21,18 @@ import org.apache.calcite.sql.fun.SqlTrimFunction;
 /** Calls whose operands have been translated; see {@link OperatorMap} for the simple ones. */
 final class CallTranslator {
     private static final Set<String> UNITS = Set.of(
-            "YEAR", "QUARTER", "MONTH", "WEEK", "DAY", "DOW", "DOY", "HOUR", "MINUTE", "SECOND", "MILLISECOND",
+            "YEAR",
+            "QUARTER",
+            "MONTH",
+            "WEEK",
+            "DAY",
+            "DOW",
+            "DOY",
+            "HOUR",
+            "MINUTE",
+            "SECOND",
+            "MILLISECOND",
             "EPOCH");
-
-
 
     Expression translate(RexCall call, List<Expression> operands) {
         DataType type = ExpressionTranslator.resultType(call.getType());
@@ -37,8 +45,7 @@ final class CallTranslator {
             case "BTRIM":
                 return trim(name, operands, type);
             case "EXTRACT":
-                return Call.of(
-                        ScalarFunction.EXTRACT, type, ExpressionTranslator.text(unit(call, 0)), operands.get(1));
+                return Call.of(ScalarFunction.EXTRACT, type, ExpressionTranslator.text(unit(call, 0)), operands.get(1));
             case "$DATE_TRUNC":
                 return truncated(operands, type);
             case "STRPOS":
@@ -84,7 +91,9 @@ final class CallTranslator {
                 return Arithmetic.binary(function, operands.get(0), operands.get(1), type);
             case FLOOR:
             case CEIL:
-                return call.getOperands().size() == 2 ? rounded(function, call, operands, type) : unary(function, operands, type);
+                return call.getOperands().size() == 2
+                        ? rounded(function, call, operands, type)
+                        : unary(function, operands, type);
             case NEGATE:
                 return negate(operands.get(0), type);
             case POWER:
@@ -101,7 +110,10 @@ final class CallTranslator {
                 return now();
             case CONCAT:
             case CONCAT_SKIP_NULL:
-                return new Call(function, castAll(operands, DataType.varchar()), DataType.varchar().withNullable(type.nullable()));
+                return new Call(
+                        function,
+                        castAll(operands, DataType.varchar()),
+                        DataType.varchar().withNullable(type.nullable()));
             case LIKE:
             case ILIKE:
                 return new Call(function, castAll(operands, DataType.varchar()), type);
@@ -115,7 +127,9 @@ final class CallTranslator {
     }
 
     private static Expression negate(Expression operand, DataType type) {
-        if (operand instanceof Constant constant && constant.value() instanceof Long number && number != Long.MIN_VALUE) {
+        if (operand instanceof Constant constant
+                && constant.value() instanceof Long number
+                && number != Long.MIN_VALUE) {
             return new Constant(-number, constant.type());
         }
         if (operand instanceof Constant constant && constant.value() instanceof java.math.BigDecimal number) {
@@ -133,8 +147,7 @@ final class CallTranslator {
         return cast;
     }
 
-    private static Expression rounded(
-            ScalarFunction function, RexCall call, List<Expression> operands, DataType type) {
+    private static Expression rounded(ScalarFunction function, RexCall call, List<Expression> operands, DataType type) {
         ScalarFunction to = function == ScalarFunction.FLOOR ? ScalarFunction.FLOOR_TO : ScalarFunction.CEIL_TO;
         return Call.of(to, type, operands.get(0), ExpressionTranslator.text(unit(call, 1)));
     }
@@ -151,7 +164,9 @@ final class CallTranslator {
 
     private static String unit(RexCall call, int operand) {
         RexLiteral flag = (RexLiteral) call.getOperands().get(operand);
-        return unit(Objects.requireNonNull(flag.getValueAs(Enum.class)).name(), call.getOperator().getName());
+        return unit(
+                Objects.requireNonNull(flag.getValueAs(Enum.class)).name(),
+                call.getOperator().getName());
     }
 
     private static String unit(String text, String function) {
@@ -159,8 +174,10 @@ final class CallTranslator {
         if (UNITS.contains(unit)) {
             return unit;
         }
-        throw new MillraceException(ErrorCode.NOT_SUPPORTED, "unit \"" + text + "\" of " + function + " is not supported")
-                .withHint("Units are year, quarter, month, week, day, dow, doy, hour, minute, second, millisecond, epoch.");
+        throw new MillraceException(
+                        ErrorCode.NOT_SUPPORTED, "unit \"" + text + "\" of " + function + " is not supported")
+                .withHint(
+                        "Units are year, quarter, month, week, day, dow, doy, hour, minute, second, millisecond, epoch.");
     }
 
     private static Expression trim(RexCall call, List<Expression> operands, DataType type) {

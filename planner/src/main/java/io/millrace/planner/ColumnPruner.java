@@ -81,8 +81,7 @@ final class ColumnPruner implements PlanVisitor<ColumnPruner.Pruned> {
             projections.add(Expressions.remap(node.projections().get(i), input.mapping()));
             fields.add(node.rowType().fields().get(i));
         }
-        Expression condition =
-                node.condition() == null ? null : Expressions.remap(node.condition(), input.mapping());
+        Expression condition = node.condition() == null ? null : Expressions.remap(node.condition(), input.mapping());
         FilterProject narrowed = new FilterProject(input.node(), condition, projections, new RowType(fields));
         return new Pruned(FilterProjects.identityOr(narrowed), mapping);
     }
@@ -137,8 +136,8 @@ final class ColumnPruner implements PlanVisitor<ColumnPruner.Pruned> {
         List<SortKey> keys = node.keys().stream()
                 .map(key -> new SortKey(input.mapping()[key.column()], key.descending(), key.nullsFirst()))
                 .toList();
-        PlanNode sorted =
-                new Sort(input.node(), keys, node.offset(), node.fetch(), input.node().rowType());
+        PlanNode sorted = new Sort(
+                input.node(), keys, node.offset(), node.fetch(), input.node().rowType());
         return new Pruned(sorted, input.mapping());
     }
 
@@ -146,7 +145,9 @@ final class ColumnPruner implements PlanVisitor<ColumnPruner.Pruned> {
     public Pruned visitLimit(Limit node) {
         Pruned input = prune(node.input(), wanted);
         return new Pruned(
-                new Limit(input.node(), node.offset(), node.fetch(), input.node().rowType()), input.mapping());
+                new Limit(
+                        input.node(), node.offset(), node.fetch(), input.node().rowType()),
+                input.mapping());
     }
 
     private static BitSet read(List<Integer> keys, List<AggregateCall> calls) {

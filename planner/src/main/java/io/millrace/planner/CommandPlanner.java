@@ -40,8 +40,7 @@ final class CommandPlanner {
             case FLUSH:
                 return new StatementPlan.Flush();
             default:
-                throw MillraceException.notSupported(
-                        statement.kind().name().replace('_', ' '), Nodes.position(node));
+                throw MillraceException.notSupported(statement.kind().name().replace('_', ' '), Nodes.position(node));
         }
     }
 
@@ -90,7 +89,8 @@ final class CommandPlanner {
         if (inner.getKind() == SqlKind.INSERT) {
             StatementPlan.Insert insert = (StatementPlan.Insert)
                     planner.apply(new ParsedStatement(sql, inner, ParsedStatement.Kind.INSERT), catalog);
-            String text = "Insert into " + insert.stream().name() + "; rows: " + insert.rows().size() + "\n";
+            String text = "Insert into " + insert.stream().name() + "; rows: "
+                    + insert.rows().size() + "\n";
             return new StatementPlan.Explain(text, insert.parameters());
         }
         if (inner.getKind() == SqlKind.UPDATE || inner.getKind() == SqlKind.DELETE) {

@@ -39,7 +39,8 @@ final class ComplexityGuard {
             }
             for (SqlNode child : children(place.node())) {
                 if (child != null) {
-                    boolean chain = isLogic(place.node()) && child.getKind() == place.node().getKind();
+                    boolean chain = isLogic(place.node())
+                            && child.getKind() == place.node().getKind();
                     places.push(new Place(child, place.depth() + (chain ? 0 : 1)));
                 }
             }
@@ -47,7 +48,8 @@ final class ComplexityGuard {
     }
 
     private static MillraceException tooComplex(String what, SqlNode node) {
-        return new MillraceException(ErrorCode.PROGRAM_TOO_COMPLEX, "the statement has " + what, null, Nodes.position(node), null)
+        return new MillraceException(
+                        ErrorCode.PROGRAM_TOO_COMPLEX, "the statement has " + what, null, Nodes.position(node), null)
                 .withHint("Split it into several statements.");
     }
 

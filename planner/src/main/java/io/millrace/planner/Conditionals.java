@@ -54,7 +54,10 @@ final class Conditionals {
             values.add(arguments.get(i));
         }
         values.add(arguments.get(arguments.size() - 1));
-        return new Call(ScalarFunction.COALESCE, values, type.withNullable(last(values).type().nullable()));
+        return new Call(
+                ScalarFunction.COALESCE,
+                values,
+                type.withNullable(last(values).type().nullable()));
     }
 
     private static Expression coalesce(Expression first, Expression otherwise, DataType type) {
@@ -65,7 +68,10 @@ final class Conditionals {
         } else {
             values.add(Coercions.cast(otherwise, type));
         }
-        return new Call(ScalarFunction.COALESCE, values, type.withNullable(last(values).type().nullable()));
+        return new Call(
+                ScalarFunction.COALESCE,
+                values,
+                type.withNullable(last(values).type().nullable()));
     }
 
     private static Expression last(List<Expression> values) {

@@ -135,7 +135,9 @@ final class ConstantCasts {
 
     private static Object integer(BigDecimal number, DataType to) {
         BigDecimal rounded = number.setScale(0, RoundingMode.HALF_UP);
-        if (rounded.precision() > 20 || rounded.toBigInteger().bitLength() > 63 || !fits(rounded.longValue(), to.kind())) {
+        if (rounded.precision() > 20
+                || rounded.toBigInteger().bitLength() > 63
+                || !fits(rounded.longValue(), to.kind())) {
             throw outOfRange(number, to);
         }
         return rounded.longValue();
@@ -246,12 +248,12 @@ final class ConstantCasts {
     }
 
     private static MillraceException outOfRange(Object value, DataType to) {
-        return new MillraceException(ErrorCode.NUMERIC_OUT_OF_RANGE, "value \"" + value + "\" is out of range for type " + to);
+        return new MillraceException(
+                ErrorCode.NUMERIC_OUT_OF_RANGE, "value \"" + value + "\" is out of range for type " + to);
     }
 
     private static MillraceException invalid(String text, DataType to) {
-        return new MillraceException(
-                ErrorCode.INVALID_CAST, "invalid input for type " + to + ": \"" + text + "\"");
+        return new MillraceException(ErrorCode.INVALID_CAST, "invalid input for type " + to + ": \"" + text + "\"");
     }
 
     private static MillraceException invalidDatetime(String text, DataType to) {
@@ -262,6 +264,8 @@ final class ConstantCasts {
     private static MillraceException mismatch(@Nullable DataType from, DataType to) {
         return new MillraceException(
                 ErrorCode.TYPE_MISMATCH,
-                from == null ? "cannot convert the value to type " + to : "cannot convert type " + from + " to type " + to);
+                from == null
+                        ? "cannot convert the value to type " + to
+                        : "cannot convert type " + from + " to type " + to);
     }
 }

@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
 /** Calcite's failures with our codes and words. */
 final class ErrorTranslator {
     /** A message of Calcite's; {@code text} may take its groups as $1, $2. */
-    private record Rule(Pattern pattern, ErrorCode code, String text, @Nullable String hint) {
+    private record Rule(
+            Pattern pattern,
+            ErrorCode code,
+            String text,
+            @Nullable String hint) {
         Rule(String pattern, ErrorCode code, String text) {
             this(Pattern.compile(pattern, Pattern.DOTALL), code, text, null);
         }
@@ -28,34 +32,73 @@ final class ErrorTranslator {
     }
 
     private static final List<Rule> RULES = List.of(
-            new Rule("Column '(.*?)' not found in any table.*", ErrorCode.UNDEFINED_COLUMN, "column \"$1\" does not exist"),
-            new Rule("Column '(.*?)' not found in table '(.*?)'.*", ErrorCode.UNDEFINED_COLUMN,
+            new Rule(
+                    "Column '(.*?)' not found in any table.*",
+                    ErrorCode.UNDEFINED_COLUMN,
+                    "column \"$1\" does not exist"),
+            new Rule(
+                    "Column '(.*?)' not found in table '(.*?)'.*",
+                    ErrorCode.UNDEFINED_COLUMN,
                     "column \"$1\" of \"$2\" does not exist"),
-            new Rule("Unknown (?:identifier|field) '(.*?)'.*", ErrorCode.UNDEFINED_COLUMN, "column \"$1\" does not exist"),
-            new Rule("Column '(.*?)' is ambiguous.*", ErrorCode.INVALID_STATEMENT, "column \"$1\" is ambiguous",
+            new Rule(
+                    "Unknown (?:identifier|field) '(.*?)'.*",
+                    ErrorCode.UNDEFINED_COLUMN,
+                    "column \"$1\" does not exist"),
+            new Rule(
+                    "Column '(.*?)' is ambiguous.*",
+                    ErrorCode.INVALID_STATEMENT,
+                    "column \"$1\" is ambiguous",
                     "Write the table before it."),
-            new Rule("(?:Object|Table) '(.*?)' not found.*", ErrorCode.UNDEFINED_OBJECT, "stream \"$1\" does not exist"),
-            new Rule("No match found for function signature (\\w+)\\((.*)\\)", ErrorCode.UNDEFINED_FUNCTION,
-                    "function \"$1\" does not exist for the arguments ($2)", "Check its name and the types of its arguments."),
-            new Rule("Invalid number of arguments to function '(.*?)'. Was expecting (\\d+) arguments.*",
-                    ErrorCode.UNDEFINED_FUNCTION, "function \"$1\" takes $2 arguments"),
-            new Rule("Cannot apply '(.*?)' to arguments of type '(.*?)'\\. *(?:Supported form\\(s\\): (.*))?",
-                    ErrorCode.TYPE_MISMATCH, "\"$1\" cannot be applied to $2", "Cast the operands to types that agree."),
-            new Rule("Expression '(.*?)' is not being grouped", ErrorCode.INVALID_STATEMENT,
-                    "\"$1\" must be in GROUP BY or inside an aggregate", "Add it to GROUP BY, or aggregate it."),
-            new Rule("Cast function cannot convert value of type (.*) to type (.*)", ErrorCode.TYPE_MISMATCH,
+            new Rule(
+                    "(?:Object|Table) '(.*?)' not found.*", ErrorCode.UNDEFINED_OBJECT, "stream \"$1\" does not exist"),
+            new Rule(
+                    "No match found for function signature (\\w+)\\((.*)\\)",
+                    ErrorCode.UNDEFINED_FUNCTION,
+                    "function \"$1\" does not exist for the arguments ($2)",
+                    "Check its name and the types of its arguments."),
+            new Rule(
+                    "Invalid number of arguments to function '(.*?)'. Was expecting (\\d+) arguments.*",
+                    ErrorCode.UNDEFINED_FUNCTION,
+                    "function \"$1\" takes $2 arguments"),
+            new Rule(
+                    "Cannot apply '(.*?)' to arguments of type '(.*?)'\\. *(?:Supported form\\(s\\): (.*))?",
+                    ErrorCode.TYPE_MISMATCH,
+                    "\"$1\" cannot be applied to $2",
+                    "Cast the operands to types that agree."),
+            new Rule(
+                    "Expression '(.*?)' is not being grouped",
+                    ErrorCode.INVALID_STATEMENT,
+                    "\"$1\" must be in GROUP BY or inside an aggregate",
+                    "Add it to GROUP BY, or aggregate it."),
+            new Rule(
+                    "Cast function cannot convert value of type (.*) to type (.*)",
+                    ErrorCode.TYPE_MISMATCH,
                     "cannot cast type $1 to type $2"),
-            new Rule("Aggregate expression is illegal in (.*) clause", ErrorCode.INVALID_STATEMENT,
-                    "an aggregate cannot stand in $1", "Write the condition in HAVING."),
-            new Rule("Aggregate expressions cannot be nested", ErrorCode.INVALID_STATEMENT, "aggregates cannot be nested"),
-            new Rule("Ordinal out of range", ErrorCode.INVALID_STATEMENT,
+            new Rule(
+                    "Aggregate expression is illegal in (.*) clause",
+                    ErrorCode.INVALID_STATEMENT,
+                    "an aggregate cannot stand in $1",
+                    "Write the condition in HAVING."),
+            new Rule(
+                    "Aggregate expressions cannot be nested",
+                    ErrorCode.INVALID_STATEMENT,
+                    "aggregates cannot be nested"),
+            new Rule(
+                    "Ordinal out of range",
+                    ErrorCode.INVALID_STATEMENT,
                     "the number in ORDER BY or GROUP BY is not a position in the select list"),
-            new Rule("WHERE clause must be a condition", ErrorCode.TYPE_MISMATCH, "the condition of WHERE must be BOOLEAN"),
+            new Rule(
+                    "WHERE clause must be a condition",
+                    ErrorCode.TYPE_MISMATCH,
+                    "the condition of WHERE must be BOOLEAN"),
             new Rule("(.*) clause must be a condition", ErrorCode.TYPE_MISMATCH, "the condition of $1 must be BOOLEAN"),
-            new Rule("(Values passed to IN operator must have compatible types|Illegal mixing of types in .*"
+            new Rule(
+                    "(Values passed to IN operator must have compatible types|Illegal mixing of types in .*"
                             + "|.*ncompatible types.*|Values in expression list must have compatible types"
                             + "|Cannot infer return type for .*|.*must be comparable.*)",
-                    ErrorCode.TYPE_MISMATCH, "$1", "Cast the values to one type."),
+                    ErrorCode.TYPE_MISMATCH,
+                    "$1",
+                    "Cast the values to one type."),
             new Rule("Unknown datatype name '(.*?)'.*", ErrorCode.INVALID_STATEMENT, "type \"$1\" does not exist"));
 
     private ErrorTranslator() {}
@@ -71,26 +114,33 @@ final class ErrorTranslator {
             if (cause instanceof CalciteContextException context && context.getPosLine() > 0) {
                 position = new SourcePosition(context.getPosLine(), context.getPosColumn());
             }
-            if (cause instanceof CalciteException || cause instanceof org.apache.calcite.sql.validate.SqlValidatorException) {
+            if (cause instanceof CalciteException
+                    || cause instanceof org.apache.calcite.sql.validate.SqlValidatorException) {
                 reason = cause;
             }
         }
         if (reason instanceof CalciteContextException context && context.getCause() == null && position == null) {
             return internal(failure);
         }
-        if (!(reason instanceof CalciteException) && !(reason instanceof org.apache.calcite.sql.validate.SqlValidatorException)) {
+        if (!(reason instanceof CalciteException)
+                && !(reason instanceof org.apache.calcite.sql.validate.SqlValidatorException)) {
             return internal(failure);
         }
-        return known(String.valueOf(reason.getMessage()).replace("$DATE_TRUNC", "DATE_TRUNC"), position, failure, streams);
+        return known(
+                String.valueOf(reason.getMessage()).replace("$DATE_TRUNC", "DATE_TRUNC"), position, failure, streams);
     }
 
     private static MillraceException known(
-            String message, @Nullable SourcePosition position, RuntimeException failure, Collection<StreamDefinition> streams) {
+            String message,
+            @Nullable SourcePosition position,
+            RuntimeException failure,
+            Collection<StreamDefinition> streams) {
         for (Rule rule : RULES) {
             Matcher matcher = rule.pattern().matcher(message);
             if (matcher.matches()) {
                 String text = matcher.replaceFirst(rule.text().replace("\"", "\\\""));
-                String hint = rule.code() == ErrorCode.UNDEFINED_COLUMN ? columnHint(matcher.group(1), streams) : rule.hint();
+                String hint =
+                        rule.code() == ErrorCode.UNDEFINED_COLUMN ? columnHint(matcher.group(1), streams) : rule.hint();
                 return new MillraceException(rule.code(), text, hint, position, failure);
             }
         }
@@ -116,7 +166,6 @@ final class ErrorTranslator {
     static MillraceException internal(Throwable failure) {
         String message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
         String first = message.lines().findFirst().orElse("");
-        return new MillraceException(
-                ErrorCode.INTERNAL_ERROR, "internal error: the planner failed: " + first, failure);
+        return new MillraceException(ErrorCode.INTERNAL_ERROR, "internal error: the planner failed: " + first, failure);
     }
 }

@@ -101,8 +101,8 @@ final class ExpressionPrinter implements ExpressionVisitor<String> {
     }
 
     private static String timestamp(long micros) {
-        Instant instant = Instant.ofEpochSecond(
-                Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1000);
+        Instant instant =
+                Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1000);
         String text = instant.toString();
         return text.substring(0, text.length() - 1).replace('T', ' ');
     }

@@ -40,7 +40,8 @@ final class FilterProjects {
             return identityOr(new FilterProject(below.input(), below.condition(), merged, type));
         }
         if (input instanceof Values values && values.rows().size() == 1 && areConstant(values)) {
-            return new Values(List.of(Expressions.replace(projections, values.rows().get(0))), type);
+            return new Values(
+                    List.of(Expressions.replace(projections, values.rows().get(0))), type);
         }
         return identityOr(new FilterProject(input, null, projections, type));
     }

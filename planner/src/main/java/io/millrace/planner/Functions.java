@@ -57,9 +57,13 @@ final class Functions {
         functions.add(new Clock("LOCALTIMESTAMP", SqlSyntax.FUNCTION_ID));
         functions.add(new Clock("NOW", SqlSyntax.FUNCTION));
         functions.add(DATE_TRUNC);
-        functions.add(function("GREATEST", ReturnTypes.LEAST_RESTRICTIVE.andThen(SqlTypeTransforms.TO_NULLABLE),
+        functions.add(function(
+                "GREATEST",
+                ReturnTypes.LEAST_RESTRICTIVE.andThen(SqlTypeTransforms.TO_NULLABLE),
                 OperandTypes.SAME_VARIADIC));
-        functions.add(function("LEAST", ReturnTypes.LEAST_RESTRICTIVE.andThen(SqlTypeTransforms.TO_NULLABLE),
+        functions.add(function(
+                "LEAST",
+                ReturnTypes.LEAST_RESTRICTIVE.andThen(SqlTypeTransforms.TO_NULLABLE),
                 OperandTypes.SAME_VARIADIC));
         addMath(functions);
         addStrings(functions);
@@ -72,8 +76,7 @@ final class Functions {
         }
         functions.add(function("POWER", DOUBLE, OperandTypes.NUMERIC_NUMERIC));
         functions.add(function("POW", DOUBLE, OperandTypes.NUMERIC_NUMERIC));
-        SqlOperandTypeChecker digits =
-                OperandTypes.or(OperandTypes.NUMERIC, family(SqlTypeFamily.NUMERIC, INTEGER));
+        SqlOperandTypeChecker digits = OperandTypes.or(OperandTypes.NUMERIC, family(SqlTypeFamily.NUMERIC, INTEGER));
         for (String name : List.of("ROUND", "TRUNCATE", "TRUNC")) {
             functions.add(function(name, ReturnTypes.ARG0_NULLABLE, digits));
         }
@@ -92,12 +95,11 @@ final class Functions {
         for (String name : List.of("LEFT", "RIGHT", "REPEAT")) {
             functions.add(function(name, STRING, family(CHARACTER, INTEGER)));
         }
-        SqlOperandTypeChecker pad =
-                OperandTypes.or(family(CHARACTER, INTEGER), family(CHARACTER, INTEGER, CHARACTER));
+        SqlOperandTypeChecker pad = OperandTypes.or(family(CHARACTER, INTEGER), family(CHARACTER, INTEGER, CHARACTER));
         functions.add(function("LPAD", STRING, pad));
         functions.add(function("RPAD", STRING, pad));
-        functions.add(function("SUBSTR", STRING,
-                OperandTypes.or(family(CHARACTER, INTEGER), family(CHARACTER, INTEGER, INTEGER))));
+        functions.add(function(
+                "SUBSTR", STRING, OperandTypes.or(family(CHARACTER, INTEGER), family(CHARACTER, INTEGER, INTEGER))));
         SqlOperandTypeChecker trim = OperandTypes.or(OperandTypes.CHARACTER, family(CHARACTER, CHARACTER));
         for (String name : List.of("LTRIM", "RTRIM", "BTRIM")) {
             functions.add(function(name, STRING, trim));

@@ -109,7 +109,9 @@ final class GroupedWindows {
     }
 
     private static boolean usesTime(SqlSelect select) {
-        return Nodes.find(select.getSelectList(), part -> Nodes.functionName(part).endsWith("_ROWTIME")) != null;
+        return Nodes.find(
+                        select.getSelectList(), part -> Nodes.functionName(part).endsWith("_ROWTIME"))
+                != null;
     }
 
     private static MillraceException wrong(String message, SqlNode place) {

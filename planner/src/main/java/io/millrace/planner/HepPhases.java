@@ -21,7 +21,10 @@ final class HepPhases {
 
     private static final List<RelOptRule> PUSH_DOWN = List.of(
             CoreRules.FILTER_MERGE.config.withRelBuilderFactory(BUILDER).toRule(),
-            CoreRules.FILTER_PROJECT_TRANSPOSE.config.withRelBuilderFactory(BUILDER).toRule(),
+            CoreRules.FILTER_PROJECT_TRANSPOSE
+                    .config
+                    .withRelBuilderFactory(BUILDER)
+                    .toRule(),
             CoreRules.PROJECT_MERGE.config.withRelBuilderFactory(BUILDER).toRule(),
             CoreRules.PROJECT_REMOVE.config.withRelBuilderFactory(BUILDER).toRule(),
             new FilterWindowTransposeRule(BUILDER));

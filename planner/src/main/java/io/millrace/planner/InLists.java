@@ -47,7 +47,8 @@ final class InLists {
         List<Expression> arguments = new ArrayList<>();
         arguments.add(value);
         arguments.addAll(constants);
-        boolean nullable = arguments.stream().anyMatch(argument -> argument.type().nullable());
+        boolean nullable =
+                arguments.stream().anyMatch(argument -> argument.type().nullable());
         return new Call(ScalarFunction.IN, arguments, DataType.of(Kind.BOOLEAN).withNullable(nullable));
     }
 

@@ -78,7 +78,11 @@ final class InsertPlanner {
             int target = target((SqlIdentifier) node, stream);
             if (targets.contains(target)) {
                 throw new MillraceException(
-                        ErrorCode.INVALID_STATEMENT, "column " + node + " is given twice", null, Nodes.position(node), null);
+                        ErrorCode.INVALID_STATEMENT,
+                        "column " + node + " is given twice",
+                        null,
+                        Nodes.position(node),
+                        null);
             }
             targets.add(target);
         }
@@ -171,7 +175,11 @@ final class InsertPlanner {
                 return new Constant(ConstantCasts.convert(given, constant.type(), type), type.notNull());
             } catch (MillraceException e) {
                 throw new MillraceException(
-                        e.code(), "column \"" + column.name() + "\": " + e.primary(), e.hint(), Nodes.position(node), e);
+                        e.code(),
+                        "column \"" + column.name() + "\": " + e.primary(),
+                        e.hint(),
+                        Nodes.position(node),
+                        e);
             }
         }
         if (!isAssignable(value.type(), type)) {
@@ -210,7 +218,9 @@ final class InsertPlanner {
     }
 
     private static Expression checked(Expression value, ColumnDefinition column, SqlNode node) {
-        if (value instanceof Constant constant && constant.value() == null && !column.type().nullable()) {
+        if (value instanceof Constant constant
+                && constant.value() == null
+                && !column.type().nullable()) {
             throw notNull(column.name()).at(Nodes.position(node));
         }
         return value;
@@ -219,15 +229,12 @@ final class InsertPlanner {
     private static void checkMissing(Integer[] columns, StreamDefinition stream, SqlInsert insert) {
         for (int i = 0; i < columns.length; i++) {
             if (columns[i] < 0 && !stream.columnType(i).nullable()) {
-                throw notNull(stream.columnName(i))
-                        .withHint("Give it a value.")
-                        .at(Nodes.position(insert));
+                throw notNull(stream.columnName(i)).withHint("Give it a value.").at(Nodes.position(insert));
             }
         }
     }
 
     private static MillraceException notNull(String column) {
-        return new MillraceException(
-                ErrorCode.NULL_NOT_ALLOWED, "column \"" + column + "\" must not be NULL");
+        return new MillraceException(ErrorCode.NULL_NOT_ALLOWED, "column \"" + column + "\" must not be NULL");
     }
 }

@@ -32,10 +32,12 @@ final class LiteralNodes {
             case BOOLEAN:
                 return literal.getValue() == null
                         ? new Constant(null, DataType.of(Kind.BOOLEAN))
-                        : new Constant(literal.booleanValue(), DataType.of(Kind.BOOLEAN).notNull());
+                        : new Constant(
+                                literal.booleanValue(),
+                                DataType.of(Kind.BOOLEAN).notNull());
             case CHAR:
-                return ExpressionTranslator.text(
-                        Objects.requireNonNull(literal.getValueAs(NlsString.class)).getValue());
+                return ExpressionTranslator.text(Objects.requireNonNull(literal.getValueAs(NlsString.class))
+                        .getValue());
             case DECIMAL:
             case DOUBLE:
                 return number((SqlNumericLiteral) literal, false);
@@ -55,9 +57,12 @@ final class LiteralNodes {
         if (literal.getTypeName() == org.apache.calcite.sql.type.SqlTypeName.DOUBLE) {
             return new Constant(signed.doubleValue(), DataType.of(Kind.DOUBLE).notNull());
         }
-        boolean isLong = signed.scale() <= 0 && signed.precision() <= 20 && signed.toBigInteger().bitLength() <= 63;
+        boolean isLong = signed.scale() <= 0
+                && signed.precision() <= 20
+                && signed.toBigInteger().bitLength() <= 63;
         if (isLong) {
-            return new Constant(signed.longValueExact(), DataType.of(Kind.BIGINT).notNull());
+            return new Constant(
+                    signed.longValueExact(), DataType.of(Kind.BIGINT).notNull());
         }
         int scale = Math.max(0, signed.scale());
         int precision = Math.max(scale, signed.precision() - signed.scale() + scale);

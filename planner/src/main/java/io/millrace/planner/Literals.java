@@ -24,7 +24,9 @@ final class Literals {
         if (literal.isNull()) {
             return new Constant(null, type.withNullable(true));
         }
-        return new Constant(value(literal, type), type.kind() == Kind.VARCHAR ? DataType.varchar().notNull() : type);
+        return new Constant(
+                value(literal, type),
+                type.kind() == Kind.VARCHAR ? DataType.varchar().notNull() : type);
     }
 
     private static Object value(RexLiteral literal, DataType type) {
@@ -42,16 +44,20 @@ final class Literals {
             case DECIMAL:
                 return number(literal).setScale(type.scale());
             case VARCHAR:
-                return Objects.requireNonNull(literal.getValueAs(NlsString.class)).getValue();
+                return Objects.requireNonNull(literal.getValueAs(NlsString.class))
+                        .getValue();
             case VARBINARY:
-                return Objects.requireNonNull(literal.getValueAs(ByteString.class)).getBytes();
+                return Objects.requireNonNull(literal.getValueAs(ByteString.class))
+                        .getBytes();
             case DATE:
-                return (long) Objects.requireNonNull(literal.getValueAs(DateString.class)).getDaysSinceEpoch();
+                return (long) Objects.requireNonNull(literal.getValueAs(DateString.class))
+                        .getDaysSinceEpoch();
             case TIME:
                 return micros(Objects.requireNonNull(literal.getValueAs(TimeString.class)));
             case TIMESTAMP:
             case TIMESTAMP_LTZ:
-                return micros(Objects.requireNonNull(literal.getValueAs(TimestampString.class)).toString());
+                return micros(Objects.requireNonNull(literal.getValueAs(TimestampString.class))
+                        .toString());
             case INTERVAL_YEAR_MONTH:
                 return number(literal).longValueExact();
             case INTERVAL_DAY_TIME:

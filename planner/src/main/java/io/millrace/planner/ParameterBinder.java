@@ -126,7 +126,8 @@ public final class ParameterBinder extends PlanRewriter {
         BigDecimal count = new BigDecimal(value.toString());
         if (count.signum() < 0) {
             throw new MillraceException(
-                    ErrorCode.INVALID_PARAMETER, "parameter " + (index + 1) + ": LIMIT and OFFSET must not be negative");
+                    ErrorCode.INVALID_PARAMETER,
+                    "parameter " + (index + 1) + ": LIMIT and OFFSET must not be negative");
         }
         return count.min(BigDecimal.valueOf(Limit.ALL)).longValue();
     }
@@ -147,11 +148,16 @@ public final class ParameterBinder extends PlanRewriter {
     @Override
     public PlanNode visitSort(Sort node) {
         return new Sort(
-                rewrite(node.input()), node.keys(), count(node.offset(), 0), count(node.fetch(), Limit.ALL), node.rowType());
+                rewrite(node.input()),
+                node.keys(),
+                count(node.offset(), 0),
+                count(node.fetch(), Limit.ALL),
+                node.rowType());
     }
 
     @Override
     public PlanNode visitLimit(Limit node) {
-        return new Limit(rewrite(node.input()), count(node.offset(), 0), count(node.fetch(), Limit.ALL), node.rowType());
+        return new Limit(
+                rewrite(node.input()), count(node.offset(), 0), count(node.fetch(), Limit.ALL), node.rowType());
     }
 }

@@ -145,12 +145,14 @@ final class PhysicalPlanner {
     }
 
     private static AggregateCall call(org.apache.calcite.rel.core.AggregateCall call, PlanNode input) {
-        if (call.isDistinct() && call.getAggregation().getKind() != org.apache.calcite.sql.SqlKind.MIN
+        if (call.isDistinct()
+                && call.getAggregation().getKind() != org.apache.calcite.sql.SqlKind.MIN
                 && call.getAggregation().getKind() != org.apache.calcite.sql.SqlKind.MAX) {
             throw MillraceException.notSupported("DISTINCT inside an aggregate", null);
         }
         AggregateFunction function = function(call);
-        Integer argument = call.getArgList().isEmpty() ? null : call.getArgList().get(0);
+        Integer argument =
+                call.getArgList().isEmpty() ? null : call.getArgList().get(0);
         Integer filter = call.filterArg < 0 ? null : call.filterArg;
         DataType type = ExpressionTranslator.type(call.getType());
         if (argument != null && (function == AggregateFunction.MIN || function == AggregateFunction.MAX)) {
@@ -176,7 +178,8 @@ final class PhysicalPlanner {
                 return AggregateFunction.MAX;
             default:
                 throw MillraceException.notSupported(
-                        "aggregate function \"" + call.getAggregation().getName().toLowerCase(java.util.Locale.ROOT) + "\"",
+                        "aggregate function \""
+                                + call.getAggregation().getName().toLowerCase(java.util.Locale.ROOT) + "\"",
                         null);
         }
     }
@@ -188,12 +191,13 @@ final class PhysicalPlanner {
             throw MillraceException.notSupported("table function " + scan.getCall(), null);
         }
         PlanNode input = plan(scan.getInput(0));
-        RexInputRef time = (RexInputRef) ((RexCall) call.getOperands().get(0)).getOperands().get(0);
-        WindowSpec window = new WindowSpec(
-                function.windowKind(), number(call, 1), number(call, 2), number(call, 3));
+        RexInputRef time = (RexInputRef)
+                ((RexCall) call.getOperands().get(0)).getOperands().get(0);
+        WindowSpec window = new WindowSpec(function.windowKind(), number(call, 1), number(call, 2), number(call, 3));
         List<Field> fields = new ArrayList<>(input.rowType().fields());
         for (String column : WindowTableFunction.COLUMNS) {
-            fields.add(new Field(column, DataType.timestamp(WindowTableFunction.PRECISION).notNull()));
+            fields.add(new Field(
+                    column, DataType.timestamp(WindowTableFunction.PRECISION).notNull()));
         }
         return new WindowAssign(input, window, time.getIndex(), new RowType(fields));
     }
@@ -239,7 +243,8 @@ final class PhysicalPlanner {
     private PlanNode values(org.apache.calcite.rel.core.Values values) {
         List<String> names = values.getRowType().getFieldNames();
         List<DataType> types = new ArrayList<>();
-        values.getRowType().getFieldList()
+        values.getRowType()
+                .getFieldList()
                 .forEach(field -> types.add(ExpressionTranslator.resultType(field.getType())));
         List<List<Expression>> rows = new ArrayList<>();
         for (List<RexLiteral> tuple : values.tuples) {
@@ -252,7 +257,9 @@ final class PhysicalPlanner {
         List<Field> fields = new ArrayList<>();
         for (int i = 0; i < types.size(); i++) {
             DataType type = types.get(i);
-            fields.add(new Field(names.get(i), type.kind() == Kind.VARCHAR ? DataType.varchar().withNullable(type.nullable()) : type));
+            fields.add(new Field(
+                    names.get(i),
+                    type.kind() == Kind.VARCHAR ? DataType.varchar().withNullable(type.nullable()) : type));
         }
         return new Values(rows, new RowType(fields));
     }

@@ -128,8 +128,11 @@ final class PlanPrinter implements PlanVisitor<String> {
     public String visitSort(Sort node) {
         List<String> input = names(node.input());
         String keys = node.keys().stream()
-                .map(key -> input.get(key.column()) + (key.descending() ? " DESC" : "")
-                        + (key.nullsFirst() == key.descending() ? "" : key.nullsFirst() ? " NULLS FIRST" : " NULLS LAST"))
+                .map(key -> input.get(key.column())
+                        + (key.descending() ? " DESC" : "")
+                        + (key.nullsFirst() == key.descending()
+                                ? ""
+                                : key.nullsFirst() ? " NULLS FIRST" : " NULLS LAST"))
                 .collect(Collectors.joining(", "));
         return "Sort by " + keys + range(node.offset(), node.fetch()) + "; state: all rows";
     }

@@ -59,7 +59,8 @@ public final class Planner {
             case INSERT:
                 return new InsertPlanner(catalog, schema(catalog), statement.sql()).plan((SqlInsert) statement.node());
             case CREATE_STREAM:
-                QueryPlanner expressions = new QueryPlanner(CatalogSnapshot.EMPTY, schema(CatalogSnapshot.EMPTY), statement.sql());
+                QueryPlanner expressions =
+                        new QueryPlanner(CatalogSnapshot.EMPTY, schema(CatalogSnapshot.EMPTY), statement.sql());
                 return new StreamAnalyzer(expressions, statement.sql()).analyze((SqlCreateStream) statement.node());
             default:
                 return CommandPlanner.plan(statement, catalog, this::plan);

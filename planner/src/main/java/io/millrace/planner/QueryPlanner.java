@@ -1,8 +1,8 @@
 package io.millrace.planner;
 
 import io.millrace.catalog.CatalogSnapshot;
-import io.millrace.error.MillraceException;
 import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
 import io.millrace.plan.DataType;
 import io.millrace.plan.Expression;
 import io.millrace.plan.FilterProject;
@@ -67,11 +67,11 @@ final class QueryPlanner {
         return new StatementPlan.Query(plan, output, desugar.isContinuous(), desugar.start(), parameters);
     }
 
-    private List<OutputColumn> output(
-            PlanNode plan, List<String> labels, RelRoot root, List<List<String>> origins) {
+    private List<OutputColumn> output(PlanNode plan, List<String> labels, RelRoot root, List<List<String>> origins) {
         List<OutputColumn> output = new ArrayList<>();
         for (int i = 0; i < plan.rowType().size(); i++) {
-            String label = i < labels.size() ? labels.get(i) : root.fields.get(i).getValue();
+            String label =
+                    i < labels.size() ? labels.get(i) : root.fields.get(i).getValue();
             List<String> origin = i < origins.size() ? origins.get(i) : null;
             DataType type = plan.rowType().type(i);
             output.add(
@@ -107,7 +107,8 @@ final class QueryPlanner {
         if (plan instanceof FilterProject project && project.input() instanceof Values) {
             return project.projections().get(0);
         }
-        throw new MillraceException(ErrorCode.INVALID_STATEMENT, "this is not a value", null, Nodes.position(node), null);
+        throw new MillraceException(
+                ErrorCode.INVALID_STATEMENT, "this is not a value", null, Nodes.position(node), null);
     }
 
     /** Where the clauses stand, before they are rewritten. */

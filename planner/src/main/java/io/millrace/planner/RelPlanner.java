@@ -1,6 +1,9 @@
 package io.millrace.planner;
 
 import io.millrace.catalog.CatalogSnapshot;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
 import org.apache.calcite.config.CalciteConnectionConfigImpl;
 import org.apache.calcite.config.CalciteConnectionProperty;
 import org.apache.calcite.jdbc.CalciteSchema;
@@ -15,12 +18,9 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql2rel.SqlRexConvertlet;
-import org.jspecify.annotations.Nullable;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
 import org.apache.calcite.sql2rel.StandardConvertletTable;
-import java.util.List;
-import java.util.Map;
-import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /** Calcite's validator and converter with our settings, for one statement. Not thread-safe. */
 final class RelPlanner {
@@ -35,13 +35,15 @@ final class RelPlanner {
         CalciteCatalogReader reader = new CalciteCatalogReader(schema, List.of(), types, CONFIG);
         rexBuilder = new RexBuilder(types);
         validator = new MillraceValidator(Functions.TABLE, reader, types);
-        RelOptCluster cluster = RelOptCluster.create(new HepPlanner(HepProgram.builder().build()), rexBuilder);
+        RelOptCluster cluster =
+                RelOptCluster.create(new HepPlanner(HepProgram.builder().build()), rexBuilder);
         // simplification keeps rows of COALESCE(b, b) <> 3 whose b is NULL
         SqlToRelConverter.Config config = SqlToRelConverter.config()
                 .withExpand(false)
                 .withInSubQueryThreshold(Integer.MAX_VALUE)
                 .withTrimUnusedFields(false)
-                .withRelBuilderConfigTransform(builder -> builder.withSimplify(false).withSimplifyValues(false));
+                .withRelBuilderConfigTransform(
+                        builder -> builder.withSimplify(false).withSimplifyValues(false));
         converter = new SqlToRelConverter(
                 (type, query, path, view) -> {
                     throw new UnsupportedOperationException("views are expanded before");
@@ -87,7 +89,9 @@ final class RelPlanner {
         return (context, node) -> context.getRexBuilder()
                 .makeCall(
                         node.getOperator(),
-                        List.of(context.convertExpression(node.operand(0)), context.convertExpression(node.operand(1))));
+                        List.of(
+                                context.convertExpression(node.operand(0)),
+                                context.convertExpression(node.operand(1))));
     }
 
     private static CalciteConnectionConfigImpl config() {

@@ -111,5 +111,4 @@ final class Relations {
     private static String key(SqlIdentifier name) {
         return Nodes.lastName(name).toLowerCase(Locale.ROOT);
     }
-
 }

@@ -24,7 +24,10 @@ final class SourceText {
             int from = i == first ? position.getColumnNum() - 1 : 0;
             int to = i == last ? position.getEndColumnNum() : lines[i].length();
             text.append(i == first ? "" : " ");
-            text.append(lines[i], Math.min(Math.max(from, 0), lines[i].length()), Math.min(Math.max(to, from), lines[i].length()));
+            text.append(
+                    lines[i],
+                    Math.min(Math.max(from, 0), lines[i].length()),
+                    Math.min(Math.max(to, from), lines[i].length()));
         }
         return text.toString().strip().replaceAll("\\s+", " ");
     }

@@ -27,7 +27,11 @@ final class StreamAnalysis extends PlanRewriter {
     static PlanNode analyze(PlanNode root, CatalogSnapshot catalog, boolean continuous, QueryShape shape) {
         if (continuous && !readsStream(root)) {
             throw new MillraceException(
-                    ErrorCode.INVALID_STATEMENT, "a continuous query must read a stream", null, shape.select(), null)
+                            ErrorCode.INVALID_STATEMENT,
+                            "a continuous query must read a stream",
+                            null,
+                            shape.select(),
+                            null)
                     .withHint("Leave out STREAM or EMIT to run it once.");
         }
         return new StreamAnalysis(catalog, continuous, shape).rewrite(root);

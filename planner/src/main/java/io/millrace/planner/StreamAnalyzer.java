@@ -45,7 +45,8 @@ final class StreamAnalyzer {
         }
         if (!create.primaryKey().isEmpty()) {
             throw MillraceException.notSupported(
-                    "PRIMARY KEY of a stream", Nodes.position(create.primaryKey().get(0)));
+                    "PRIMARY KEY of a stream",
+                    Nodes.position(create.primaryKey().get(0)));
         }
         if (!create.name().isSimple()) {
             throw MillraceException.notSupported("a schema", Nodes.position(create.name()));
@@ -68,7 +69,10 @@ final class StreamAnalyzer {
         for (SqlColumnDefinition column : create.columns()) {
             String name = column.name().getSimple();
             if (name.equalsIgnoreCase(StreamDefinition.ROWTIME)) {
-                throw wrong("column name \"" + name + "\" is reserved", "Every stream has rowtime, the append time.", column);
+                throw wrong(
+                        "column name \"" + name + "\" is reserved",
+                        "Every stream has rowtime, the append time.",
+                        column);
             }
             if (name.isBlank()) {
                 throw wrong("a column needs a name", "Give it one.", column);
@@ -79,8 +83,8 @@ final class StreamAnalyzer {
             if (column.defaultValue() != null) {
                 throw MillraceException.notSupported("DEFAULT of a column", Nodes.position(column.defaultValue()));
             }
-            columns.add(new ColumnDefinition(
-                    name, TypeSpecs.dataType(column.type()).withNullable(column.isNullable())));
+            columns.add(
+                    new ColumnDefinition(name, TypeSpecs.dataType(column.type()).withNullable(column.isNullable())));
         }
         if (columns.isEmpty()) {
             throw wrong("a stream needs at least one column", "Name it and its type.", create);

@@ -28,9 +28,7 @@ final class TimeColumns {
                     : TimeAttribute.NONE;
         }
         if (node instanceof WindowAssign assign) {
-            return column < assign.input().rowType().size()
-                    ? attribute(assign.input(), column)
-                    : TimeAttribute.NONE;
+            return column < assign.input().rowType().size() ? attribute(assign.input(), column) : TimeAttribute.NONE;
         }
         if (node instanceof Limit limit) {
             return attribute(limit.input(), column);

@@ -54,7 +54,10 @@ final class TypeSpecs {
             case TIME:
             case TIMESTAMP:
                 return new DataType(
-                        Kind.valueOf(name.name()), precision < 0 ? system.getDefaultPrecision(name) : precision, 0, true);
+                        Kind.valueOf(name.name()),
+                        precision < 0 ? system.getDefaultPrecision(name) : precision,
+                        0,
+                        true);
             case TIMESTAMP_WITH_LOCAL_TIME_ZONE:
                 return new DataType(
                         Kind.TIMESTAMP_LTZ, precision < 0 ? system.getDefaultPrecision(name) : precision, 0, true);
@@ -78,12 +81,17 @@ final class TypeSpecs {
             case TIMESTAMP:
             case TIMESTAMP_WITH_LOCAL_TIME_ZONE:
                 if (precision > DataType.MAX_TIME_PRECISION) {
-                    throw tooPrecise(spec, precision, DataType.MAX_TIME_PRECISION, "The engine's unit of time is the microsecond.");
+                    throw tooPrecise(
+                            spec,
+                            precision,
+                            DataType.MAX_TIME_PRECISION,
+                            "The engine's unit of time is the microsecond.");
                 }
                 return;
             case DECIMAL:
                 if (precision > DataType.MAX_DECIMAL_PRECISION || precision == 0 || basic.getScale() > precision) {
-                    throw tooPrecise(spec, precision, DataType.MAX_DECIMAL_PRECISION, "The scale is at most the precision.");
+                    throw tooPrecise(
+                            spec, precision, DataType.MAX_DECIMAL_PRECISION, "The scale is at most the precision.");
                 }
                 return;
             case CHAR:
@@ -101,7 +109,8 @@ final class TypeSpecs {
     private static MillraceException tooPrecise(SqlDataTypeSpec spec, int precision, int most, @Nullable String hint) {
         return new MillraceException(
                 ErrorCode.INVALID_PARAMETER,
-                "precision " + precision + " of type " + text(spec) + " is out of range, at most " + most + " is possible",
+                "precision " + precision + " of type " + text(spec) + " is out of range, at most " + most
+                        + " is possible",
                 hint,
                 Nodes.position(spec),
                 null);

@@ -15,9 +15,9 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlSelectKeyword;
+import org.apache.calcite.sql.SqlStarExclude;
 import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.SqlWithItem;
-import org.apache.calcite.sql.SqlStarExclude;
 import org.jspecify.annotations.Nullable;
 
 /** Refuses, by name and place, the clauses that parse but are not there yet. */
@@ -118,7 +118,8 @@ final class UnsupportedClauses {
     private static void tableFunction(SqlNode function) {
         if (function instanceof SqlCall call) {
             for (SqlNode operand : call.getOperandList()) {
-                SqlNode value = operand.getKind() == SqlKind.ARGUMENT_ASSIGNMENT ? ((SqlCall) operand).operand(0) : operand;
+                SqlNode value =
+                        operand.getKind() == SqlKind.ARGUMENT_ASSIGNMENT ? ((SqlCall) operand).operand(0) : operand;
                 if (value.isA(SqlKind.QUERY)) {
                     check(value);
                 } else if (value.getKind() == SqlKind.SET_SEMANTICS_TABLE) {

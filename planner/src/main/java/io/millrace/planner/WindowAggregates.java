@@ -50,10 +50,10 @@ final class WindowAggregates {
     }
 
     /** Null when the grouping is another one. */
-    static @Nullable PlanNode match(
-            PlanNode input, List<Integer> keys, List<AggregateCall> calls, List<String> names) {
+    static @Nullable PlanNode match(PlanNode input, List<Integer> keys, List<AggregateCall> calls, List<String> names) {
         if (input instanceof WindowAssign assign) {
-            return new WindowAggregates(assign, FilterProjects.columns(assign.rowType())).plan(null, keys, calls, names);
+            return new WindowAggregates(assign, FilterProjects.columns(assign.rowType()))
+                    .plan(null, keys, calls, names);
         }
         if (input instanceof FilterProject node && node.input() instanceof WindowAssign assign) {
             return new WindowAggregates(assign, node.projections()).plan(node.condition(), keys, calls, names);
@@ -125,8 +125,7 @@ final class WindowAggregates {
         fields.add(new Field(WindowTableFunction.START, WINDOW_COLUMN));
         fields.add(new Field(WindowTableFunction.END, WINDOW_COLUMN));
         calls.forEach(call -> fields.add(new Field(ExpressionPrinter.aggregate(call, names), call.type())));
-        return new WindowAggregate(
-                input, assign.window(), time, TimeAttribute.NONE, keys, calls, new RowType(fields));
+        return new WindowAggregate(input, assign.window(), time, TimeAttribute.NONE, keys, calls, new RowType(fields));
     }
 
     /** The columns in the order that the grouping has: its keys, then its aggregates. */
@@ -169,8 +168,10 @@ final class WindowAggregates {
         if (conditions.size() <= 1) {
             return conditions.isEmpty() ? null : conditions.get(0);
         }
-        boolean nullable = conditions.stream().anyMatch(condition -> condition.type().nullable());
-        return new Call(ScalarFunction.AND, conditions, DataType.of(Kind.BOOLEAN).withNullable(nullable));
+        boolean nullable =
+                conditions.stream().anyMatch(condition -> condition.type().nullable());
+        return new Call(
+                ScalarFunction.AND, conditions, DataType.of(Kind.BOOLEAN).withNullable(nullable));
     }
 
     /** 0 for window_start, 1 for window_end, 2 for window_time, else -1. */

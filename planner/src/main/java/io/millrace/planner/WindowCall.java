@@ -43,8 +43,7 @@ record WindowCall(SqlNode data, SqlIdentifier timeColumn, WindowSpec window, Sql
     }
 
     /** Checks and builds a window; {@code slide} is null for TUMBLE. */
-    static WindowSpec spec(
-            SqlNode size, @Nullable SqlNode slide, @Nullable SqlNode offset) {
+    static WindowSpec spec(SqlNode size, @Nullable SqlNode slide, @Nullable SqlNode offset) {
         long sizeMicros = positive(size, "size");
         long offsetMicros = offset == null ? 0 : micros(offset);
         if (slide == null) {
@@ -74,7 +73,11 @@ record WindowCall(SqlNode data, SqlIdentifier timeColumn, WindowSpec window, Sql
         long micros = micros(node);
         if (micros <= 0) {
             throw new MillraceException(
-                    ErrorCode.INVALID_STATEMENT, "the " + name + " of a window must be positive", null, Nodes.position(node), null);
+                    ErrorCode.INVALID_STATEMENT,
+                    "the " + name + " of a window must be positive",
+                    null,
+                    Nodes.position(node),
+                    null);
         }
         return micros;
     }

@@ -57,7 +57,8 @@ final class WindowFunctionArguments {
         SqlNode size = required("SIZE");
         SqlNode slide = function.equals("HOP") ? required("SLIDE") : null;
         WindowSpec window = WindowCall.spec(size, slide, arguments.get("OFFSET"));
-        return new WindowCall(data(required("DATA")), timeColumn(required("TIMECOL")), window, call.getParserPosition());
+        return new WindowCall(
+                data(required("DATA")), timeColumn(required("TIMECOL")), window, call.getParserPosition());
     }
 
     private List<String> parameters() {

@@ -25,8 +25,7 @@ final class WindowSugar {
     /** What FROM becomes. */
     SqlNode tableFunction(SqlWindowClause clause) {
         if (clause.function() == WindowFunction.CUMULATE || clause.function() == WindowFunction.SESSION) {
-            throw MillraceException.notSupported(
-                    "WINDOW " + clause.function(), Nodes.position(clause));
+            throw MillraceException.notSupported("WINDOW " + clause.function(), Nodes.position(clause));
         }
         SqlNode size = Objects.requireNonNull(clause.size());
         WindowSpec window = WindowCall.spec(size, clause.slide(), clause.offset());
@@ -35,7 +34,8 @@ final class WindowSugar {
         if (alias == null && data instanceof SqlIdentifier name) {
             alias = Nodes.identifier(Nodes.lastName(name), name.getParserPosition());
         }
-        SqlNode table = new WindowCall(data, timeColumn(clause, data), window, clause.getParserPosition()).toTableFunction();
+        SqlNode table =
+                new WindowCall(data, timeColumn(clause, data), window, clause.getParserPosition()).toTableFunction();
         return alias == null ? table : Nodes.as(table, alias);
     }
 
@@ -65,8 +65,8 @@ final class WindowSugar {
             throw new MillraceException(
                     ErrorCode.INVALID_STATEMENT,
                     "a query over WINDOW needs an aggregate",
-                    "Add one, such as COUNT(*); to see the windows of each row select from "
-                            + "TABLE(" + clause.function() + "(TABLE …)).",
+                    "Add one, such as COUNT(*); to see the windows of each row select from " + "TABLE("
+                            + clause.function() + "(TABLE …)).",
                     Nodes.position(clause),
                     null);
         }
@@ -75,7 +75,9 @@ final class WindowSugar {
         if (group == null) {
             for (SqlNode item : select.getSelectList()) {
                 SqlNode expression = Nodes.withoutAlias(item);
-                if (!(expression instanceof SqlLiteral) && !isBound(expression) && !Nodes.containsAggregate(expression)) {
+                if (!(expression instanceof SqlLiteral)
+                        && !isBound(expression)
+                        && !Nodes.containsAggregate(expression)) {
                     keys.add(expression.clone(expression.getParserPosition()));
                 }
             }

@@ -16,8 +16,8 @@ class CreateStreamPlanTest {
 
     @Test
     void the_watermark_and_its_defaults_are_read() {
-        WatermarkDefinition watermark =
-                define("CREATE STREAM x (a INT, t TIMESTAMP, WATERMARK FOR t AS t - 8s)").watermark();
+        WatermarkDefinition watermark = define("CREATE STREAM x (a INT, t TIMESTAMP, WATERMARK FOR t AS t - 8s)")
+                .watermark();
         assertThat(watermark.timeColumn()).isEqualTo(1);
         assertThat(watermark.delay()).isEqualTo(8_000_000);
         assertThat(watermark.idleTimeout()).isEqualTo(16_000_000);
@@ -34,7 +34,8 @@ class CreateStreamPlanTest {
 
     @Test
     void options_have_keys_in_lower_case() {
-        assertThat(define("CREATE STREAM x (a INT) WITH (Connector = 'socket', port = 5)").options())
+        assertThat(define("CREATE STREAM x (a INT) WITH (Connector = 'socket', port = 5)")
+                        .options())
                 .isEqualTo(Map.of("connector", "socket", "port", "5"));
     }
 

@@ -37,8 +37,7 @@ class InsertPlanTest {
         StatementPlan.Insert insert = insert("INSERT INTO lines VALUES (?, ?), (UPPER(?), DEFAULT)");
         assertThat(insert.parameters().stream().map(DataType::kind))
                 .containsExactly(DataType.Kind.VARCHAR, DataType.Kind.TIMESTAMP, DataType.Kind.VARCHAR);
-        StatementPlan.Insert bound =
-                (StatementPlan.Insert) ParameterBinder.bind(insert, Arrays.asList("a", null, "b"));
+        StatementPlan.Insert bound = (StatementPlan.Insert) ParameterBinder.bind(insert, Arrays.asList("a", null, "b"));
         assertThat(bound.parameters()).isEmpty();
         assertThat(((Constant) bound.rows().get(0).get(0)).value()).isEqualTo("a");
         assertThat(((Constant) bound.rows().get(0).get(1)).value()).isNull();

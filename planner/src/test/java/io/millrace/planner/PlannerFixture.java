@@ -9,7 +9,9 @@ import org.assertj.core.api.Assertions;
 final class PlannerFixture {
     static final Planner PLANNER = new Planner();
     static final CatalogSnapshot CATALOG = CatalogSnapshot.EMPTY.with(
-            stream(1, "CREATE STREAM lines (word VARCHAR, ts TIMESTAMP(3), WATERMARK FOR ts AS ts - INTERVAL '5' SECOND)"),
+            stream(
+                    1,
+                    "CREATE STREAM lines (word VARCHAR, ts TIMESTAMP(3), WATERMARK FOR ts AS ts - INTERVAL '5' SECOND)"),
             stream(
                     2,
                     "CREATE STREAM s (a INTEGER, b BIGINT, c DOUBLE, d DECIMAL(10, 2), v VARCHAR, ch CHAR(5), "
@@ -18,7 +20,9 @@ final class PlannerFixture {
     private PlannerFixture() {}
 
     static io.millrace.catalog.StreamDefinition stream(long id, String sql) {
-        return ((StatementPlan.CreateStream) PLANNER.plan(sql, CatalogSnapshot.EMPTY)).definition().withId(id);
+        return ((StatementPlan.CreateStream) PLANNER.plan(sql, CatalogSnapshot.EMPTY))
+                .definition()
+                .withId(id);
     }
 
     static StatementPlan plan(String sql) {
@@ -49,7 +53,9 @@ final class PlannerFixture {
     }
 
     static List<String> types(String sql) {
-        return query(sql).output().stream().map(column -> column.type().toString()).toList();
+        return query(sql).output().stream()
+                .map(column -> column.type().toString())
+                .toList();
     }
 
     /** SQLSTATE and message of the error that a statement must end with. */

@@ -18,9 +18,7 @@ class QueryPlanTest {
     class Windows {
         @Test
         void the_headline_query_counts_per_window_and_word() {
-            assertThat(explain(HEADLINE))
-                    .isEqualTo(
-                            """
+            assertThat(explain(HEADLINE)).isEqualTo("""
                             continuous, EMIT ON WINDOW CLOSE, SINCE NOW; output: word, COUNT(*)
                               FilterProject [word, COUNT(*)]; state: none
                                 WindowAggregate HOP(size => 30s, slide => 10s, on => ts) by word compute COUNT(*); state: open panes, freed behind the watermark of ts; APPEND
@@ -67,8 +65,7 @@ class QueryPlanTest {
             assertThat(explain("SELECT window_end, COUNT(*) FROM TABLE(TUMBLE(TABLE lines, DESCRIPTOR(ts), "
                             + "INTERVAL '10' SECOND)) WHERE window_start > TIMESTAMP '2024-01-01 00:00:00' "
                             + "AND word = 'x' GROUP BY window_end"))
-                    .isEqualTo(
-                            """
+                    .isEqualTo("""
                             bounded; output: window_end, COUNT(*)
                               FilterProject [window_end, COUNT(*)] where window_start > TIMESTAMP '2024-01-01 00:00:00'; state: none
                                 WindowAggregate TUMBLE(size => 10s, on => ts) compute COUNT(*); state: open panes, freed behind the watermark of ts; APPEND
@@ -80,8 +77,7 @@ class QueryPlanTest {
         @Test
         void a_window_function_without_aggregate_assigns_windows() {
             assertThat(explain("SELECT * FROM TABLE(TUMBLE(TABLE lines, DESCRIPTOR(ts), INTERVAL '10' SECOND))"))
-                    .isEqualTo(
-                            """
+                    .isEqualTo("""
                             bounded; output: word, ts, window_start, window_end, window_time
                               WindowAssign TUMBLE(size => 10s, on => ts); state: none
                                 StreamScan lines [word, ts]; time: ts, watermark ts - INTERVAL 5s; APPEND
@@ -101,7 +97,8 @@ class QueryPlanTest {
             assertThat(explain("WITH x AS (SELECT word, ts FROM lines WHERE word <> '') "
                             + "SELECT word, COUNT(*) FROM x WINDOW TUMBLE(1m)"))
                     .contains("TUMBLE(size => 1m, on => ts)");
-            assertThat(explain("SELECT * FROM (SELECT word, COUNT(*) AS n FROM lines WINDOW TUMBLE(10s)) x WHERE n > 1"))
+            assertThat(explain(
+                            "SELECT * FROM (SELECT word, COUNT(*) AS n FROM lines WINDOW TUMBLE(10s)) x WHERE n > 1"))
                     .startsWith("continuous")
                     .contains("where COUNT(*) > 1");
         }
@@ -119,7 +116,8 @@ class QueryPlanTest {
         void star_leaves_rowtime_out() {
             assertThat(labels("SELECT * FROM lines")).containsExactly("word", "ts");
             assertThat(labels("SELECT l.*, rowtime FROM lines l")).containsExactly("word", "ts", "rowtime");
-            assertThat(labels("SELECT * FROM (SELECT rowtime, word FROM lines)")).containsExactly("rowtime", "word");
+            assertThat(labels("SELECT * FROM (SELECT rowtime, word FROM lines)"))
+                    .containsExactly("rowtime", "word");
         }
 
         @Test
@@ -136,8 +134,7 @@ class QueryPlanTest {
         @Test
         void hidden_sort_columns_are_dropped_after_the_sort() {
             assertThat(explain("SELECT a, b FROM s ORDER BY c + 1 DESC, a NULLS FIRST LIMIT 2 OFFSET 1"))
-                    .isEqualTo(
-                            """
+                    .isEqualTo("""
                             bounded; output: a, b
                               FilterProject [a, b]; state: none
                                 Sort by c + 1.0 DESC, a NULLS FIRST fetch 2 offset 1; state: all rows
@@ -174,7 +171,7 @@ class QueryPlanTest {
         void operands_agree() {
             assertThat(projected("a + b, d * a, c + d, b % a, POWER(a, 2)"))
                     .isEqualTo("CAST(a AS BIGINT) + b AS EXPR$0, d * CAST(a AS DECIMAL(10, 0)) AS EXPR$1, "
-                            .replaceAll(" AS EXPR\\$\\d", "")
+                                    .replaceAll(" AS EXPR\\$\\d", "")
                             + "c + CAST(d AS DOUBLE), b % CAST(a AS BIGINT), POWER(CAST(a AS DOUBLE), 2.0)");
         }
 
@@ -200,7 +197,8 @@ class QueryPlanTest {
         void strings_and_times_have_their_functions() {
             assertThat(projected("TRIM(LEADING 'x' FROM v), SUBSTRING(v FROM 2 FOR 3), v NOT LIKE 'a!%' ESCAPE '!'"))
                     .isEqualTo("LTRIM(v, 'x'), SUBSTRING(v, 2, 3), NOT (v LIKE 'a!%' ESCAPE '!')");
-            assertThat(projected("EXTRACT(HOUR FROM t), FLOOR(t TO HOUR), DATE_TRUNC('hour', t), t - INTERVAL '120' SECOND"))
+            assertThat(projected(
+                            "EXTRACT(HOUR FROM t), FLOOR(t TO HOUR), DATE_TRUNC('hour', t), t - INTERVAL '120' SECOND"))
                     .isEqualTo("EXTRACT('HOUR', t), FLOOR_TO(t, 'HOUR'), FLOOR_TO(t, 'HOUR'), t - INTERVAL 2m");
             assertThat(types("SELECT NOW(), CURRENT_TIMESTAMP, CURRENT_DATE"))
                     .containsExactly("TIMESTAMP(3)", "TIMESTAMP(3)", "DATE");

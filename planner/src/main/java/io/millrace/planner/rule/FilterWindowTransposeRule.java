@@ -10,10 +10,10 @@ import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.TableFunctionScan;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalTableFunctionScan;
+import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlWindowTableFunction;
-import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.tools.RelBuilderFactory;
 import org.apache.calcite.util.ImmutableBitSet;
 
@@ -48,8 +48,7 @@ public final class FilterWindowTransposeRule extends RelOptRule {
         Filter filter = call.rel(0);
         TableFunctionScan window = call.rel(1);
         RelNode input = window.getInput(0);
-        ImmutableBitSet inputColumns =
-                ImmutableBitSet.range(input.getRowType().getFieldCount());
+        ImmutableBitSet inputColumns = ImmutableBitSet.range(input.getRowType().getFieldCount());
         List<RexNode> below = new ArrayList<>();
         List<RexNode> above = new ArrayList<>();
         for (RexNode condition : RelOptUtil.conjunctions(filter.getCondition())) {
@@ -68,8 +67,6 @@ public final class FilterWindowTransposeRule extends RelOptRule {
                 window.getRowType(),
                 window.getColumnMappings());
         call.transformTo(
-                above.isEmpty()
-                        ? moved
-                        : LogicalFilter.create(moved, RexUtil.composeConjunction(rexBuilder, above)));
+                above.isEmpty() ? moved : LogicalFilter.create(moved, RexUtil.composeConjunction(rexBuilder, above)));
     }
 }
