@@ -29,6 +29,12 @@ final class Comparisons {
         if (isWidened(left) && right instanceof Constant) {
             return compare(function, ((Call) left).arguments().get(0), right, type);
         }
+        if (isMorePrecise(left)) {
+            return compare(function, ((Call) left).arguments().get(0), right, type);
+        }
+        if (isMorePrecise(right)) {
+            return compare(function, left, ((Call) right).arguments().get(0), type);
+        }
         Expression narrowed = narrowed(right, left.type());
         if (narrowed != null) {
             return Call.of(function, type, left, narrowed);
@@ -52,6 +58,15 @@ final class Comparisons {
             return from.scale() == to.scale() && from.precision() <= to.precision();
         }
         return from.isInteger() && to.isInteger() && from.kind().compareTo(to.kind()) <= 0;
+    }
+
+    /** Timestamps of all precisions are microseconds. */
+    private static boolean isMorePrecise(Expression value) {
+        return value instanceof Call call
+                && call.function() == ScalarFunction.CAST
+                && call.type().isTimestamp()
+                && call.arguments().get(0).type().kind() == call.type().kind()
+                && call.arguments().get(0).type().precision() <= call.type().precision();
     }
 
     /** A constant that the other side's type holds exactly, in that type: so the column needs no cast. */

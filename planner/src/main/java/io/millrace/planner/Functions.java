@@ -92,6 +92,7 @@ final class Functions {
         functions.add(function("CHR", STRING, OperandTypes.INTEGER));
         functions.add(function("ASCII", NUMBER, OperandTypes.CHARACTER));
         functions.add(function("LENGTH", NUMBER, OperandTypes.CHARACTER));
+        functions.add(function("OCTET_LENGTH", NUMBER, OperandTypes.CHARACTER));
         for (String name : List.of("LEFT", "RIGHT", "REPEAT")) {
             functions.add(function(name, STRING, family(CHARACTER, INTEGER)));
         }
