@@ -2,6 +2,7 @@ package io.millrace.planner;
 
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
+import io.millrace.parser.ast.Positions;
 import io.millrace.plan.Call;
 import io.millrace.plan.Constant;
 import io.millrace.plan.DataType;
@@ -45,7 +46,7 @@ final class CallTranslator {
                 return trim(name, operands, type);
             case "EXTRACT":
                 return Call.of(ScalarFunction.EXTRACT, type, ExpressionTranslator.text(unit(call, 0)), operands.get(1));
-            case "DATE_TRUNC":
+            case "$DATE_TRUNC":
                 return truncated(operands, type);
             case "STRPOS":
                 return Call.of(ScalarFunction.POSITION, type, operands.get(1), operands.get(0));
@@ -54,7 +55,8 @@ final class CallTranslator {
             case "LOCALTIME":
                 return Coercions.explicitCast(now(), type);
             case "REINTERPRET":
-                throw MillraceException.notSupported("this arithmetic with intervals", null);
+                throw MillraceException.notSupported(
+                        "this arithmetic with intervals", Positions.start(call.getParserPosition()));
             default:
                 return mapped(call, operands, type);
         }
@@ -68,7 +70,8 @@ final class CallTranslator {
         ScalarFunction function = OperatorMap.function(call.getOperator());
         if (function == null) {
             throw MillraceException.notSupported(
-                    "function \"" + call.getOperator().getName().toLowerCase(Locale.ROOT) + "\"", null);
+                    "function \"" + call.getOperator().getName().toLowerCase(Locale.ROOT) + "\"",
+                    Positions.start(call.getParserPosition()));
         }
         switch (function) {
             case EQUALS:

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.apache.calcite.sql.SqlBasicCall;
 import org.apache.calcite.sql.SqlBinaryOperator;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlKind;
@@ -63,7 +64,7 @@ final class ComplexityGuard {
         return node.getKind() == SqlKind.AND || node.getKind() == SqlKind.OR;
     }
 
-    /** Makes chains of AND and OR as shallow as can be; {@code check} has passed. */
+    /** Makes chains of AND and OR as shallow as can be, and DATE_TRUNC ours; {@code check} has passed. */
     static SqlNode balance(SqlNode node) {
         if (isLogic(node)) {
             List<SqlNode> operands = new ArrayList<>();
@@ -80,6 +81,9 @@ final class ComplexityGuard {
                 }
             }
         } else if (node instanceof SqlCall call) {
+            if (call instanceof SqlBasicCall basic && Nodes.functionName(call).equals("DATE_TRUNC")) {
+                basic.setOperator(Functions.DATE_TRUNC);
+            }
             List<SqlNode> operands = call.getOperandList();
             for (int i = 0; i < operands.size(); i++) {
                 SqlNode operand = operands.get(i);

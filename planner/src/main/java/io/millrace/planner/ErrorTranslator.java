@@ -126,7 +126,8 @@ final class ErrorTranslator {
                 && !(reason instanceof org.apache.calcite.sql.validate.SqlValidatorException)) {
             return internal(failure);
         }
-        return known(String.valueOf(reason.getMessage()), position, failure, streams);
+        return known(
+                String.valueOf(reason.getMessage()).replace("$DATE_TRUNC", "DATE_TRUNC"), position, failure, streams);
     }
 
     private static MillraceException known(

@@ -20,7 +20,17 @@ final class FilterProjects {
         if (condition == null) {
             return input;
         }
+        if (input instanceof FilterProject below && below.condition() == null && readsPlain(condition, below)) {
+            Expression moved = Expressions.replace(condition, below.projections());
+            return new FilterProject(below.input(), moved, below.projections(), below.rowType());
+        }
         return new FilterProject(input, condition, columns(input.rowType()), input.rowType());
+    }
+
+    /** Whether a condition reads nothing that {@code below} computes, so that it can come before that is computed. */
+    private static boolean readsPlain(Expression condition, FilterProject below) {
+        return Expressions.used(condition).stream()
+                .allMatch(column -> below.projections().get(column) instanceof ColumnReference);
     }
 
     static PlanNode project(PlanNode input, List<Expression> projections, List<String> names) {

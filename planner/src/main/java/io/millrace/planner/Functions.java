@@ -30,6 +30,10 @@ final class Functions {
     private static final SqlTypeFamily CHARACTER = SqlTypeFamily.CHARACTER;
     private static final SqlTypeFamily INTEGER = SqlTypeFamily.INTEGER;
 
+    /** Calcite's parser makes another one, whose unit comes second. */
+    static final SqlFunction DATE_TRUNC =
+            function("$DATE_TRUNC", ReturnTypes.ARG1_NULLABLE, family(CHARACTER, SqlTypeFamily.DATETIME));
+
     static final SqlOperatorTable TABLE = table();
 
     private Functions() {}
@@ -52,7 +56,7 @@ final class Functions {
         functions.add(new Clock("CURRENT_TIMESTAMP", SqlSyntax.FUNCTION_ID));
         functions.add(new Clock("LOCALTIMESTAMP", SqlSyntax.FUNCTION_ID));
         functions.add(new Clock("NOW", SqlSyntax.FUNCTION));
-        functions.add(function("DATE_TRUNC", ReturnTypes.ARG1_NULLABLE, family(CHARACTER, SqlTypeFamily.DATETIME)));
+        functions.add(DATE_TRUNC);
         functions.add(function(
                 "GREATEST",
                 ReturnTypes.LEAST_RESTRICTIVE.andThen(SqlTypeTransforms.TO_NULLABLE),
@@ -88,6 +92,7 @@ final class Functions {
         functions.add(function("CHR", STRING, OperandTypes.INTEGER));
         functions.add(function("ASCII", NUMBER, OperandTypes.CHARACTER));
         functions.add(function("LENGTH", NUMBER, OperandTypes.CHARACTER));
+        functions.add(function("OCTET_LENGTH", NUMBER, OperandTypes.CHARACTER));
         for (String name : List.of("LEFT", "RIGHT", "REPEAT")) {
             functions.add(function(name, STRING, family(CHARACTER, INTEGER)));
         }

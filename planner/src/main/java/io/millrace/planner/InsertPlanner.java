@@ -153,7 +153,7 @@ final class InsertPlanner {
     }
 
     private Expression expression(SqlNode node) {
-        Expression value = expressions.expression(node, List.of(), List.of());
+        Expression value = expressions.value(node);
         return value.accept(new Expressions(column -> column, parameter -> {
             parameters.put(parameter.index(), parameter.type().withNullable(true));
             return parameter;

@@ -3,6 +3,7 @@ package io.millrace.planner;
 import io.millrace.catalog.StreamDefinition;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
+import io.millrace.parser.ast.Positions;
 import io.millrace.plan.AggregateCall;
 import io.millrace.plan.AggregateFunction;
 import io.millrace.plan.DataType;
@@ -91,7 +92,15 @@ final class PhysicalPlanner {
     private PlanNode project(Project project) {
         PlanNode input = plan(project.getInput());
         List<Expression> projections = translator(input).translate(project.getProjects());
-        return FilterProjects.project(input, projections, project.getRowType().getFieldNames());
+        List<String> inputNames =
+                input.rowType().fields().stream().map(Field::name).toList();
+        List<String> names = new ArrayList<>(project.getRowType().getFieldNames());
+        for (int i = 0; i < names.size(); i++) {
+            if (names.get(i).startsWith("EXPR$") || names.get(i).startsWith("$f")) {
+                names.set(i, ExpressionPrinter.print(projections.get(i), inputNames));
+            }
+        }
+        return FilterProjects.project(input, projections, names);
     }
 
     private PlanNode aggregate(Aggregate aggregate) {
@@ -185,6 +194,7 @@ final class PhysicalPlanner {
         PlanNode input = plan(scan.getInput(0));
         RexInputRef time = (RexInputRef)
                 ((RexCall) call.getOperands().get(0)).getOperands().get(0);
+        checkTime(input, time.getIndex(), call);
         WindowSpec window = new WindowSpec(function.windowKind(), number(call, 1), number(call, 2), number(call, 3));
         List<Field> fields = new ArrayList<>(input.rowType().fields());
         for (String column : WindowTableFunction.COLUMNS) {
@@ -192,6 +202,19 @@ final class PhysicalPlanner {
                     column, DataType.timestamp(WindowTableFunction.PRECISION).notNull()));
         }
         return new WindowAssign(input, window, time.getIndex(), new RowType(fields));
+    }
+
+    private static void checkTime(PlanNode input, int column, RexCall call) {
+        DataType type = input.rowType().type(column);
+        if (!type.isTimestamp()) {
+            throw new MillraceException(
+                    ErrorCode.TYPE_MISMATCH,
+                    "the time column \"" + input.rowType().name(column)
+                            + "\" of a window must be a TIMESTAMP, but is of type " + type,
+                    null,
+                    Positions.start(call.getParserPosition()),
+                    null);
+        }
     }
 
     private static long number(RexCall call, int operand) {

@@ -82,10 +82,7 @@ final class PlanPrinter implements PlanVisitor<String> {
             Expression projection = node.projections().get(i);
             String printed = ExpressionPrinter.print(projection, input);
             String name = node.rowType().name(i);
-            boolean plain = printed.equals(name)
-                    || projection instanceof ColumnReference
-                    || name.startsWith("$")
-                    || name.startsWith("EXPR$");
+            boolean plain = printed.equals(name) || projection instanceof ColumnReference;
             text.append(i == 0 ? "" : ", ").append(printed).append(plain ? "" : " AS " + name);
         }
         text.append(']');

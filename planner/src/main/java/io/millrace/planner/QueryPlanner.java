@@ -1,20 +1,25 @@
 package io.millrace.planner;
 
 import io.millrace.catalog.CatalogSnapshot;
+import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.plan.DataType;
 import io.millrace.plan.Expression;
+import io.millrace.plan.FilterProject;
 import io.millrace.plan.OutputColumn;
 import io.millrace.plan.PlanNode;
+import io.millrace.plan.Values;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlWith;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
 /** One query through all phases. Not thread-safe. */
@@ -88,6 +93,22 @@ final class QueryPlanner {
         } catch (RuntimeException e) {
             throw ErrorTranslator.translate(e, desugar.relations().used());
         }
+    }
+
+    /** A value that reads no column; the types of its question marks are inferred. */
+    Expression value(SqlNode node) {
+        SqlParserPos position = node.getParserPosition();
+        SqlSelect select = new SqlSelect(
+                position, null, SqlNodeList.of(node), null, null, null, null, null, null, null, null, null, null);
+        PlanNode plan = plan(select).root();
+        if (plan instanceof Values values) {
+            return values.rows().get(0).get(0);
+        }
+        if (plan instanceof FilterProject project && project.input() instanceof Values) {
+            return project.projections().get(0);
+        }
+        throw new MillraceException(
+                ErrorCode.INVALID_STATEMENT, "this is not a value", null, Nodes.position(node), null);
     }
 
     /** Where the clauses stand, before they are rewritten. */

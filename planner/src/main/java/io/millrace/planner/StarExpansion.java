@@ -1,6 +1,8 @@
 package io.millrace.planner;
 
 import io.millrace.catalog.StreamDefinition;
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.sql.SqlCall;
@@ -34,6 +36,14 @@ final class StarExpansion {
         for (SqlNode item : select.getSelectList()) {
             if (isStar(item) && qualifies((SqlIdentifier) item, qualifier)) {
                 columns.forEach(column -> items.add(column(qualifier, column, item)));
+            } else if (isStar(item)) {
+                String table = ((SqlIdentifier) item).names.get(0);
+                throw new MillraceException(
+                        ErrorCode.UNDEFINED_OBJECT,
+                        "there is no \"" + table + "\" in FROM",
+                        qualifier == null ? null : "Did you mean \"" + qualifier + "\"?",
+                        Nodes.position(item),
+                        null);
             } else {
                 items.add(item);
             }

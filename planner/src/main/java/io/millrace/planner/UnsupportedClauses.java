@@ -3,7 +3,10 @@ package io.millrace.planner;
 import io.millrace.error.MillraceException;
 import io.millrace.parser.ast.SqlWindowClause;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
@@ -19,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Refuses, by name and place, the clauses that parse but are not there yet. */
 final class UnsupportedClauses {
+    private static final Set<String> AGGREGATES = Set.of("COUNT", "SUM", "AVG", "MIN", "MAX");
+
     private UnsupportedClauses() {}
 
     static void check(SqlNode query) {
@@ -148,6 +153,10 @@ final class UnsupportedClauses {
         if (node.isA(SqlKind.QUERY) && node.getKind() != SqlKind.VALUES) {
             throw refused("a sub-query in an expression", node);
         }
+        if (node instanceof SqlDataTypeSpec type) {
+            TypeSpecs.check(type);
+            return;
+        }
         if (node instanceof SqlStarExclude) {
             throw refused("* EXCEPT", node);
         }
@@ -161,6 +170,10 @@ final class UnsupportedClauses {
     }
 
     private static void call(SqlCall call) {
+        if (Nodes.isAggregate(call) && !AGGREGATES.contains(Nodes.functionName(call))) {
+            String name = Nodes.functionName(call).toLowerCase(Locale.ROOT);
+            throw refused("aggregate function \"" + name + "\"", call);
+        }
         SqlLiteral quantifier = call.getFunctionQuantifier();
         if (quantifier != null
                 && quantifier.symbolValue(SqlSelectKeyword.class) == SqlSelectKeyword.DISTINCT

@@ -1,0 +1,80 @@
+package io.millrace.planner;
+
+import static io.millrace.planner.PlannerFixture.error;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PlannerErrorTest {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+                    SELECT worrd FROM lines | 42703 line 1, column 8: column "worrd" does not exist. Did you mean "word"?
+                    SELECT * FROM line | 42P01 line 1, column 15: stream "line" does not exist. Did you mean "lines"?
+                    SELECT foo(word) FROM lines | 42883 line 1, column 8: function "foo" does not exist for the arguments (<CHARACTER>). Check its name and the types of its arguments.
+                    SELECT a FROM s WHERE a | 42804 line 1, column 23: the condition of WHERE must be BOOLEAN
+                    SELECT a + bo FROM s | 42804 line 1, column 8: "+" cannot be applied to <INTEGER> + <BOOLEAN>. Cast the operands to types that agree.
+                    SELECT word, COUNT(*) FROM lines | 42000 line 1, column 8: "word" must be in GROUP BY or inside an aggregate. Add it to GROUP BY, or aggregate it.
+                    SELECT REGEXP_REPLACE(v, 'a', 'b') FROM s | 0A000 line 1, column 8: function "regexp_replace" is not supported
+                    SELECT STDDEV(a) FROM s | 0A000 line 1, column 8: aggregate function "stddev" is not supported
+                    SELECT COUNT(DISTINCT a) FROM s | 0A000 line 1, column 8: COUNT(DISTINCT …) is not supported
+                    SELECT * FROM lines l JOIN s ON l.word = s.v | 0A000 line 1, column 28: JOIN is not supported
+                    SELECT a FROM s UNION ALL SELECT b FROM s | 0A000 line 1, column 27: UNION ALL is not supported
+                    SELECT a FROM s WHERE a IN (SELECT b FROM s) | 0A000 line 1, column 29: a sub-query in an expression is not supported
+                    SELECT SUM(b) OVER (ORDER BY t) FROM s | 0A000 line 1, column 20: OVER is not supported
+                    SELECT a FROM s GROUP BY ROLLUP(a) | 0A000 line 1, column 26: ROLLUP is not supported
+                    SELECT * FROM lines EMIT CHANGES | 0A000 line 1, column 21: EMIT CHANGES is not supported
+                    SELECT STREAM * FROM lines SINCE TIMESTAMP '2024-01-01 00:00:00' | 0A000 line 1, column 28: SINCE TIMESTAMP is not supported
+                    SELECT word, COUNT(*) FROM lines WINDOW SESSION(5s) | 0A000 line 1, column 28: WINDOW SESSION is not supported
+                    SELECT STREAM COUNT(*) FROM lines | 42000 line 1, column 15: an aggregate over an endless stream: the result can be revised: add EMIT CHANGES. Or aggregate over windows, for example FROM s WINDOW TUMBLE(10s); or run it once, without STREAM and EMIT.
+                    SELECT word FROM lines WINDOW HOP(30s, 10s) | 42000 line 1, column 18: a query over WINDOW needs an aggregate. Add one, such as COUNT(*); to see the windows of each row select from TABLE(HOP(TABLE …)).
+                    SELECT a, COUNT(*) FROM s WINDOW TUMBLE(10s, ON => t) | 42000 line 1, column 25: no watermark tells when the windows over column "t" close. Use the column of the stream's WATERMARK, or rowtime.
+                    SELECT a FROM s SINCE BEGINNING | 42000 line 1, column 17: SINCE belongs to a continuous query. Write SELECT STREAM, or leave SINCE out: a query that runs once reads all that is kept.
+                    SELECT CAST(a AS TIMESTAMP(9)) FROM s | 22023 line 1, column 18: precision 9 of type TIMESTAMP(9) is out of range, at most 6 is possible. The engine's unit of time is the microsecond.
+                    UPDATE s SET a = 1 | 0A000 line 1, column 1: UPDATE is not supported
+                    SHOW TABLES | 0A000 line 1, column 1: SHOW TABLES is not supported
+                    DROP STREAM foo | 42P01 line 1, column 13: stream "foo" does not exist. SHOW STREAMS lists those that exist.
+                    INSERT INTO s (a) VALUES (1) | 23502 line 1, column 1: column "n" must not be NULL. Give it a value.
+                    INSERT INTO s (n) VALUES ('x') | 22018 line 1, column 27: column "n": invalid input for type INTEGER: "x"
+                    INSERT INTO s (n, rowtime) VALUES (1, NOW()) | 42000 line 1, column 19: rowtime cannot be inserted. It is the time at which the stream takes the row.
+                    INSERT INTO s (n, bo) VALUES (1, 2) | 42804 line 1, column 34: column "bo" is of type BOOLEAN, but the value is of type BIGINT. Cast the value.
+                    CREATE STREAM x (a INT, A INT) | 42000 line 1, column 25: column "A" is defined twice. Names are not case-sensitive.
+                    CREATE STREAM x (rowtime INT) | 42000 line 1, column 18: column name "rowtime" is reserved. Every stream has rowtime, the append time.
+                    CREATE STREAM x (t INT, WATERMARK FOR t AS t) | 42000 line 1, column 39: time column "t" must be a TIMESTAMP, but is of type INTEGER. Declare it as TIMESTAMP(3).
+                    """)
+    void says_what_is_wrong_and_where(String sql, String expected) {
+        assertThat(error(sql)).isEqualTo(expected);
+    }
+
+    @Test
+    void a_slide_larger_than_the_size_names_both_readings() {
+        assertThat(error("SELECT word, COUNT(*) FROM lines WINDOW HOP(10s, 30s)"))
+                .contains("the slide of a window (30s) is larger than its size (10s)")
+                .contains("(size, slide)")
+                .contains("(slide, size)");
+    }
+
+    @Test
+    void windows_need_a_timestamp() {
+        assertThat(error("SELECT COUNT(*) FROM lines WINDOW TUMBLE(5s, ON => word)"))
+                .contains("42804")
+                .contains("the time column \"word\" of a window must be a TIMESTAMP, but is of type VARCHAR");
+    }
+
+    @Test
+    void positions_count_lines() {
+        assertThat(error("SELECT word,\n  wurd\nFROM lines")).startsWith("42703 line 2, column 3:");
+    }
+
+    @Test
+    void long_chains_of_or_are_planned_and_deep_nesting_is_refused() {
+        StringBuilder chain = new StringBuilder("SELECT a FROM s WHERE a = 0");
+        for (int i = 1; i < 900; i++) {
+            chain.append(" OR b > ").append(i);
+        }
+        assertThat(PlannerFixture.plan(chain.toString())).isInstanceOf(StatementPlan.Query.class);
+        String deep = "SELECT a" + " + 1".repeat(1000) + " FROM s";
+        assertThat(error(deep)).startsWith("54001");
+    }
+}
