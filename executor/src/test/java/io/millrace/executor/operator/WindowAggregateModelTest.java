@@ -57,8 +57,7 @@ class WindowAggregateModelTest {
 
     static Stream<Long> seeds() {
         long base = System.nanoTime();
-        return Stream.concat(
-                Stream.of(1L, 2L, 3L), new Random(base).longs(47).boxed());
+        return Stream.concat(Stream.of(1L, 2L, 3L), new Random(base).longs(47).boxed());
     }
 
     @ParameterizedTest(name = "seed {0}")

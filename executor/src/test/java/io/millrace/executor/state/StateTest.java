@@ -57,8 +57,10 @@ class StateTest {
                     i -> i << 48,
                     i -> -i * 4096 - 1,
                     i -> Double.doubleToLongBits(i),
-                    i -> StringWords.first(Long.toString(i).getBytes(StandardCharsets.UTF_8), 0, Long.toString(i)
-                            .length()));
+                    i -> StringWords.first(
+                            Long.toString(i).getBytes(StandardCharsets.UTF_8),
+                            0,
+                            Long.toString(i).length()));
             for (LongUnaryOperator stride : strides) {
                 boolean[] slots = new boolean[1 << 16];
                 int filled = 0;
@@ -96,14 +98,15 @@ class StateTest {
                     long rightSecond = StringWords.second(right, 0, right.length, interner);
                     long leftFirst = StringWords.first(left, 0, left.length);
                     long rightFirst = StringWords.first(right, 0, right.length);
-                    assertThat(Integer.signum(StringWords.compare(
-                                    leftFirst, leftSecond, rightFirst, rightSecond, interner)))
+                    assertThat(Integer.signum(
+                                    StringWords.compare(leftFirst, leftSecond, rightFirst, rightSecond, interner)))
                             .as("seed %d", seed)
                             .isEqualTo(expected);
-                    assertThat(Integer.signum(StringWords.compare(
-                                    leftFirst, leftSecond, right, 0, right.length, interner)))
+                    assertThat(Integer.signum(
+                                    StringWords.compare(leftFirst, leftSecond, right, 0, right.length, interner)))
                             .isEqualTo(expected);
-                    assertThat(leftFirst == rightFirst && leftSecond == rightSecond).isEqualTo(expected == 0);
+                    assertThat(leftFirst == rightFirst && leftSecond == rightSecond)
+                            .isEqualTo(expected == 0);
                 }
             }
         }
