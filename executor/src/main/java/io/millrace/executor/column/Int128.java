@@ -89,4 +89,25 @@ public final class Int128 {
     public static long negateHigh(long high, long low) {
         return ~high + (low == 0 ? 1 : 0);
     }
+
+    /** Whether the number has at most {@code precision} digits. */
+    public static boolean fits(long high, long low, int precision) {
+        if (high == low >> 63) {
+            return precision > 18 || (low < PowersOfTen.LONGS[precision] && low > -PowersOfTen.LONGS[precision]);
+        }
+        if (precision <= 18 || (high == Long.MIN_VALUE && low == 0)) {
+            return false;
+        }
+        long absoluteHigh = high < 0 ? negateHigh(high, low) : high;
+        long absoluteLow = high < 0 ? -low : low;
+        return compare(absoluteHigh, absoluteLow, PowersOfTen.high(precision), PowersOfTen.low(precision)) < 0;
+    }
+
+    /** {@code number * 10^scaleUp / divisor}, rounded half up; allocates. */
+    public static BigInteger divideHalfUp(long high, long low, int scaleUp, long divisor) {
+        BigInteger dividend = toBigInteger(high, low).multiply(PowersOfTen.big(scaleUp));
+        return new BigDecimal(dividend)
+                .divide(BigDecimal.valueOf(divisor), 0, RoundingMode.HALF_UP)
+                .unscaledValue();
+    }
 }

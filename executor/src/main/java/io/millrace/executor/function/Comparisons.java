@@ -79,7 +79,8 @@ final class Comparisons {
         boolean hashable = candidates.stream().allMatch(Constant.class::isInstance)
                 && value.type().storage() != DataType.Storage.DECIMAL128
                 && candidates.stream()
-                        .allMatch(each -> each.type().storage() == value.type().storage());
+                        .allMatch(each -> each.type().storage() == value.type().storage()
+                                && each.type().scale() == value.type().scale());
         if (!hashable || candidates.isEmpty()) {
             return anyEqual(value, all, compiler);
         }

@@ -50,7 +50,7 @@ final class DatetimeFunctions {
                         long micros = DatetimeArithmetic.toMicros(x[0].longAt(row), type);
                         long floor = floor(unit, micros);
                         long result = up && floor != micros ? next(unit, floor) : floor;
-                        return DatetimeArithmetic.fromMicros(result, type);
+                        return DatetimeArithmetic.fromMicros(result, call.type());
                     } catch (ArithmeticException overflow) {
                         throw EvaluationErrors.datetimeOutOfRange(type);
                     }

@@ -1,5 +1,6 @@
 package io.millrace.executor.function;
 
+import io.millrace.executor.column.PowersOfTen;
 import io.millrace.plan.DataType;
 import io.millrace.plan.DataType.Kind;
 

@@ -1,5 +1,7 @@
 package io.millrace.executor.function;
 
+import io.millrace.executor.column.PowersOfTen;
+
 /** Datetimes and intervals as text. */
 final class DatetimeText {
     private DatetimeText() {}

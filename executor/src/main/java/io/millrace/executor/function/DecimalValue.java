@@ -27,17 +27,6 @@ final class DecimalValue {
 
     /** Whether the number has at most {@code precision} digits. */
     boolean fits(int precision) {
-        if (high == low >> 63) {
-            return precision > 18 || (low < PowersOfTen.LONGS[precision] && low > -PowersOfTen.LONGS[precision]);
-        }
-        if (precision <= 18) {
-            return false;
-        }
-        if (high == Long.MIN_VALUE && low == 0) {
-            return false;
-        }
-        long absoluteHigh = high < 0 ? Int128.negateHigh(high, low) : high;
-        long absoluteLow = high < 0 ? -low : low;
-        return Int128.compare(absoluteHigh, absoluteLow, PowersOfTen.high(precision), PowersOfTen.low(precision)) < 0;
+        return Int128.fits(high, low, precision);
     }
 }

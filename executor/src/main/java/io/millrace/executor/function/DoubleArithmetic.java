@@ -28,34 +28,32 @@ final class DoubleArithmetic extends StrictEvaluator {
         if (values.length < rows) {
             values = new double[rows];
         }
-        double[] a = left.doubles;
-        double[] b = right.doubles;
-        int aMask = left.mask;
-        int bMask = right.mask;
+        double[] a = left.doubleVector(rows);
+        double[] b = right.doubleVector(rows);
         switch (function) {
             case ADD -> {
                 for (int row = 0; row < rows; row++) {
-                    values[row] = a[row & aMask] + b[row & bMask];
+                    values[row] = a[row] + b[row];
                 }
             }
             case SUBTRACT -> {
                 for (int row = 0; row < rows; row++) {
-                    values[row] = a[row & aMask] - b[row & bMask];
+                    values[row] = a[row] - b[row];
                 }
             }
             case MULTIPLY -> {
                 for (int row = 0; row < rows; row++) {
-                    values[row] = a[row & aMask] * b[row & bMask];
+                    values[row] = a[row] * b[row];
                 }
             }
             case DIVIDE -> {
                 for (int row = 0; row < rows; row++) {
-                    values[row] = a[row & aMask] / b[row & bMask];
+                    values[row] = a[row] / b[row];
                 }
             }
             default -> {
                 for (int row = 0; row < rows; row++) {
-                    values[row] = a[row & aMask] % b[row & bMask];
+                    values[row] = a[row] % b[row];
                 }
             }
         }

@@ -30,20 +30,18 @@ final class DoubleComparison extends Condition {
 
     @Override
     int selectAll(int rowCount, int[] out) {
-        double[] a = left.doubles;
-        double[] b = right.doubles;
-        int aMask = left.mask;
-        int bMask = right.mask;
+        double[] a = left.doubleVector(rowCount);
+        double[] b = right.doubleVector(rowCount);
         int found = 0;
         if (equality) {
             for (int row = 0; row < rowCount; row++) {
                 out[found] = row;
-                found += (isEqual(a[row & aMask], b[row & bMask]) ? 1 : 0) ^ flip;
+                found += (isEqual(a[row], b[row]) ? 1 : 0) ^ flip;
             }
         } else {
             for (int row = 0; row < rowCount; row++) {
                 out[found] = row;
-                found += (isLess(a[row & aMask], b[row & bMask]) ? 1 : 0) ^ flip;
+                found += (isLess(a[row], b[row]) ? 1 : 0) ^ flip;
             }
         }
         return found;
@@ -51,22 +49,21 @@ final class DoubleComparison extends Condition {
 
     @Override
     int selectFrom(int[] in, int count, int[] out) {
-        double[] a = left.doubles;
-        double[] b = right.doubles;
-        int aMask = left.mask;
-        int bMask = right.mask;
+        int rowCount = count == 0 ? 0 : in[count - 1] + 1;
+        double[] a = left.doubleVector(rowCount);
+        double[] b = right.doubleVector(rowCount);
         int found = 0;
         if (equality) {
             for (int i = 0; i < count; i++) {
                 int row = in[i];
                 out[found] = row;
-                found += (isEqual(a[row & aMask], b[row & bMask]) ? 1 : 0) ^ flip;
+                found += (isEqual(a[row], b[row]) ? 1 : 0) ^ flip;
             }
         } else {
             for (int i = 0; i < count; i++) {
                 int row = in[i];
                 out[found] = row;
-                found += (isLess(a[row & aMask], b[row & bMask]) ? 1 : 0) ^ flip;
+                found += (isLess(a[row], b[row]) ? 1 : 0) ^ flip;
             }
         }
         return found;

@@ -63,7 +63,7 @@ final class LongArithmetic extends StrictEvaluator {
     }
 
     private boolean add(int rows, long b) {
-        long[] as = left.longs;
+        long[] as = left.longVector(rows);
         long bad = 0;
         for (int row = 0; row < rows; row++) {
             long a = as[row];
@@ -75,14 +75,12 @@ final class LongArithmetic extends StrictEvaluator {
     }
 
     private boolean add(int rows) {
-        long[] as = left.longs;
-        long[] bs = right.longs;
-        int aMask = left.mask;
-        int bMask = right.mask;
+        long[] as = left.longVector(rows);
+        long[] bs = right.longVector(rows);
         long bad = 0;
         for (int row = 0; row < rows; row++) {
-            long a = as[row & aMask];
-            long b = bs[row & bMask];
+            long a = as[row];
+            long b = bs[row];
             long sum = a + b;
             values[row] = sum;
             bad |= (((a ^ sum) & (b ^ sum)) >> 63) | (((sum << shift) >> shift) ^ sum);
@@ -91,7 +89,7 @@ final class LongArithmetic extends StrictEvaluator {
     }
 
     private boolean subtract(int rows, long b) {
-        long[] as = left.longs;
+        long[] as = left.longVector(rows);
         long bad = 0;
         for (int row = 0; row < rows; row++) {
             long a = as[row];
@@ -103,14 +101,12 @@ final class LongArithmetic extends StrictEvaluator {
     }
 
     private boolean subtract(int rows) {
-        long[] as = left.longs;
-        long[] bs = right.longs;
-        int aMask = left.mask;
-        int bMask = right.mask;
+        long[] as = left.longVector(rows);
+        long[] bs = right.longVector(rows);
         long bad = 0;
         for (int row = 0; row < rows; row++) {
-            long a = as[row & aMask];
-            long b = bs[row & bMask];
+            long a = as[row];
+            long b = bs[row];
             long difference = a - b;
             values[row] = difference;
             bad |= (((a ^ b) & (a ^ difference)) >> 63) | (((difference << shift) >> shift) ^ difference);
@@ -119,14 +115,12 @@ final class LongArithmetic extends StrictEvaluator {
     }
 
     private boolean multiply(int rows) {
-        long[] as = left.longs;
-        long[] bs = right.longs;
-        int aMask = left.mask;
-        int bMask = right.mask;
+        long[] as = left.longVector(rows);
+        long[] bs = right.longVector(rows);
         long bad = 0;
         for (int row = 0; row < rows; row++) {
-            long a = as[row & aMask];
-            long b = bs[row & bMask];
+            long a = as[row];
+            long b = bs[row];
             long product = a * b;
             values[row] = product;
             bad |= (Math.multiplyHigh(a, b) ^ (product >> 63)) | (((product << shift) >> shift) ^ product);

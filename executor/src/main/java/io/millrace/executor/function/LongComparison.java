@@ -29,20 +29,18 @@ final class LongComparison extends Condition {
 
     @Override
     int selectAll(int rowCount, int[] out) {
-        long[] a = left.longs;
-        long[] b = right.longs;
-        int aMask = left.mask;
-        int bMask = right.mask;
+        long[] a = left.longVector(rowCount);
+        long[] b = right.longVector(rowCount);
         int found = 0;
         if (equality) {
             for (int row = 0; row < rowCount; row++) {
                 out[found] = row;
-                found += (isEqual(a[row & aMask], b[row & bMask]) ? 1 : 0) ^ flip;
+                found += (isEqual(a[row], b[row]) ? 1 : 0) ^ flip;
             }
         } else {
             for (int row = 0; row < rowCount; row++) {
                 out[found] = row;
-                found += (isLess(a[row & aMask], b[row & bMask]) ? 1 : 0) ^ flip;
+                found += (isLess(a[row], b[row]) ? 1 : 0) ^ flip;
             }
         }
         return found;
@@ -50,22 +48,21 @@ final class LongComparison extends Condition {
 
     @Override
     int selectFrom(int[] in, int count, int[] out) {
-        long[] a = left.longs;
-        long[] b = right.longs;
-        int aMask = left.mask;
-        int bMask = right.mask;
+        int rowCount = count == 0 ? 0 : in[count - 1] + 1;
+        long[] a = left.longVector(rowCount);
+        long[] b = right.longVector(rowCount);
         int found = 0;
         if (equality) {
             for (int i = 0; i < count; i++) {
                 int row = in[i];
                 out[found] = row;
-                found += (isEqual(a[row & aMask], b[row & bMask]) ? 1 : 0) ^ flip;
+                found += (isEqual(a[row], b[row]) ? 1 : 0) ^ flip;
             }
         } else {
             for (int i = 0; i < count; i++) {
                 int row = in[i];
                 out[found] = row;
-                found += (isLess(a[row & aMask], b[row & bMask]) ? 1 : 0) ^ flip;
+                found += (isLess(a[row], b[row]) ? 1 : 0) ^ flip;
             }
         }
         return found;

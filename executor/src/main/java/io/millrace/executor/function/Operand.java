@@ -9,6 +9,7 @@ import io.millrace.executor.column.Selection;
 import io.millrace.executor.column.StringColumn;
 import io.millrace.plan.DataType;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,8 @@ final class Operand {
     byte[] bytes = NO_BYTES;
     int[] offsets = NO_OFFSETS;
     long @Nullable [] nulls;
+    private long[] repeatedLongs = NO_LONGS;
+    private double[] repeatedDoubles = NO_DOUBLES;
 
     Operand(Evaluator evaluator) {
         this.evaluator = evaluator;
@@ -63,6 +66,30 @@ final class Operand {
             high = decimals.high();
             longs = decimals.low();
         }
+    }
+
+    /** The numbers by row, also of a constant: for loops that the compiler should vectorise. */
+    long[] longVector(int rows) {
+        if (!constant) {
+            return longs;
+        }
+        if (repeatedLongs.length < rows) {
+            repeatedLongs = new long[rows];
+            Arrays.fill(repeatedLongs, longs[0]);
+        }
+        return repeatedLongs;
+    }
+
+    /** As {@link #longVector}. */
+    double[] doubleVector(int rows) {
+        if (!constant) {
+            return doubles;
+        }
+        if (repeatedDoubles.length < rows) {
+            repeatedDoubles = new double[rows];
+            Arrays.fill(repeatedDoubles, doubles[0]);
+        }
+        return repeatedDoubles;
     }
 
     boolean isNull(int row) {

@@ -6,6 +6,7 @@ import io.millrace.executor.column.Column;
 import io.millrace.executor.column.ColumnBuilder;
 import io.millrace.executor.column.StringColumn;
 import io.millrace.plan.Call;
+import io.millrace.plan.Constant;
 import io.millrace.plan.DataType;
 import io.millrace.plan.DataType.Kind;
 import io.millrace.plan.Expression;
@@ -27,6 +28,17 @@ final class StoreAssignment {
                 return source(argument, type);
             }
         }
+        if (expression instanceof Constant constant && convertsItself(constant.type(), type)) {
+            return new Constant(constant.value(), type);
+        }
+        boolean literal = expression instanceof Call call
+                && call.function() == ScalarFunction.CAST
+                && call.type().withNullable(true).equals(type.withNullable(true))
+                && call.arguments().get(0) instanceof Constant constant
+                && convertsItself(constant.type(), type);
+        if (literal) {
+            return source(((Call) expression).arguments().get(0), type);
+        }
         DataType from = expression.type();
         boolean same = from.kind() == type.kind()
                 && (from.kind() != Kind.DECIMAL
@@ -36,6 +48,11 @@ final class StoreAssignment {
             return expression;
         }
         return Call.of(ScalarFunction.CAST, type, expression);
+    }
+
+    /** Whether a column builder of type {@code to} makes of the canonical value what a cast would. */
+    private static boolean convertsItself(DataType from, DataType to) {
+        return (from.isInteger() && to.isInteger()) || (from.kind() == Kind.DECIMAL && to.kind() == Kind.DECIMAL);
     }
 
     private static boolean sameFamily(DataType from, DataType to) {

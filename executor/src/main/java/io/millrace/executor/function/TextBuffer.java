@@ -9,7 +9,7 @@ final class TextBuffer {
     /** The longest value that a function may make. */
     static final int MAX_VALUE = 8 << 20;
     /** The most bytes that a function may make for one batch. */
-    private static final int MAX_BATCH = 256 << 20;
+    static final int MAX_BATCH = 256 << 20;
 
     byte[] bytes = new byte[1024];
     int length;

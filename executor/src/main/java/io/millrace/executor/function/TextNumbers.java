@@ -1,6 +1,7 @@
 package io.millrace.executor.function;
 
 import io.millrace.executor.column.Int128;
+import io.millrace.executor.column.PowersOfTen;
 import io.millrace.plan.DataType;
 import io.millrace.plan.DataType.Kind;
 import java.math.BigDecimal;

@@ -99,4 +99,22 @@ class InsertEvaluatorTest {
         assertThatThrownBy(() -> literals(List.of(text("x"), text("a"))).evaluate(List.of(List.of())))
                 .hasMessage("invalid value for type BIGINT: \"x\"");
     }
+
+    @Test
+    void castsOfLiteralsAreCheckedToo() {
+        Field tiny = new Field("t", TINYINT);
+        Expression cast = call(ScalarFunction.CAST, TINYINT, number(300));
+        InsertEvaluator insert =
+                new InsertEvaluator(List.of(tiny), List.of(0), List.of(List.of(cast)), List.of(), () -> NOW);
+        assertThatThrownBy(() -> insert.evaluate(List.of(List.of()))).hasMessageContaining("out of range");
+    }
+
+    @Test
+    void constantsOfAnySizeOfBatchAreRepeated() {
+        Evaluator evaluator = compiler().compile(text("ab"));
+        for (int rows : new int[] {1, 3, 100, 0, 4096, 70}) {
+            Column column = evaluator.evaluate(new io.millrace.executor.column.ColumnBatch(rows, List.of()), null);
+            assertThat(values(column, VARCHAR)).hasSize(rows).allMatch("ab"::equals);
+        }
+    }
 }

@@ -1,13 +1,12 @@
-package io.millrace.executor.function;
+package io.millrace.executor.column;
 
-import io.millrace.executor.column.Int128;
 import java.math.BigInteger;
 
 /** 10 to the power of 0 to 38. */
-final class PowersOfTen {
-    static final int MAX = 38;
+public final class PowersOfTen {
+    public static final int MAX = 38;
     /** Up to 10^18. */
-    static final long[] LONGS = new long[19];
+    public static final long[] LONGS = new long[19];
 
     private static final long[] HIGH = new long[MAX + 1];
     private static final long[] LOW = new long[MAX + 1];
@@ -25,15 +24,15 @@ final class PowersOfTen {
 
     private PowersOfTen() {}
 
-    static long high(int exponent) {
+    public static long high(int exponent) {
         return HIGH[exponent];
     }
 
-    static long low(int exponent) {
+    public static long low(int exponent) {
         return LOW[exponent];
     }
 
-    static BigInteger big(int exponent) {
+    public static BigInteger big(int exponent) {
         return BigInteger.TEN.pow(exponent);
     }
 }
