@@ -3,6 +3,7 @@ package io.millrace.executor.state;
 /** How key words are mixed: strided keys, and keys that differ in their upper bits only, spread as well as random ones. */
 final class Hashing {
     private static final long FACTOR = 0x9E3779B97F4A7C15L;
+    private static final long FOLD_FACTOR = 0xD6E8FEB86659FD93L;
 
     private Hashing() {}
 
@@ -17,6 +18,6 @@ final class Hashing {
 
     /** The hash as an index keeps it. */
     static int fold(long hash) {
-        return (int) (hash ^ (hash >>> 32));
+        return (int) (((hash ^ (hash >>> 29)) * FOLD_FACTOR) >>> 32);
     }
 }

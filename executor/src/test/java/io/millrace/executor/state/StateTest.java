@@ -48,7 +48,7 @@ class StateTest {
     @Nested
     class Hashes {
         @Test
-        void of_strided_keys_spread_nearly_as_well_as_random_ones() {
+        void of_strided_keys_spread_as_well_as_random_ones() {
             List<LongUnaryOperator> strides = List.of(
                     i -> i,
                     i -> i * 1_000_000,
@@ -69,8 +69,8 @@ class StateTest {
                     filled += slots[slot] ? 0 : 1;
                     slots[slot] = true;
                 }
-                // three quarters of the 65,536 * (1 - e^-0.5) that random hashes would fill
-                assertThat(filled).as("stride %d", strides.indexOf(stride)).isGreaterThan(19_300);
+                // random hashes would fill 65,536 * (1 - e^-0.5) = 25,786
+                assertThat(filled).as("stride %d", strides.indexOf(stride)).isGreaterThan(25_000);
             }
         }
     }
