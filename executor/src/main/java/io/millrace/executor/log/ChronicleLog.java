@@ -91,9 +91,7 @@ public final class ChronicleLog implements Log {
     @Override
     public CompletableFuture<AppendResult> append(
             List<Column> columns, int rowCount, @Nullable ProducerSequence producer) {
-        if (columns.size() != options.columnTypes().size()) {
-            throw new IllegalArgumentException(columns.size() + " columns for " + options.columnTypes());
-        }
+        checkShape(columns, rowCount);
         try {
             checkFailure();
             if (rowCount == 0) {
@@ -109,6 +107,17 @@ public final class ChronicleLog implements Log {
                     PendingAppend.rows(List.copyOf(columns), rowCount, producer, bytes), !committer.isCurrentThread());
         } catch (MillraceException e) {
             return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private void checkShape(List<Column> columns, int rowCount) {
+        boolean fits = columns.size() == options.columnTypes().size();
+        for (Column column : columns) {
+            fits &= column.size() >= rowCount;
+        }
+        if (!fits) {
+            throw new IllegalArgumentException(columns.size() + " columns, some with less than " + rowCount
+                    + " rows, for columns " + options.columnTypes());
         }
     }
 
@@ -211,6 +220,7 @@ public final class ChronicleLog implements Log {
             committer.awaitEnd();
         }
         state.markClosed();
+        state.generations().forEach(Generation::close);
         lock.close();
     }
 }

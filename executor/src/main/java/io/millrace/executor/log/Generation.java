@@ -1,6 +1,5 @@
 package io.millrace.executor.log;
 
-import io.millrace.error.MillraceException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * placed behind a torn tail, a stale index page or the lock of a dead process, and a clock that goes back between two runs
  * cannot misorder the files. The next run begins the next generation.
  */
-final class Generation {
+final class Generation implements AutoCloseable {
     private static final String PREFIX = "generation-";
 
     private final Manifest.GenerationStart start;
@@ -29,6 +28,7 @@ final class Generation {
 
     private @Nullable ChronicleQueue queue;
     private int users;
+    private boolean closed;
 
     static {
         // before the first class of Chronicle is loaded
@@ -100,12 +100,22 @@ final class Generation {
         return open;
     }
 
+    /** The queue stays open for the next user: Chronicle never forgets a queue that was made, so few are made. */
     synchronized void release() {
+        users--;
+        closeIfUnused();
+    }
+
+    /** Closes the queue as soon as nobody uses it. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        closeIfUnused();
+    }
+
+    private void closeIfUnused() {
         ChronicleQueue open = queue;
-        if (open == null) {
-            throw MillraceException.internal("queue " + directory + " released twice");
-        }
-        if (--users == 0) {
+        if (closed && users == 0 && open != null) {
             queue = null;
             open.close();
         }

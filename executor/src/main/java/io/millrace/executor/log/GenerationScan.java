@@ -35,6 +35,9 @@ final class GenerationScan {
 
     /** Adds whole appends to the index, up to block {@code bound} or the first that is not there. */
     void run(long bound) {
+        if (lsn >= bound) {
+            return;
+        }
         try (BlockCursor cursor = new BlockCursor(generation, new byte[64 << 10])) {
             if (lsn > generation.firstLsn()) {
                 begin(cursor);

@@ -3,6 +3,7 @@ package io.millrace.executor.log;
 import io.millrace.executor.time.EngineClock;
 import io.millrace.plan.DataType;
 import java.util.List;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +50,7 @@ public record LogOptions(
     }
 
     private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work);
+        Thread thread = Executors.defaultThreadFactory().newThread(work);
         thread.setDaemon(true);
         return thread;
     }

@@ -73,17 +73,18 @@ final class Recovery {
     private List<Manifest.GenerationStart> starts(List<Integer> numbers) throws IOException {
         List<Manifest.GenerationStart> starts = new ArrayList<>();
         for (int number : numbers) {
-            Generation generation = new Generation(directory, new Manifest.GenerationStart(number, 0), millis);
-            long firstLsn = firstLsn(generation);
-            if (firstLsn >= 0) {
-                starts.add(new Manifest.GenerationStart(number, firstLsn));
-            } else if (TailSearch.find(generation.files(), 0, -1) != null) {
-                throw Damage.of(
-                        options.name(),
-                        "both the manifest and the first block of a generation cannot be read",
-                        generation.directory().toString(),
-                        0,
-                        null);
+            try (Generation generation = new Generation(directory, new Manifest.GenerationStart(number, 0), millis)) {
+                long firstLsn = firstLsn(generation);
+                if (firstLsn >= 0) {
+                    starts.add(new Manifest.GenerationStart(number, firstLsn));
+                } else if (TailSearch.find(generation.files(), 0, -1) != null) {
+                    throw Damage.of(
+                            options.name(),
+                            "both the manifest and the first block of a generation cannot be read",
+                            generation.directory().toString(),
+                            0,
+                            null);
+                }
             }
         }
         return starts;

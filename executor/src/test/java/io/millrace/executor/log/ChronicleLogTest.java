@@ -600,6 +600,60 @@ class ChronicleLogTest {
         }
     }
 
+    @Nested
+    class The_manifest {
+        @Test
+        void follows_the_log_so_that_little_is_read_after_a_crash() throws IOException {
+            try (ChronicleLog log = open()) {
+                append(log, 0, 1);
+                clock.nanos.addAndGet(TimeUnit.SECONDS.toNanos(11));
+                append(log, 1, 1);
+                long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+                while (durable() < 2 && System.nanoTime() < deadline) {
+                    Thread.onSpinWait();
+                }
+                assertThat(durable()).isEqualTo(2);
+                assertThat(Manifest.read(directory).clean()).isFalse();
+            }
+            assertThat(Manifest.read(directory).clean()).isTrue();
+        }
+
+        private long durable() throws IOException {
+            return Manifest.read(directory).index().end().nextLsn();
+        }
+
+        @Test
+        void remembers_the_producers_that_appended_last() {
+            ProducerTable table = new ProducerTable();
+            for (int i = 0; i < 10_001; i++) {
+                table.add(new ProducerEntry(new UUID(0, i), 1, new AppendResult(i, i, 1, false)));
+            }
+            assertThat(table.last(new UUID(0, 0))).isNull();
+            assertThat(table.last(new UUID(0, 1))).isNotNull();
+            assertThat(table.last(new UUID(0, 10_000)).result().lsn()).isEqualTo(10_000);
+        }
+    }
+
+    @Test
+    void a_log_that_does_not_sync_is_whole_after_it_was_closed() {
+        LogOptions options = new LogOptions("words", LogFixture.NUMBER_AND_WORD, -1, null, false, clock);
+        for (int run = 0; run < 2; run++) {
+            try (ChronicleLog log = ChronicleLog.open(directory, options, disk)) {
+                append(log, run * 50L, 50);
+                assertThat(readAll(log)).isEqualTo(expected(run * 50 + 50));
+            }
+        }
+    }
+
+    @Test
+    void columns_that_do_not_fit_are_refused() {
+        try (ChronicleLog log = open()) {
+            assertThatThrownBy(() -> log.append(numbered(0, 2), 3, null)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> log.append(List.of(LogFixture.longs(1)), 1, null))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
     @Test
     void listeners_hear_of_every_change_after_it_can_be_seen() {
         List<Long> seen = new ArrayList<>();

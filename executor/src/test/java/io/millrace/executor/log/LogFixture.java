@@ -25,6 +25,7 @@ final class LogFixture {
     /** Time that moves only when told. */
     static final class TestClock implements EngineClock {
         final AtomicLong micros = new AtomicLong(1_800_000_000_000_000L);
+        final AtomicLong nanos = new AtomicLong();
 
         @Override
         public long epochMicros() {
@@ -33,7 +34,7 @@ final class LogFixture {
 
         @Override
         public long nanoTime() {
-            return System.nanoTime();
+            return nanos.get();
         }
 
         @Override
