@@ -34,6 +34,11 @@ final class OpenQuery implements AutoCloseable {
         reader.start();
     }
 
+    /** As SHOW QUERIES has it. */
+    long id() {
+        return id;
+    }
+
     /** The next rows, at most {@code count}; fewer when they do not come in time or the result ends. */
     List<String> next(int count) throws SQLException, InterruptedException {
         List<String> rows = new ArrayList<>();

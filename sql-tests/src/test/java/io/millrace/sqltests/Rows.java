@@ -68,7 +68,7 @@ final class Rows {
             case Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT -> 'I';
             case Types.REAL, Types.FLOAT, Types.DOUBLE, Types.DECIMAL, Types.NUMERIC -> 'R';
             case Types.CHAR, Types.VARCHAR -> 'T';
-            case Types.DATE, Types.TIME, Types.TIMESTAMP -> 'D';
+            case Types.DATE, Types.TIME, Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE -> 'D';
             case Types.BINARY, Types.VARBINARY -> 'X';
             default -> '?';
         };

@@ -1,5 +1,6 @@
 package io.millrace.sqltests;
 
+import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.millrace.executor.time.ManualClock;
@@ -66,11 +67,9 @@ class SqlFilesTest {
         Files.createDirectories(directory);
         try (Server server = Server.start(ServerSettings.defaults(directory).withPort(0), clock);
                 SqlTestRunner runner = new SqlTestRunner(clock, "jdbc:millrace://127.0.0.1:" + server.port())) {
-            for (SqlTestRecord record : records) {
-                if (record.line() <= last) {
-                    run(file, record, runner);
-                }
-            }
+            assertAll(records.stream()
+                    .filter(record -> record.line() <= last)
+                    .map(record -> () -> run(file, record, runner)));
         }
     }
 

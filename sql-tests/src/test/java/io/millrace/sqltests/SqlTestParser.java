@@ -19,6 +19,7 @@ final class SqlTestParser {
     private static final Map<String, Body> BODIES = Map.ofEntries(
             Map.entry("statement", Body.SQL),
             Map.entry("query", Body.SQL_AND_ROWS),
+            Map.entry("show", Body.ROWS),
             Map.entry("clock", Body.NONE),
             Map.entry("advance", Body.NONE),
             Map.entry("open", Body.SQL),

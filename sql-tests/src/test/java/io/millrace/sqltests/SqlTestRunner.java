@@ -7,9 +7,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Timestamp;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,6 +24,7 @@ final class SqlTestRunner implements AutoCloseable {
     private static final Pattern QUERY =
             Pattern.compile("(?<types>[BIRTDX]+)( (?<labels>labels))?( (nosort|(?<sort>rowsort)))?");
     private static final Pattern DURATION = Pattern.compile("clock (\\d+)(ms|s|m|h)");
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{(\\w+)}");
     private static final Map<String, TimeUnit> UNITS =
             Map.of("ms", TimeUnit.MILLISECONDS, "s", TimeUnit.SECONDS, "m", TimeUnit.MINUTES, "h", TimeUnit.HOURS);
 
@@ -39,6 +42,7 @@ final class SqlTestRunner implements AutoCloseable {
         switch (record.keyword()) {
             case "statement" -> statement(record);
             case "query" -> query(record);
+            case "show" -> show(record);
             case "clock" -> advance(Rows.micros(Timestamp.valueOf(record.arguments())) - clock.epochMicros());
             case "advance" -> advance(duration(record.arguments()));
             case "open" -> open(record);
@@ -64,7 +68,7 @@ final class SqlTestRunner implements AutoCloseable {
         Matcher outcome = matcher(OUTCOME, record.arguments());
         String state = outcome.group("state");
         try (Statement statement = connection.createStatement()) {
-            if (statement.execute(record.sql())) {
+            if (statement.execute(withIds(record.sql()))) {
                 Rows.next(statement.getResultSet(), Integer.MAX_VALUE);
             }
             if (state != null) {
@@ -81,9 +85,14 @@ final class SqlTestRunner implements AutoCloseable {
             String text = outcome.group("text");
             if (text != null
                     && !Pattern.compile(text).matcher(failure.getMessage()).find()) {
-                throw new AssertionFailedError("the message does not match", text, failure.getMessage());
+                throw mismatch("not the expected message", text, failure.getMessage());
             }
         }
+    }
+
+    /** The SQL with the id of an open query in place of its {@code ${name}}. */
+    private String withIds(String sql) {
+        return REFERENCE.matcher(sql).replaceAll(reference -> Long.toString(opened(reference.group(1)).id()));
     }
 
     private void query(SqlTestRecord record) throws SQLException {
@@ -100,6 +109,23 @@ final class SqlTestRunner implements AutoCloseable {
             }
             equal(record.rows(), rows);
         }
+    }
+
+    /** Some columns of SHOW STREAMS, whose sizes in bytes no test can know. */
+    private void show(SqlTestRecord record) throws SQLException {
+        List<String> rows = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet streams = statement.executeQuery("SHOW STREAMS")) {
+            while (streams.next()) {
+                StringJoiner row = new StringJoiner("|");
+                for (String column : record.arguments().split(" ")) {
+                    String value = streams.getString(column);
+                    row.add(value == null ? "NULL" : value);
+                }
+                rows.add(row.toString());
+            }
+        }
+        equal(record.rows(), rows);
     }
 
     private void open(SqlTestRecord record) throws SQLException {
@@ -171,7 +197,11 @@ final class SqlTestRunner implements AutoCloseable {
 
     private static void equal(String expected, String actual, String message) {
         if (!expected.equals(actual)) {
-            throw new AssertionFailedError(message + "\n- " + expected + "\n+ " + actual, expected, actual);
+            throw mismatch(message, expected, actual);
         }
+    }
+
+    private static AssertionFailedError mismatch(String message, String expected, String actual) {
+        return new AssertionFailedError(message + "\n- " + expected + "\n+ " + actual, expected, actual);
     }
 }
