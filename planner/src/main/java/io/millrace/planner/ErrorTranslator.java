@@ -112,8 +112,8 @@ final class ErrorTranslator {
             new Rule(
                     "Numeric literal '(.*)' out of range",
                     ErrorCode.NUMERIC_OUT_OF_RANGE,
-                    "the number $1 has too many digits",
-                    "A DECIMAL has 38 at most."),
+                    "the number $1 is out of range",
+                    "A DECIMAL has 38 digits at most."),
             new Rule("Unknown datatype name '(.*?)'.*", ErrorCode.INVALID_STATEMENT, "type \"$1\" does not exist"));
 
     private ErrorTranslator() {}
