@@ -58,8 +58,8 @@ final class RemoteSession extends MetaImpl {
         return fetches;
     }
 
-    String nextRequestId() {
-        return requestIds.next();
+    RequestIds requestIds() {
+        return requestIds;
     }
 
     /** Opens the connection for the first time: once, and without waiting for a server that is not there. */

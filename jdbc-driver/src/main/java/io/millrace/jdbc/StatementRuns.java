@@ -68,13 +68,14 @@ final class StatementRuns {
     /** Sends the statement under one request id, to a renewed statement if need be. */
     <R extends Response> R ask(Execution run, Class<R> type, Function<StatementHandle, Request> request)
             throws SQLException {
-        String requestId = session.nextRequestId();
+        RequestId id = session.requestIds().next();
         for (int renewals = 0; ; renewals++) {
             StatementHandle target = handle;
             SQLException missing;
             try {
-                Response response = session.calls().call(run, request.apply(target), requestId);
+                Response response = session.calls().call(run, request.apply(target), id.toString());
                 if (!isMissing(response)) {
+                    session.requestIds().answered(id);
                     run.answer();
                     return type.cast(response);
                 }
