@@ -103,8 +103,8 @@ public final class StreamEngine implements AutoCloseable {
     public CompletableFuture<AppendResult> append(
             long streamId, List<Column> columns, int rowCount, @Nullable ProducerSequence producer) {
         OpenStream stream = streams.get(streamId);
-        if (stream == null) {
-            return CompletableFuture.failedFuture(noStream(streamId));
+        if (stream == null || isClosed) {
+            return CompletableFuture.failedFuture(isClosed ? shuttingDown() : noStream(streamId));
         }
         return stream.append(columns, rowCount, producer, clock.epochMicros());
     }
@@ -186,7 +186,7 @@ public final class StreamEngine implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         if (isClosed) {
             return;
         }

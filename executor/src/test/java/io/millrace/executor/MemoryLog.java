@@ -1,6 +1,8 @@
 package io.millrace.executor;
 
 import io.millrace.catalog.StreamDefinition;
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
 import io.millrace.executor.column.Batch;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.column.ColumnBatch;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A log in memory, whose blocks have random sizes. */
 final class MemoryLog implements Log {
@@ -37,7 +40,7 @@ final class MemoryLog implements Log {
     private long floor = Long.MIN_VALUE;
     volatile long damagedLsn = -1;
     volatile boolean closed;
-    volatile int openReaders;
+    final AtomicInteger openReaders = new AtomicInteger();
     volatile int decodedBlocks;
 
     MemoryLog(StreamDefinition definition, BlockWatermark watermark, EngineClock clock, long seed, int largestBlock) {
@@ -130,7 +133,7 @@ final class MemoryLog implements Log {
 
     @Override
     public LogReader reader(long lsn) {
-        openReaders++;
+        openReaders.incrementAndGet();
         return new Reader(lsn);
     }
 
@@ -187,8 +190,7 @@ final class MemoryLog implements Log {
                     return false;
                 }
                 if (next == damagedLsn) {
-                    throw new io.millrace.error.MillraceException(
-                            io.millrace.error.ErrorCode.DATA_CORRUPTED, "block " + next + " is damaged");
+                    throw new MillraceException(ErrorCode.DATA_CORRUPTED, "block " + next + " is damaged");
                 }
                 block = blocks.get((int) next++);
                 decodedBlocks++;
@@ -245,7 +247,7 @@ final class MemoryLog implements Log {
         public void close() {
             if (!isClosed) {
                 isClosed = true;
-                openReaders--;
+                openReaders.decrementAndGet();
             }
         }
     }

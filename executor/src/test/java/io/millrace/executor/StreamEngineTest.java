@@ -13,9 +13,12 @@ import static io.millrace.executor.EngineFixture.take;
 import static io.millrace.executor.EngineFixture.windows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
+import io.millrace.executor.metrics.OperatorMetrics;
+import io.millrace.executor.metrics.QueryMetrics;
 import io.millrace.executor.time.SystemClock;
 import io.millrace.executor.time.Watermarks;
 import io.millrace.executor.view.ResultBatch;
@@ -26,6 +29,7 @@ import io.millrace.plan.StartPosition;
 import io.millrace.plan.TimeAttribute;
 import io.millrace.plan.WindowSpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.stream.LongStream;
@@ -44,7 +48,7 @@ class StreamEngineTest {
     @AfterEach
     void close() {
         fixture.close();
-        fixture.logs.values().forEach(log -> assertThat(log.openReaders).isZero());
+        fixture.logs.values().forEach(log -> assertThat(log.openReaders.get()).isZero());
     }
 
     private void use(int resultBufferRows) {
@@ -82,8 +86,7 @@ class StreamEngineTest {
             fixture.append(row(2L, 2, 20), row(null, 3, 30));
 
             assertThat(take(cursor, 2))
-                    .containsExactly(
-                            List.of(2L, 20L, BEGIN + 2 * SECOND, BEGIN), java.util.Arrays.asList(3L, 30L, null, BEGIN));
+                    .containsExactly(List.of(2L, 20L, BEGIN + 2 * SECOND, BEGIN), Arrays.asList(3L, 30L, null, BEGIN));
             assertThat(cursor.isFinished()).isFalse();
             assertThat(cursor.poll(10)).isNull();
         }
@@ -154,6 +157,16 @@ class StreamEngineTest {
             fixture.append(row(15L, 1, 30), row(3L, 1, 1_000));
             assertThat(take(cursor, 1)).containsExactly(List.of(1L, BEGIN, BEGIN + 10 * SECOND, 2L, 11L));
             assertThat(fixture.engine.status(1).lateRows()).isEqualTo(2);
+            fixture.engine.flush();
+            QueryMetrics metrics =
+                    fixture.engine.metrics(fixture.engine.queries().get(0).id());
+            assertThat(metrics.rowsIn()).isEqualTo(5);
+            assertThat(metrics.rowsOut()).isEqualTo(1);
+            assertThat(metrics.lateRows()).isEqualTo(1);
+            assertThat(metrics.stateBytes()).isPositive();
+            assertThat(metrics.operators())
+                    .extracting(OperatorMetrics::operator, OperatorMetrics::rowsIn)
+                    .containsExactly(tuple("WindowAggregate", 5L), tuple("Result", 1L));
         }
 
         @Test

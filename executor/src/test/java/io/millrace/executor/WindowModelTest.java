@@ -56,7 +56,8 @@ class WindowModelTest {
                     ? WindowSpec.tumble(slide, offset)
                     : WindowSpec.hop(slide * (1 + random.nextInt(5)) + random.nextInt(2) * slide / 2, slide, offset);
             this.isFollowingClock = random.nextInt(3) > 0;
-            this.fixture = new EngineFixture(seed, 1 + random.nextInt(60), 65_536);
+            this.fixture =
+                    new EngineFixture(seed, 1 + random.nextInt(60), random.nextBoolean() ? 65_536 : random.nextInt(20));
         }
 
         private record Started(ResultCursor cursor, long closedBefore) {}

@@ -51,7 +51,7 @@ class RestartTest {
             assertThatThrownBy(this::start)
                     .isInstanceOf(MillraceException.class)
                     .hasMessageContaining(data.toString())
-                    .hasMessageContaining("another server");
+                    .hasMessageContaining("in use by process");
         }
     }
 

@@ -125,7 +125,11 @@ final class Circuit implements AutoCloseable {
     void endStep(long nanos) {
         head.endStep();
         if (nanos > 0) {
-            counters.step(nanos, head.stateBytes());
+            long lateRows = 0;
+            for (Window window : windows) {
+                lateRows += window.operator().lateRows();
+            }
+            counters.step(nanos, head.stateBytes(), lateRows);
         }
     }
 

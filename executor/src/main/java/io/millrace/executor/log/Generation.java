@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import net.openhft.chronicle.bytes.SyncMode;
@@ -40,7 +41,7 @@ final class Generation implements AutoCloseable {
     /** @param millis the time that names its files; must not go back */
     Generation(Path logDirectory, Manifest.GenerationStart start, LongSupplier millis) {
         this.start = start;
-        this.directory = logDirectory.resolve(PREFIX + String.format("%06d", start.number()));
+        this.directory = logDirectory.resolve(PREFIX + String.format(Locale.ROOT, "%06d", start.number()));
         this.millis = millis;
     }
 

@@ -10,6 +10,7 @@ public final class QueryCounters {
     private volatile long position;
     private volatile long rowsIn;
     private volatile long stateBytes;
+    private volatile long lateRows;
     private volatile long steps;
     private volatile long stepNanos;
     private volatile long longestStepNanos;
@@ -33,11 +34,12 @@ public final class QueryCounters {
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // one thread counts
-    public void step(long nanos, long newStateBytes) {
+    public void step(long nanos, long newStateBytes, long newLateRows) {
         steps++;
         stepNanos += nanos;
         longestStepNanos = Math.max(longestStepNanos, nanos);
         stateBytes = newStateBytes;
+        lateRows = newLateRows;
     }
 
     public long position() {
@@ -49,6 +51,7 @@ public final class QueryCounters {
                 position,
                 rowsIn,
                 rowsOut,
+                lateRows,
                 stateBytes,
                 steps,
                 stepNanos,

@@ -6,6 +6,7 @@ import java.util.List;
  * What a query has done so far.
  *
  * @param position the row number of the log up to which it has read
+ * @param lateRows that its windows ignored
  * @param stateBytes held after the last step
  * @param steps that had input
  * @param longestStepNanos of them
@@ -15,6 +16,7 @@ public record QueryMetrics(
         long position,
         long rowsIn,
         long rowsOut,
+        long lateRows,
         long stateBytes,
         long steps,
         long stepNanos,

@@ -8,6 +8,7 @@ import io.millrace.executor.column.Selection;
 import io.millrace.plan.OutputColumn;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Copies selected rows of batches into dense columns. */
 final class RowGatherer {
@@ -48,7 +49,7 @@ final class RowGatherer {
         return batch;
     }
 
-    private Selection range(@org.jspecify.annotations.Nullable Selection selection, int skip, int count) {
+    private Selection range(@Nullable Selection selection, int skip, int count) {
         for (int i = 0; i < count; i++) {
             part.rows()[i] = selection == null ? skip + i : selection.rows()[skip + i];
         }
