@@ -119,7 +119,7 @@ final class AvaticaEndpoint implements HttpEndpoint {
     private Reply carryOut(
             HttpExchange exchange, AvaticaCodec codec, Service.Request request, @Nullable ProducerSequence producer) {
         try {
-            Call call = new Call(exchange.peer(), producer, codec == AvaticaCodec.JSON);
+            Call call = new Call(exchange.peer(), producer, CallLimits.of(exchange), codec == AvaticaCodec.JSON);
             Service service = new AvaticaService(
                     clients, new MetadataResults(catalog.get()), new StatementCalls(clients, executor, call), call);
             return ok(codec, dispatch.apply(service, request));

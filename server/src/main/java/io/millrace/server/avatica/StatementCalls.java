@@ -88,7 +88,10 @@ final class StatementCalls {
                 connection.session(),
                 prepared,
                 parameters,
-                new ExecuteOptions(statement.maxRows(), 0, producer(append)));
+                new ExecuteOptions(
+                        call.limits().maxRows(statement.maxRows()),
+                        call.limits().timeoutMillis(),
+                        producer(append)));
     }
 
     private @Nullable ProducerSequence producer(int append) {
