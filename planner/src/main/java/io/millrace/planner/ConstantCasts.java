@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class ConstantCasts {
     private static final long MICROS_PER_DAY = 86_400_000_000L;
     private static final long MICROS_PER_SECOND = 1_000_000L;
-    private static final Pattern TIMESTAMP = Pattern.compile(
-            "(\\d{4}-\\d{1,2}-\\d{1,2})(?:[ T](\\d{1,2}:\\d{1,2}(?::\\d{1,2})?)(?:\\.(\\d{1,9}))?)?"
+    private static final Pattern TIMESTAMP =
+            Pattern.compile("(\\d{4}-\\d{1,2}-\\d{1,2})(?:[ T](\\d{1,2}:\\d{1,2}(?::\\d{1,2})?)(?:\\.(\\d{1,9}))?)?"
                     + "( ?(?:[Zz]|[+-]\\d{1,2}(?::?\\d{2})?))?");
     private static final Pattern INTEGER = Pattern.compile("[+-]?\\d{1,40}");
 
@@ -266,7 +266,9 @@ final class ConstantCasts {
                         .toSecondOfDay();
             }
             long fraction = parts.group(3) == null ? 0 : fraction(parts.group(3));
-            seconds -= parts.group(4) == null ? 0 : ZoneOffset.of(zone(parts.group(4))).getTotalSeconds();
+            seconds -= parts.group(4) == null
+                    ? 0
+                    : ZoneOffset.of(zone(parts.group(4))).getTotalSeconds();
             return (date.atStartOfDay().toEpochSecond(ZoneOffset.UTC) + seconds) * MICROS_PER_SECOND + fraction;
         } catch (DateTimeException e) {
             throw invalidDatetime(text, to);

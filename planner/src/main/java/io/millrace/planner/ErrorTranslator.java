@@ -94,8 +94,7 @@ final class ErrorTranslator {
                     "WHERE clause must be a condition",
                     ErrorCode.TYPE_MISMATCH,
                     "the condition of WHERE must be BOOLEAN"),
-            new Rule(
-                    "Expected a boolean type", ErrorCode.TYPE_MISMATCH, "the condition of CASE must be BOOLEAN"),
+            new Rule("Expected a boolean type", ErrorCode.TYPE_MISMATCH, "the condition of CASE must be BOOLEAN"),
             new Rule("(.*) clause must be a condition", ErrorCode.TYPE_MISMATCH, "the condition of $1 must be BOOLEAN"),
             new Rule(
                     "(Values passed to IN operator must have compatible types|Illegal mixing of types in .*"

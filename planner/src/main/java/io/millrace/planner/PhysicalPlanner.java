@@ -7,7 +7,6 @@ import io.millrace.parser.ast.Positions;
 import io.millrace.plan.AggregateCall;
 import io.millrace.plan.AggregateFunction;
 import io.millrace.plan.DataType;
-import io.millrace.plan.DataType.Kind;
 import io.millrace.plan.Expression;
 import io.millrace.plan.Field;
 import io.millrace.plan.HashAggregate;
@@ -71,7 +70,9 @@ final class PhysicalPlanner {
             return ValuesPlanner.literals(values);
         }
         if (node instanceof Union union) {
-            return ValuesPlanner.union(union.getRowType(), union.getInputs().stream().map(this::plan).toList());
+            return ValuesPlanner.union(
+                    union.getRowType(),
+                    union.getInputs().stream().map(this::plan).toList());
         }
         throw MillraceException.notSupported(node.getRelTypeName(), null);
     }

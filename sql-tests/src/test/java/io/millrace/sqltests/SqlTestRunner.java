@@ -92,7 +92,10 @@ final class SqlTestRunner implements AutoCloseable {
 
     /** The SQL with the id of an open query in place of its {@code ${name}}. */
     private String withIds(String sql) {
-        return REFERENCE.matcher(sql).replaceAll(reference -> Long.toString(opened(reference.group(1)).id()));
+        return REFERENCE
+                .matcher(sql)
+                .replaceAll(
+                        reference -> Long.toString(opened(reference.group(1)).id()));
     }
 
     private void query(SqlTestRecord record) throws SQLException {
