@@ -106,11 +106,14 @@ class WindowLawTest {
 
         private String create() {
             LawModel.Time time = model.time();
+            boolean isExpression = random.nextInt(4) == 0;
             String watermark = !time.isEventTime()
                     ? ""
-                    : ", WATERMARK FOR ts AS ts - INTERVAL '" + time.delay() / SECOND + "."
-                            + (time.delay() % SECOND == 0 ? "0" : "5") + "' SECOND"
-                            + (time.idleTimeout() == 3 * SECOND ? " IDLE TIMEOUT 3s" : "")
+                    : ", WATERMARK FOR ts AS " + (isExpression ? "COALESCE(ts, ts)" : "ts") + " - INTERVAL '"
+                            + time.delay() / SECOND + "." + (time.delay() % SECOND == 0 ? "0" : "5") + "' SECOND"
+                            + (isExpression || time.idleTimeout() == 3 * SECOND
+                                    ? " IDLE TIMEOUT " + time.idleTimeout() / SECOND + "s"
+                                    : "")
                             + (time.maxFutureSkew() == 30 * SECOND ? " MAX FUTURE SKEW 30s" : "");
             return tell(
                     "CREATE STREAM law (a VARCHAR, b BIGINT, ts TIMESTAMP(3), v BIGINT, d DOUBLE, m DECIMAL(10, 2), "
