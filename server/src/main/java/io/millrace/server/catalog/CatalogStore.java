@@ -111,8 +111,9 @@ public final class CatalogStore {
         current =
                 current.without(definitions.stream().map(StreamDefinition::name).toArray(String[]::new));
         for (StreamDefinition definition : definitions) {
-            failures.remove(definition.id());
-            engine.dropStream(definition.id());
+            if (failures.remove(definition.id()) == null) {
+                engine.dropStream(definition.id());
+            } // else it is not open: what is left of it is deleted when the server starts again
         }
     }
 
