@@ -18,6 +18,8 @@ public final class ResultQueue implements ResultCursor {
     /** The rows of a result batch, at most. */
     static final int BATCH_ROWS = 4096;
 
+    private static final long CAPACITY_BYTES = 32L << 20;
+
     private final List<OutputColumn> columns;
     private final long capacity;
     private final long maxRows;
@@ -29,6 +31,7 @@ public final class ResultQueue implements ResultCursor {
     private final Object lock = new Object();
     private final Deque<ResultBatch> waiting = new ArrayDeque<>();
     private long waitingRows;
+    private long waitingBytes;
     private int headOffset;
     private boolean paused;
     private boolean finished;
@@ -69,6 +72,7 @@ public final class ResultQueue implements ResultCursor {
             return;
         }
         ResultBatch batch = gathered.build();
+        long bytes = batch.bytes();
         Runnable toRun;
         synchronized (lock) {
             if (ended) {
@@ -77,6 +81,7 @@ public final class ResultQueue implements ResultCursor {
             delivered += batch.rowCount();
             waiting.add(batch);
             waitingRows += batch.rowCount();
+            waitingBytes += bytes;
             toRun = takeListener();
         }
         run(toRun);
@@ -100,10 +105,10 @@ public final class ResultQueue implements ResultCursor {
         producer.ended();
     }
 
-    /** True when too many rows wait; then {@link ResultProducer#resume} is called once there is room. */
+    /** True when too many rows wait, or too large ones; then {@link ResultProducer#resume} is called once there is room. */
     public boolean pauseIfFull() {
         synchronized (lock) {
-            paused = !ended && waitingRows > capacity;
+            paused = !ended && (waitingRows > capacity || waitingBytes > CAPACITY_BYTES);
             return paused;
         }
     }
@@ -116,6 +121,13 @@ public final class ResultQueue implements ResultCursor {
     /** True when the result has all the rows it may have. */
     public boolean isComplete() {
         return added >= maxRows;
+    }
+
+    /** The bytes of the rows that wait to be fetched. */
+    public long waitingBytes() {
+        synchronized (lock) {
+            return waitingBytes;
+        }
     }
 
     /** Rows shown to the reader so far. */
@@ -143,7 +155,7 @@ public final class ResultQueue implements ResultCursor {
             if (batch == null && failure != null) {
                 throw failure;
             }
-            resume = paused && waitingRows <= capacity / 2;
+            resume = paused && waitingRows <= capacity / 2 && waitingBytes <= CAPACITY_BYTES / 2;
             paused &= !resume;
         }
         if (resume) {
@@ -218,6 +230,7 @@ public final class ResultQueue implements ResultCursor {
         ended = true;
         waiting.clear();
         waitingRows = 0;
+        waitingBytes = 0;
         headOffset = 0;
         paused = false;
         return takeListener();
@@ -248,6 +261,7 @@ public final class ResultQueue implements ResultCursor {
             second = waiting.peek();
             if (second == null || left == limit || left + second.rowCount() > BATCH_ROWS) {
                 waitingRows -= left;
+                waitingBytes -= head.bytes();
                 return head;
             }
             waiting.addFirst(head);
@@ -261,6 +275,7 @@ public final class ResultQueue implements ResultCursor {
             headOffset += part;
             if (headOffset == head.rowCount()) {
                 waiting.remove();
+                waitingBytes -= head.bytes();
                 headOffset = 0;
                 head = waiting.peek();
             }
