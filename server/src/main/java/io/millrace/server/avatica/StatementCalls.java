@@ -36,7 +36,7 @@ final class StatementCalls {
 
     Meta.StatementHandle prepare(Service.PrepareRequest request) {
         ClientConnection connection = clients.connection(request.connectionId);
-        PreparedSql prepared = executor.prepare(connection.session(), request.sql);
+        PreparedSql prepared = executor.prepare(connection.session(), sql(request.sql));
         OpenStatement statement = clients.newStatement(request.connectionId, call.peer());
         statement.prepared(prepared, Math.max(0, request.maxRowCount));
         return new Meta.StatementHandle(request.connectionId, statement.id(), Signatures.of(prepared));
@@ -44,7 +44,7 @@ final class StatementCalls {
 
     ResultSetResponse prepareAndExecute(OpenStatement statement, Service.PrepareAndExecuteRequest request) {
         Session session = clients.connection(request.connectionId).session();
-        PreparedSql prepared = executor.prepare(session, request.sql);
+        PreparedSql prepared = executor.prepare(session, sql(request.sql));
         statement.prepared(prepared, Math.max(0, request.maxRowCount));
         return execute(request.connectionId, statement, List.of(List.of()), request.maxRowsInFirstFrame);
     }
@@ -150,5 +150,10 @@ final class StatementCalls {
     /** A client's wish, where a negative number means no limit, within ours. */
     static int frameRows(int wished) {
         return wished <= 0 ? MAX_FRAME_ROWS : Math.min(wished, MAX_FRAME_ROWS);
+    }
+
+    /** The protocol leaves an empty text out. */
+    private static String sql(@Nullable String text) {
+        return text == null ? "" : text;
     }
 }
