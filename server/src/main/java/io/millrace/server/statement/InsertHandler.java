@@ -40,11 +40,8 @@ final class InsertHandler implements StatementHandler<StatementPlan.Insert> {
                 request.parameters().isEmpty() ? List.of(List.of()) : request.parameters();
         List<Column> columns = evaluator(plan).evaluate(parameters);
         int rows = plan.rows().size() * parameters.size();
-        return new StatementResult.Update(await(
-                        engine.append(
-                                stream.id(), columns, rows, request.options().producer()),
-                        stream)
-                .rows());
+        await(engine.append(stream.id(), columns, rows, request.options().producer()), stream);
+        return new StatementResult.Update(rows);
     }
 
     private InsertEvaluator evaluator(StatementPlan.Insert plan) {
@@ -55,9 +52,9 @@ final class InsertHandler implements StatementHandler<StatementPlan.Insert> {
         return new InsertEvaluator(fields, plan.columns(), plan.rows(), plan.parameters(), () -> now);
     }
 
-    private static AppendResult await(CompletableFuture<AppendResult> append, StreamDefinition stream) {
+    private static void await(CompletableFuture<AppendResult> append, StreamDefinition stream) {
         try {
-            return append.join();
+            append.join();
         } catch (CompletionException failure) {
             throw failure.getCause() instanceof MillraceException cause
                     ? cause
