@@ -19,6 +19,7 @@ import io.millrace.executor.log.DataDirectoryLock;
 import io.millrace.executor.log.ProducerSequence;
 import io.millrace.executor.metrics.QueryMetrics;
 import io.millrace.executor.metrics.RowTimeCounts;
+import io.millrace.executor.state.MemoryBudget;
 import io.millrace.executor.time.EngineClock;
 import io.millrace.executor.view.ResultCursor;
 import io.millrace.plan.OutputColumn;
@@ -58,7 +59,11 @@ public final class StreamEngine implements AutoCloseable {
         this.logs = logs;
         this.directoryLock = directoryLock;
         this.threads = new EngineThreads(settings.queryThreads());
-        this.surroundings = new QuerySurroundings(clock, registry, settings.resultBufferRows());
+        this.surroundings = new QuerySurroundings(
+                clock,
+                registry,
+                settings.resultBufferRows(),
+                new MemoryBudget(settings.queryMemoryBytes(), settings.allQueriesMemoryBytes()));
         this.loop = new StepLoop(clock, registry, EngineThreads::stepThread, threads.ticks());
         this.clockListener = clock.onAdvance(loop::signal);
         loop.start();
@@ -84,23 +89,22 @@ public final class StreamEngine implements AutoCloseable {
         });
     }
 
-    /** Deletes the logs of streams that were dropped while no server was there to finish it; before the others are opened. */
-    public void retainStreams(Set<Long> streamIds) {
-        logs.retain(streamIds);
+    /** The streams that have a log on disk; only before they are opened. */
+    public Set<Long> storedStreams() {
+        return logs.present();
     }
 
-    /** Ends the queries on a stream with an error, closes its log and deletes it. */
+    /** Ends the queries on a stream with an error, closes its log and deletes it; also one that could not be opened. */
     public void dropStream(long streamId) {
         OpenStream stream = whileNoneStarts(() -> streams.remove(streamId));
-        if (stream == null) {
-            throw noStream(streamId);
+        if (stream != null) {
+            registry.abortOn(
+                    streamId,
+                    new MillraceException(
+                            ErrorCode.UNDEFINED_OBJECT,
+                            "stream \"" + stream.definition().name() + "\" has been dropped"));
+            stream.close();
         }
-        registry.abortOn(
-                streamId,
-                new MillraceException(
-                        ErrorCode.UNDEFINED_OBJECT,
-                        "stream \"" + stream.definition().name() + "\" has been dropped"));
-        stream.close();
         logs.delete(streamId);
     }
 
@@ -201,7 +205,8 @@ public final class StreamEngine implements AutoCloseable {
                 stream.watermark(clock.epochMicros()),
                 counts.late(),
                 counts.nullTime(),
-                counts.future());
+                counts.future(),
+                stream.log().failure());
     }
 
     @Override

@@ -21,6 +21,8 @@ public final class ResultQueue implements ResultCursor {
     /** The rows of a result batch, at most. */
     static final int BATCH_ROWS = 4096;
 
+    private static final long CAPACITY_BYTES = 32L << 20;
+
     private final List<OutputColumn> columns;
     private final long capacity;
     private final long maxRows;
@@ -32,6 +34,7 @@ public final class ResultQueue implements ResultCursor {
     private final Object lock = new Object();
     private final Deque<ResultBatch> waiting = new ArrayDeque<>();
     private long waitingRows;
+    private long waitingBytes;
     private int headOffset;
     private boolean paused;
     private boolean finished;
@@ -72,6 +75,7 @@ public final class ResultQueue implements ResultCursor {
             return;
         }
         ResultBatch batch = gathered.build();
+        long bytes = batch.bytes();
         Runnable toRun;
         synchronized (lock) {
             if (ended) {
@@ -80,6 +84,7 @@ public final class ResultQueue implements ResultCursor {
             delivered += batch.rowCount();
             waiting.add(batch);
             waitingRows += batch.rowCount();
+            waitingBytes += bytes;
             toRun = takeListener();
         }
         run(toRun);
@@ -103,10 +108,10 @@ public final class ResultQueue implements ResultCursor {
         producer.ended();
     }
 
-    /** True when too many rows wait; then {@link ResultProducer#resume} is called once there is room. */
+    /** True when too many rows wait, or too large ones; then {@link ResultProducer#resume} is called once there is room. */
     public boolean pauseIfFull() {
         synchronized (lock) {
-            paused = !ended && waitingRows > capacity;
+            paused = !ended && (waitingRows > capacity || waitingBytes > CAPACITY_BYTES);
             return paused;
         }
     }
@@ -119,6 +124,13 @@ public final class ResultQueue implements ResultCursor {
     /** True when the result has all the rows it may have. */
     public boolean isComplete() {
         return added >= maxRows;
+    }
+
+    /** The bytes of the rows that wait to be fetched. */
+    public long waitingBytes() {
+        synchronized (lock) {
+            return waitingBytes;
+        }
     }
 
     /** Rows shown to the reader so far. */
@@ -146,7 +158,7 @@ public final class ResultQueue implements ResultCursor {
             if (batch == null && failure != null) {
                 throw failure;
             }
-            resume = paused && waitingRows <= capacity / 2;
+            resume = paused && waitingRows <= capacity / 2 && waitingBytes <= CAPACITY_BYTES / 2;
             paused &= !resume;
         }
         if (resume) {
@@ -221,6 +233,7 @@ public final class ResultQueue implements ResultCursor {
         ended = true;
         waiting.clear();
         waitingRows = 0;
+        waitingBytes = 0;
         headOffset = 0;
         paused = false;
         return takeListener();
@@ -256,6 +269,7 @@ public final class ResultQueue implements ResultCursor {
             second = waiting.peek();
             if (second == null || left == limit || left + second.rowCount() > BATCH_ROWS) {
                 waitingRows -= left;
+                waitingBytes -= head.bytes();
                 return head;
             }
             waiting.addFirst(head);
@@ -269,6 +283,7 @@ public final class ResultQueue implements ResultCursor {
             headOffset += part;
             if (headOffset == head.rowCount()) {
                 waiting.remove();
+                waitingBytes -= head.bytes();
                 headOffset = 0;
                 head = waiting.peek();
             }

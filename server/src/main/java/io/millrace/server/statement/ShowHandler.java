@@ -67,10 +67,11 @@ final class ShowHandler implements StatementHandler<StatementPlan.Show> {
                 continue;
             }
             StreamStatus status = engine.status(stream.id());
+            String state = source == null ? "ready" : source.state();
             result.add(
                     stream.name(),
                     connector,
-                    source == null ? "ready" : source.state(),
+                    status.failure() == null ? state : status.failure().getMessage(),
                     status.rows(),
                     status.bytes(),
                     time(status.watermark()),
