@@ -15,12 +15,18 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps each log in a directory of its own, {@code streams/<number>}. */
 final class ChronicleLogs implements StreamLogs {
+    /** Its log is always synced: the logs of streams may not outlive their definitions. */
+    private static final long CATALOG_ID = 0;
+
     private static final String DELETED = ".deleted";
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
 
     private final EngineSettings settings;
     private final EngineClock clock;
@@ -40,14 +46,18 @@ final class ChronicleLogs implements StreamLogs {
                         definition.columnTypes(),
                         declared == null ? -1 : declared.timeColumn(),
                         watermark,
-                        settings.syncAppends(),
-                        clock));
+                        settings.syncAppends() || definition.id() == CATALOG_ID,
+                        clock,
+                        settings.minimumFreeBytes()));
     }
 
     /** Renames it first, so that a deletion cut short leaves no half of a log behind under the name of a whole one. */
     @Override
     public void delete(long streamId) {
         Path directory = directory(streamId);
+        if (!Files.exists(directory)) {
+            return;
+        }
         Path doomed = directory.resolveSibling(streamId + DELETED);
         try {
             Files.move(directory, doomed);
@@ -58,21 +68,27 @@ final class ChronicleLogs implements StreamLogs {
     }
 
     @Override
-    public void retain(Set<Long> streamIds) {
+    public Set<Long> present() {
         Path streams = settings.dataDirectory().resolve("streams");
+        if (!Files.exists(streams)) {
+            return Set.of();
+        }
         List<Path> present;
         try (Stream<Path> directories = Files.list(streams)) {
             present = directories.toList();
         } catch (IOException e) {
             throw new MillraceException(ErrorCode.IO_ERROR, "cannot list " + streams + ": " + e, e);
         }
+        Set<Long> streamIds = new TreeSet<>();
         for (Path directory : present) {
             String name = directory.getFileName().toString();
-            boolean isLog = name.chars().allMatch(Character::isDigit);
-            if (name.endsWith(DELETED) || (isLog && !streamIds.contains(Long.parseLong(name)))) {
+            if (name.endsWith(DELETED)) {
                 deleteTree(directory);
+            } else if (NUMBER.matcher(name).matches()) {
+                streamIds.add(Long.parseLong(name));
             }
         }
+        return streamIds;
     }
 
     private static void deleteTree(Path root) {

@@ -19,6 +19,7 @@ import io.millrace.executor.log.DataDirectoryLock;
 import io.millrace.executor.log.ProducerSequence;
 import io.millrace.executor.metrics.QueryMetrics;
 import io.millrace.executor.metrics.RowTimeCounts;
+import io.millrace.executor.state.MemoryBudget;
 import io.millrace.executor.time.EngineClock;
 import io.millrace.executor.view.ResultCursor;
 import io.millrace.plan.OutputColumn;
@@ -32,6 +33,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The engine: logs of streams, the step loop that runs continuous queries, threads for bounded ones. Thread-safe. */
@@ -45,6 +49,8 @@ public final class StreamEngine implements AutoCloseable {
     private final StepLoop loop;
     private final AutoCloseable clockListener;
     private final Map<Long, OpenStream> streams = new ConcurrentHashMap<>();
+    /** Read by queries that start, written by what ends them: none starts on a log that is being closed. */
+    private final ReadWriteLock starting = new ReentrantReadWriteLock();
 
     private volatile boolean isClosed;
 
@@ -53,7 +59,11 @@ public final class StreamEngine implements AutoCloseable {
         this.logs = logs;
         this.directoryLock = directoryLock;
         this.threads = new EngineThreads(settings.queryThreads());
-        this.surroundings = new QuerySurroundings(clock, registry, settings.resultBufferRows());
+        this.surroundings = new QuerySurroundings(
+                clock,
+                registry,
+                settings.resultBufferRows(),
+                new MemoryBudget(settings.queryMemoryBytes(), settings.allQueriesMemoryBytes()));
         this.loop = new StepLoop(clock, registry, EngineThreads::stepThread, threads.ticks());
         this.clockListener = clock.onAdvance(loop::signal);
         loop.start();
@@ -79,23 +89,22 @@ public final class StreamEngine implements AutoCloseable {
         });
     }
 
-    /** Deletes the logs of streams that were dropped while no server was there to finish it; before the others are opened. */
-    public void retainStreams(Set<Long> streamIds) {
-        logs.retain(streamIds);
+    /** The streams that have a log on disk; only before they are opened. */
+    public Set<Long> storedStreams() {
+        return logs.present();
     }
 
-    /** Ends the queries on a stream with an error, closes its log and deletes it. */
+    /** Ends the queries on a stream with an error, closes its log and deletes it; also one that could not be opened. */
     public void dropStream(long streamId) {
-        OpenStream stream = streams.remove(streamId);
-        if (stream == null) {
-            throw noStream(streamId);
+        OpenStream stream = whileNoneStarts(() -> streams.remove(streamId));
+        if (stream != null) {
+            registry.abortOn(
+                    streamId,
+                    new MillraceException(
+                            ErrorCode.UNDEFINED_OBJECT,
+                            "stream \"" + stream.definition().name() + "\" has been dropped"));
+            stream.close();
         }
-        registry.abortOn(
-                streamId,
-                new MillraceException(
-                        ErrorCode.UNDEFINED_OBJECT,
-                        "stream \"" + stream.definition().name() + "\" has been dropped"));
-        stream.close();
         logs.delete(streamId);
     }
 
@@ -112,7 +121,20 @@ public final class StreamEngine implements AutoCloseable {
     /** Runs a query whose parameters have been bound; bounded ones see all appends acknowledged before the call. */
     public ResultCursor execute(
             PlanNode root, List<OutputColumn> output, boolean continuous, StartPosition start, QueryOptions options) {
-        checkOpen();
+        starting.readLock().lock();
+        try {
+            checkOpen();
+            Query query = query(root, output, continuous, start, options);
+            query.start();
+            loop.signal(); // it watches the time limits of all queries
+            return query.result();
+        } finally {
+            starting.readLock().unlock();
+        }
+    }
+
+    private Query query(
+            PlanNode root, List<OutputColumn> output, boolean continuous, StartPosition start, QueryOptions options) {
         long now = clock.epochMicros();
         OpenStream stream = source(root);
         QueryDescription description = new QueryDescription(
@@ -124,22 +146,23 @@ public final class StreamEngine implements AutoCloseable {
                 options.maxRows(),
                 options.timeoutNanos(),
                 clock.nanoTime() + options.timeoutNanos());
-        Query query;
         if (continuous && stream != null) {
             ContinuousStart from = ContinuousStart.of(start, root, stream, now);
             CircuitBuilder builder = new CircuitBuilder(root, from, now);
-            query = new ContinuousQuery(description, output, surroundings, builder, stream, from, loop);
-        } else {
-            CircuitBuilder builder = new CircuitBuilder(root, null, now);
-            long end = stream == null ? 0 : stream.log().end().nextLsn();
-            query = new BoundedQuery(description, output, surroundings, builder, stream, end, threads.queries());
+            return new ContinuousQuery(description, output, surroundings, builder, stream, from, loop);
         }
-        query.start();
-        loop.signal(); // it watches the time limits of all queries
-        if (isClosed) {
-            query.result().abort(shuttingDown());
+        CircuitBuilder builder = new CircuitBuilder(root, null, now);
+        long end = stream == null ? 0 : stream.log().end().nextLsn();
+        return new BoundedQuery(description, output, surroundings, builder, stream, end, threads.queries());
+    }
+
+    private <T> T whileNoneStarts(Supplier<T> change) {
+        starting.writeLock().lock();
+        try {
+            return change.get();
+        } finally {
+            starting.writeLock().unlock();
         }
-        return query.result();
     }
 
     /** Returns when all continuous queries have taken in what was acknowledged before the call. */
@@ -182,20 +205,26 @@ public final class StreamEngine implements AutoCloseable {
                 stream.watermark(clock.epochMicros()),
                 counts.late(),
                 counts.nullTime(),
-                counts.future());
+                counts.future(),
+                stream.log().failure());
     }
 
     @Override
     public synchronized void close() {
-        if (isClosed) {
+        boolean wasClosed = whileNoneStarts(() -> {
+            boolean before = isClosed;
+            isClosed = true;
+            return before;
+        });
+        if (wasClosed) {
             return;
         }
-        isClosed = true;
         registry.abortAll(shuttingDown());
         loop.close();
         threads.close();
         try {
             clockListener.close();
+            streams.values().forEach(stream -> stream.keepIdleWatermark(clock.epochMicros()));
             streams.values().forEach(OpenStream::close);
             streams.clear();
             directoryLock.close();

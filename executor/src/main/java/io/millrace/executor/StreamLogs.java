@@ -11,9 +11,9 @@ interface StreamLogs {
     /** Opens the log of a stream, creating it when there is none. */
     Log open(StreamDefinition definition, @Nullable BlockWatermark watermark);
 
-    /** Deletes the log of a stream, which is closed. */
+    /** Deletes the log of a stream, which is closed; nothing where there is none. */
     void delete(long streamId);
 
-    /** Deletes the logs of all other streams; none of them is open. */
-    void retain(Set<Long> streamIds);
+    /** The streams that have a log; none of them is open. Finishes deletions that were cut short. */
+    Set<Long> present();
 }

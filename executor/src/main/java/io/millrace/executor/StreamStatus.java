@@ -1,5 +1,8 @@
 package io.millrace.executor;
 
+import io.millrace.error.MillraceException;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A stream's figures, for SHOW STREAMS.
  *
@@ -8,5 +11,13 @@ package io.millrace.executor;
  * @param lateRows that came behind the watermark since the server started
  * @param nullTimeRows whose time was NULL since the server started
  * @param futureRows too far ahead of the clock to move the watermark, since the server started
+ * @param failure why appends are refused, or what could not be read; null while all is well
  */
-public record StreamStatus(long rows, long bytes, long watermark, long lateRows, long nullTimeRows, long futureRows) {}
+public record StreamStatus(
+        long rows,
+        long bytes,
+        long watermark,
+        long lateRows,
+        long nullTimeRows,
+        long futureRows,
+        @Nullable MillraceException failure) {}

@@ -43,6 +43,7 @@ final class EngineFixture implements AutoCloseable {
     static final long BEGIN = 1_700_000_000L * SECOND;
     static final long DELAY = 5 * SECOND;
     static final long IDLE = 10 * SECOND;
+    static final long QUERY_MEMORY_BYTES = 64L << 20;
     static final long SKEW = 300 * SECOND;
     static final DataType TIMESTAMP = DataType.timestamp(6);
     static final DataType BIGINT = DataType.of(DataType.Kind.BIGINT);
@@ -57,7 +58,7 @@ final class EngineFixture implements AutoCloseable {
 
     EngineFixture(long seed, int largestBlock, int resultBufferRows, EngineClock otherClock) {
         EngineClock engineClock = otherClock == null ? clock : otherClock;
-        EngineSettings settings = new EngineSettings(Path.of("none"), true, 2, resultBufferRows);
+        EngineSettings settings = new EngineSettings(Path.of("none"), true, 2, resultBufferRows, 0, QUERY_MEMORY_BYTES);
         StreamLogs memory = new StreamLogs() {
             @Override
             public Log open(StreamDefinition definition, BlockWatermark watermark) {
@@ -72,8 +73,8 @@ final class EngineFixture implements AutoCloseable {
             }
 
             @Override
-            public void retain(Set<Long> streamIds) {
-                logs.keySet().retainAll(streamIds);
+            public Set<Long> present() {
+                return logs.keySet();
             }
         };
         engine = new StreamEngine(settings, engineClock, memory, () -> {});

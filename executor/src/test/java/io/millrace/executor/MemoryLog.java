@@ -162,6 +162,11 @@ final class MemoryLog implements Log {
     }
 
     @Override
+    public MillraceException failure() {
+        return null;
+    }
+
+    @Override
     public long sizeBytes() {
         return rows * 100;
     }

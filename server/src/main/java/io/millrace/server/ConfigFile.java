@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Properties;
 import java.util.Set;
@@ -44,6 +45,8 @@ final class ConfigFile implements IDefaultValueProvider {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             properties.load(reader);
+        } catch (NoSuchFileException missing) {
+            throw new ParameterException(command.commandLine(), "there is no file " + file, missing);
         } catch (IOException | IllegalArgumentException failure) {
             throw new ParameterException(command.commandLine(), "cannot read " + file + ": " + failure, failure);
         }

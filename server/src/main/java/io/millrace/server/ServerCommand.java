@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code millrace server}. */
@@ -51,6 +52,20 @@ final class ServerCommand implements Callable<Integer> {
     private long queryTimeoutSeconds;
 
     @Option(
+            names = "--query-memory",
+            paramLabel = "MB",
+            defaultValue = "0",
+            description = "what a query may hold in memory; 0 for a quarter of the heap")
+    private long queryMemoryMegabytes;
+
+    @Option(
+            names = "--min-free",
+            paramLabel = "MB",
+            defaultValue = "256",
+            description = "appends are refused while the disk has less space than this")
+    private long minimumFreeMegabytes;
+
+    @Option(
             names = "--config",
             paramLabel = "FILE",
             description = "a properties file with the options above, without the dashes; the command line wins")
@@ -61,11 +76,21 @@ final class ServerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        check(port >= 0 && port <= 65_535, "--port must be between 0 and 65535");
+        check(queryTimeoutSeconds >= 0, "--query-timeout must not be negative");
+        check(queryMemoryMegabytes >= 0, "--query-memory must not be negative");
+        check(minimumFreeMegabytes >= 0, "--min-free must not be negative");
         EngineSettings defaults = EngineSettings.defaults(data);
         ServerSettings settings = new ServerSettings(
                 host,
                 port,
-                new EngineSettings(data, sync, defaults.queryThreads(), defaults.resultBufferRows()),
+                new EngineSettings(
+                        data,
+                        sync,
+                        defaults.queryThreads(),
+                        defaults.resultBufferRows(),
+                        minimumFreeMegabytes << 20,
+                        queryMemoryMegabytes == 0 ? defaults.queryMemoryBytes() : queryMemoryMegabytes << 20),
                 queryTimeoutSeconds * 1_000);
         CountDownLatch ended = new CountDownLatch(1);
         Server server = Server.start(settings);
@@ -81,5 +106,11 @@ final class ServerCommand implements Callable<Integer> {
         server.warmUp();
         ended.await();
         return 0;
+    }
+
+    private void check(boolean isRight, String rule) {
+        if (!isRight) {
+            throw new ParameterException(spec.commandLine(), rule);
+        }
     }
 }

@@ -1,5 +1,7 @@
 package io.millrace.server;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,15 +16,28 @@ import picocli.CommandLine.Spec;
         versionProvider = VersionProvider.class,
         subcommands = {ServerCommand.class, DemoCommand.class, VersionCommand.class})
 public final class ServerMain implements Runnable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(ServerMain.class);
+    /** The exit code after a failure that the process cannot go on from. */
+    private static final int HALTED = 70;
+
     @Spec
     private CommandSpec spec;
 
     private ServerMain() {}
 
     public static void main(String[] arguments) {
+        Thread.setDefaultUncaughtExceptionHandler(ServerMain::threadFailed);
         System.exit(new CommandLine(new ServerMain())
                 .setExecutionExceptionHandler(new FailureReport())
                 .execute(arguments));
+    }
+
+    /** A thread that memory ran out in is missing from then on: better to end, and to start anew from the log. */
+    private static void threadFailed(Thread thread, Throwable failure) {
+        LOGGER.error("thread {} ended", thread.getName(), failure);
+        if (failure instanceof VirtualMachineError) {
+            Runtime.getRuntime().halt(HALTED);
+        }
     }
 
     @Override

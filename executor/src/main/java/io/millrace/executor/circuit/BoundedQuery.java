@@ -1,6 +1,7 @@
 package io.millrace.executor.circuit;
 
 import io.millrace.executor.metrics.QueryMetrics;
+import io.millrace.executor.state.MemoryBudget;
 import io.millrace.executor.time.EngineClock;
 import io.millrace.plan.OutputColumn;
 import java.util.List;
@@ -21,6 +22,7 @@ public final class BoundedQuery extends Query implements Runnable {
     private final @Nullable OpenStream stream;
     private final long endLsn;
     private final CircuitBuilder builder;
+    private final MemoryBudget memory;
 
     private @Nullable Circuit circuit;
     private @Nullable BlockReader reader;
@@ -42,6 +44,7 @@ public final class BoundedQuery extends Query implements Runnable {
         this.threads = threads;
         this.clock = surroundings.clock();
         this.builder = builder;
+        this.memory = surroundings.memory();
         this.stream = stream;
         this.endLsn = endLsn;
     }
@@ -49,7 +52,7 @@ public final class BoundedQuery extends Query implements Runnable {
     /** Builds the circuit and lets it run. */
     @Override
     public void start() {
-        circuit = builder.build(queue);
+        circuit = builder.build(queue, memory.open());
         registry.add(this);
         threads.execute(this);
     }

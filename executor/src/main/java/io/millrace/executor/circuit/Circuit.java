@@ -23,6 +23,7 @@ final class Circuit implements AutoCloseable {
     private final ScanBatch scan;
     private final StepTime stepTime;
     private final QueryCounters counters;
+    private final MemoryCheck memory;
 
     private long eventTime = Watermarks.NONE;
     private long rowTime = Watermarks.NONE;
@@ -30,7 +31,14 @@ final class Circuit implements AutoCloseable {
     private Watermarks current = Watermarks.INITIAL;
 
     /** @param head the operator that takes the rows of the scan */
-    Circuit(Operator head, List<Window> windows, ScanBatch scan, StepTime stepTime, QueryCounters counters) {
+    Circuit(
+            Operator head,
+            List<Window> windows,
+            ScanBatch scan,
+            StepTime stepTime,
+            QueryCounters counters,
+            MemoryCheck memory) {
+        this.memory = memory;
         this.head = head;
         this.windows = List.copyOf(windows);
         this.eventEnds = new WindowEnds(windows.stream()
@@ -69,6 +77,7 @@ final class Circuit implements AutoCloseable {
             advance();
         }
         counters.block(reader.endRow(), rows);
+        memory.batch();
     }
 
     private void pushSlices(Batch block, long[] running) {
@@ -96,6 +105,7 @@ final class Circuit implements AutoCloseable {
     /** A batch that is not from a log. */
     void push(Batch batch) {
         head.push(batch);
+        memory.batch();
     }
 
     /** Moves the append time on to a time before which no further block can be stamped. */
@@ -129,7 +139,9 @@ final class Circuit implements AutoCloseable {
             for (Window window : windows) {
                 lateRows += window.operator().lateRows();
             }
-            counters.step(nanos, head.stateBytes(), lateRows);
+            long stateBytes = head.stateBytes();
+            counters.step(nanos, stateBytes, lateRows);
+            memory.hold(stateBytes);
         }
     }
 
@@ -164,6 +176,7 @@ final class Circuit implements AutoCloseable {
 
     @Override
     public void close() {
+        memory.close();
         head.close();
     }
 }

@@ -12,6 +12,7 @@ import io.millrace.executor.operator.Operator;
 import io.millrace.executor.operator.SortOperator;
 import io.millrace.executor.operator.WindowAggregateOperator;
 import io.millrace.executor.operator.WindowAssignOperator;
+import io.millrace.executor.state.QueryMemory;
 import io.millrace.executor.time.StepTime;
 import io.millrace.executor.time.Watermarks;
 import io.millrace.executor.view.ResultQueue;
@@ -53,10 +54,12 @@ public final class CircuitBuilder {
         return counters;
     }
 
-    Circuit build(ResultQueue queue) {
-        Chain chain = new Chain(new ResultOperator(queue));
+    Circuit build(ResultQueue queue, QueryMemory memory) {
+        MemoryCheck check = new MemoryCheck(memory);
+        Chain chain = new Chain(new ResultOperator(queue, check));
         source = root.accept(chain);
-        return new Circuit(chain.head, chain.windows, new ScanBatch(chain.columns), stepTime, counters);
+        check.watch(chain.head);
+        return new Circuit(chain.head, chain.windows, new ScanBatch(chain.columns), stepTime, counters, check);
     }
 
     /** Feeds a circuit whose source is VALUES. */

@@ -31,7 +31,7 @@ public final class ContinuousQuery extends Query {
         this.stream = stream;
         this.loop = loop;
         this.position = start.lsn();
-        this.circuit = builder.build(queue);
+        this.circuit = builder.build(queue, surroundings.memory().open());
         circuit.counters().position(start.rowNumber());
         circuit.start(stream.definition().watermark() != null, start.watermark());
     }

@@ -1,6 +1,8 @@
 package io.millrace.executor.circuit;
 
+import io.millrace.executor.state.MemoryBudget;
 import io.millrace.executor.time.EngineClock;
 
 /** What all queries of an engine share. */
-public record QuerySurroundings(EngineClock clock, QueryRegistry registry, long resultBufferRows) {}
+public record QuerySurroundings(
+        EngineClock clock, QueryRegistry registry, long resultBufferRows, MemoryBudget memory) {}

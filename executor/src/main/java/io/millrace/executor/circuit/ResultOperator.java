@@ -8,14 +8,17 @@ import io.millrace.executor.view.ResultQueue;
 /** The end of a circuit: hands each delta to the reader of the query when its step ends. */
 final class ResultOperator implements Operator {
     private final ResultQueue queue;
+    private final MemoryCheck memory;
 
-    ResultOperator(ResultQueue queue) {
+    ResultOperator(ResultQueue queue, MemoryCheck memory) {
         this.queue = queue;
+        this.memory = memory;
     }
 
     @Override
     public void push(Batch batch) {
         queue.add(batch);
+        memory.batch();
     }
 
     @Override
@@ -33,7 +36,12 @@ final class ResultOperator implements Operator {
 
     @Override
     public boolean isDone() {
-        return queue.isComplete();
+        return queue.isComplete() || queue.isEnded();
+    }
+
+    @Override
+    public long stateBytes() {
+        return queue.waitingBytes();
     }
 
     @Override

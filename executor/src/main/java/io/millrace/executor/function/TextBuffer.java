@@ -8,14 +8,21 @@ import java.util.Arrays;
 final class TextBuffer {
     /** The longest value that a function may make. */
     static final int MAX_VALUE = 8 << 20;
-    /** The most bytes that a function may make for one batch. */
-    static final int MAX_BATCH = 256 << 20;
+    /** The most bytes that a function may make for one batch; a batch that needs more is evaluated in parts. */
+    static final int MAX_BATCH = 2 * MAX_VALUE;
+    /** A larger buffer is not kept for the next batch. */
+    private static final int MAX_KEPT = 1 << 20;
 
-    byte[] bytes = new byte[1024];
+    private static final int FIRST = 1024;
+
+    byte[] bytes = new byte[FIRST];
     int length;
 
     void clear() {
         length = 0;
+        if (bytes.length > MAX_KEPT) {
+            bytes = new byte[FIRST];
+        }
     }
 
     void append(byte[] from, int start, int end) {

@@ -13,6 +13,8 @@ import java.util.Locale;
 final class TextNumbers {
     /** More digits before the point than any type has: not worth computing. */
     private static final int MAX_EXPONENT = 400;
+    /** The time to read digits grows with their square. */
+    private static final int MAX_CHARACTERS = 1_000;
 
     private TextNumbers() {}
 
@@ -65,6 +67,7 @@ final class TextNumbers {
     }
 
     private static double parseFinite(String text, DataType type) {
+        checkLength(text, type);
         // Java's suffixes and hexadecimal numbers are no SQL
         for (int i = 0; i < text.length(); i++) {
             if ("0123456789+-.eE".indexOf(text.charAt(i)) < 0) {
@@ -82,8 +85,15 @@ final class TextNumbers {
         }
     }
 
+    private static void checkLength(String text, DataType type) {
+        if (text.length() > MAX_CHARACTERS) {
+            throw EvaluationErrors.invalidText(text, type);
+        }
+    }
+
     static void parseDecimal(Operand text, int row, DataType type, DecimalValue out) {
         String stripped = text.text(row).strip();
+        checkLength(stripped, type);
         BigDecimal value;
         try {
             value = new BigDecimal(stripped);

@@ -206,6 +206,12 @@ public final class ChronicleLog implements Log {
     }
 
     @Override
+    public @Nullable MillraceException failure() {
+        MillraceException failure = state.failure();
+        return failure != null ? failure : state.damage();
+    }
+
+    @Override
     public long sizeBytes() {
         return state.index().bytes();
     }

@@ -69,12 +69,14 @@ final class ChronicleLogReader implements LogReader {
         try {
             open = new BlockCursor(generation, block);
         } catch (RuntimeException | InternalError | AssertionError e) {
-            throw Damage.of(
+            MillraceException damage = Damage.of(
                     options.name(),
                     "block " + nextLsn + " cannot be reached",
                     generation.directory().toString(),
                     0,
                     e);
+            state.noteDamage(damage);
+            throw damage;
         }
         if (!open.moveTo(state.index().documentIndex(nextLsn))) {
             MillraceException damage = damaged(open, "is missing");
@@ -102,6 +104,7 @@ final class ChronicleLogReader implements LogReader {
         Object file = open.file() == null ? open.generation().directory() : open.file();
         MillraceException damage =
                 Damage.of(options.name(), "block " + nextLsn + " " + problem, "" + file, open.position(), open.cause());
+        state.noteDamage(damage);
         if (open == cursor) {
             close(); // the next call finds its place anew
         }

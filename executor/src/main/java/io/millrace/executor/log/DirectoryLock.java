@@ -8,6 +8,9 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -45,8 +48,18 @@ final class DirectoryLock implements AutoCloseable {
             return new DirectoryLock(channel, lock);
         } catch (IOException e) {
             throw new MillraceException(
-                    ErrorCode.IO_ERROR, "cannot lock " + what + " \"" + directory + "\": " + e.getMessage(), e);
+                    ErrorCode.IO_ERROR, "cannot use " + what + " \"" + directory + "\": " + reason(e), e);
         }
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof FileAlreadyExistsException) {
+            return "it is not a directory";
+        }
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        return e instanceof FileSystemException known && known.getReason() != null ? known.getReason() : e.toString();
     }
 
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {

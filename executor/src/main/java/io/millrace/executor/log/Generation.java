@@ -8,12 +8,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import net.openhft.chronicle.bytes.SyncMode;
 import net.openhft.chronicle.queue.ChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 import net.openhft.chronicle.queue.rollcycles.LargeRollCycles;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One queue directory of a log. It is written by one process, in one go, and only read afterwards: so no appender is ever
@@ -21,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  * cannot misorder the files. The next run begins the next generation.
  */
 final class Generation implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Generation.class);
     private static final String PREFIX = "generation-";
+    private static final Pattern NAME = Pattern.compile(PREFIX + "\\d{6,9}");
 
     private final Manifest.GenerationStart start;
     private final Path directory;
@@ -51,7 +56,7 @@ final class Generation implements AutoCloseable {
         try (Stream<Path> files = Files.list(logDirectory)) {
             for (Path file : files.toList()) {
                 String name = file.getFileName().toString();
-                if (name.startsWith(PREFIX)) {
+                if (NAME.matcher(name).matches()) {
                     numbers.add(Integer.parseInt(name.substring(PREFIX.length())));
                 }
             }
@@ -112,6 +117,26 @@ final class Generation implements AutoCloseable {
     public synchronized void close() {
         closed = true;
         closeIfUnused();
+    }
+
+    /** Deletes the files; what cannot be deleted is tried again when the log is opened next. */
+    void delete() {
+        close();
+        try {
+            if (!Files.isDirectory(directory)) {
+                return;
+            }
+            List<Path> content;
+            try (Stream<Path> files = Files.list(directory)) {
+                content = files.toList();
+            }
+            for (Path file : content) {
+                Files.delete(file);
+            }
+            Files.delete(directory);
+        } catch (IOException e) {
+            LOG.warn("cannot delete \"{}\", which is not needed any more", directory, e);
+        }
     }
 
     private void closeIfUnused() {

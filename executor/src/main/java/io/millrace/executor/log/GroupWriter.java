@@ -117,7 +117,10 @@ final class GroupWriter {
                 ErrorCode.IO_ERROR, what + " for stream \"" + options.name() + "\": " + e.getMessage(), e);
     }
 
-    /** The first group begins a generation, which is on disk, and in the manifest, before it holds a block. */
+    /**
+     * The first group begins a generation, which is on disk, and in the manifest, before it holds a block. Earlier ones that
+     * hold none which counts, because their process ended too soon, go.
+     */
     private GenerationWriter open() throws WriteFailure {
         GenerationWriter open = writer;
         if (open != null) {
@@ -137,9 +140,10 @@ final class GroupWriter {
                 Durable.force(parent);
             }
             List<Manifest.GenerationStart> starts = starts();
+            starts.removeIf(each -> each.firstLsn() == start.firstLsn());
             starts.add(start);
             new Manifest(false, schemaId(), starts, state.index()).write(directory);
-            state.add(next);
+            state.add(next).forEach(Generation::delete);
             generation = number;
             writer = open;
             return open;

@@ -1,5 +1,6 @@
 package io.millrace.executor.log;
 
+import io.millrace.error.MillraceException;
 import io.millrace.executor.column.Column;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -48,6 +49,10 @@ public interface Log extends AutoCloseable {
      * time column is the stream's, or the append time when {@code byAppendTime}.
      */
     long firstBlockSince(long time, boolean byAppendTime);
+
+    /** Why appends are refused for good, or which damage a reader has met; null while all is well. */
+    @Nullable
+    MillraceException failure();
 
     /** Bytes on disk, roughly; for SHOW STREAMS and metrics. */
     long sizeBytes();

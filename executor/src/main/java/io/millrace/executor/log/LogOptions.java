@@ -38,7 +38,7 @@ public record LogOptions(
         }
     }
 
-    /** Synced, with the default reserve and a daemon thread. */
+    /** With the default reserve and a daemon thread. */
     public LogOptions(
             String name,
             List<DataType> columnTypes,
@@ -46,7 +46,19 @@ public record LogOptions(
             @Nullable BlockWatermark watermark,
             boolean sync,
             EngineClock clock) {
-        this(name, columnTypes, timeColumn, watermark, sync, clock, DEFAULT_MINIMUM_FREE_BYTES, LogOptions::daemon);
+        this(name, columnTypes, timeColumn, watermark, sync, clock, DEFAULT_MINIMUM_FREE_BYTES);
+    }
+
+    /** With a daemon thread. */
+    public LogOptions(
+            String name,
+            List<DataType> columnTypes,
+            int timeColumn,
+            @Nullable BlockWatermark watermark,
+            boolean sync,
+            EngineClock clock,
+            long minimumFreeBytes) {
+        this(name, columnTypes, timeColumn, watermark, sync, clock, minimumFreeBytes, LogOptions::daemon);
     }
 
     private static Thread daemon(Runnable work) {

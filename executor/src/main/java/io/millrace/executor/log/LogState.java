@@ -5,15 +5,20 @@ import io.millrace.executor.time.EngineClock;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What all threads share of a log: its durable end, its generations, whether it has failed. Thread-safe. */
 final class LogState {
+    private static final Logger LOG = LoggerFactory.getLogger(LogState.class);
+
     private final LogIndex index;
     private final EngineClock clock;
 
     private volatile List<Generation> generations;
     private volatile LogEnd end;
     private volatile @Nullable MillraceException failure;
+    private volatile @Nullable MillraceException damage;
     private volatile boolean closed;
     private long floor;
     private boolean writing;
@@ -35,10 +40,16 @@ final class LogState {
         return generations;
     }
 
-    void add(Generation generation) {
+    /** Returns those that the new one takes the place of: they begin where it begins. */
+    List<Generation> add(Generation generation) {
         List<Generation> more = new ArrayList<>(generations);
+        List<Generation> replaced = generations.stream()
+                .filter(each -> each.firstLsn() == generation.firstLsn())
+                .toList();
+        more.removeAll(replaced);
         more.add(generation);
         generations = List.copyOf(more);
+        return replaced;
     }
 
     /** The generation that holds a durable block. */
@@ -89,6 +100,19 @@ final class LogState {
 
     void fail(MillraceException why) {
         failure = why;
+    }
+
+    /** The first damage that a reader has met; null before. */
+    @Nullable
+    MillraceException damage() {
+        return damage;
+    }
+
+    synchronized void noteDamage(MillraceException found) {
+        if (damage == null) {
+            LOG.error("{}", found.getMessage());
+            damage = found;
+        }
     }
 
     boolean isClosed() {

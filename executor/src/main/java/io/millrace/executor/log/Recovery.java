@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,13 +43,35 @@ final class Recovery {
                 LOG.warn("the manifest of log \"{}\" is damaged; reading the whole log", options.name());
             }
         }
+        if (manifest != null && !removeUnused(numbers, manifest)) {
+            LOG.warn("the manifest of log \"{}\" is older than its files; reading the whole log", options.name());
+            manifest = null;
+        }
         if (manifest == null) {
             return recover(new Manifest(false, schemaId, starts(numbers), new LogIndex()));
         }
         if (manifest.schemaId() != schemaId) {
-            throw MillraceException.internal("the log of \"" + options.name() + "\" was written with other columns");
+            throw Damage.of(options.name(), "its manifest tells of other columns", directory.toString(), 0, null);
         }
         return recover(manifest);
+    }
+
+    /** Deletes generations that the manifest does not name; false when one is newer than the manifest and holds blocks. */
+    private boolean removeUnused(List<Integer> numbers, Manifest manifest) throws IOException {
+        Set<Integer> named = new HashSet<>();
+        manifest.generations().forEach(start -> named.add(start.number()));
+        int newest = named.isEmpty() ? 0 : Collections.max(named);
+        for (int number : numbers) {
+            if (named.contains(number)) {
+                continue;
+            }
+            Generation unnamed = new Generation(directory, new Manifest.GenerationStart(number, 0), millis);
+            if (number > newest && TailSearch.find(unnamed.files(), 0, -1) != null) {
+                return false;
+            }
+            unnamed.delete();
+        }
+        return true;
     }
 
     private LogState recover(Manifest manifest) throws IOException {

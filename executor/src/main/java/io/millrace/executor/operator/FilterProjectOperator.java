@@ -1,8 +1,11 @@
 package io.millrace.executor.operator;
 
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
 import io.millrace.executor.column.Batch;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.column.Selection;
+import io.millrace.executor.column.StringColumn;
 import io.millrace.executor.function.Evaluator;
 import io.millrace.executor.function.ExpressionCompiler;
 import io.millrace.executor.function.Predicate;
@@ -16,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * not moved: the selection says which count. A batch of which no row is left goes no further.
  */
 public final class FilterProjectOperator extends Transform {
+    /** What the strings of a batch may take together; a batch with more is cut into parts. */
+    private static final long MAX_STRING_BYTES = 32L << 20;
+
     private final @Nullable Predicate predicate;
     private final Projection[] projections;
 
@@ -34,22 +40,61 @@ public final class FilterProjectOperator extends Transform {
 
     @Override
     public void push(Batch batch) {
-        Selection selection = batch.selection();
+        push(batch, batch.selection());
+    }
+
+    private void push(Batch batch, @Nullable Selection given) {
+        boolean isAnyLeft;
+        try {
+            isAnyLeft = evaluate(batch, given);
+        } catch (MillraceException tooLarge) {
+            int count = given == null ? batch.rowCount() : given.count();
+            if (tooLarge.code() != ErrorCode.LIMIT_EXCEEDED || count < 2) {
+                throw tooLarge;
+            }
+            push(batch, part(given, 0, count / 2)); // its strings are too long for one batch
+            if (!output.isDone()) {
+                push(batch, part(given, count / 2, count));
+            }
+            return;
+        }
+        if (isAnyLeft) {
+            output.push(projected);
+        }
+    }
+
+    private static Selection part(@Nullable Selection of, int from, int to) {
+        Selection part = new Selection(to - from);
+        for (int i = from; i < to; i++) {
+            part.rows()[i - from] = of == null ? i : of.rows()[i];
+        }
+        part.count(to - from);
+        return part;
+    }
+
+    private boolean evaluate(Batch batch, @Nullable Selection given) {
+        Selection selection = given;
         if (predicate != null) {
             predicate.select(batch, selection, selected);
             selection = selected.count() == batch.rowCount() ? null : selected;
         }
         if (selection == null ? batch.rowCount() == 0 : selection.count() == 0) {
-            return;
+            return false;
         }
         projected.reset(batch, selection);
+        long stringBytes = 0;
         for (int i = 0; i < projections.length; i++) {
             Evaluator evaluator = projections[i].evaluator;
             if (evaluator != null) {
-                projected.columns[i] = evaluator.evaluate(batch, selection);
+                Column column = evaluator.evaluate(batch, selection);
+                projected.columns[i] = column;
+                stringBytes += column instanceof StringColumn strings ? strings.end(strings.size() - 1) : 0;
+                if (stringBytes > MAX_STRING_BYTES && projected.selectedCount() > 1) {
+                    throw new MillraceException(ErrorCode.LIMIT_EXCEEDED, "the strings of a batch are too long");
+                }
             }
         }
-        output.push(projected);
+        return true;
     }
 
     private static Projection projection(Expression expression, ExpressionCompiler compiler) {

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 public final class SortOperator extends Transform {
     private static final int SLACK = 4 * Column.MAX_ROWS;
 
+    /** What sorting takes for a row: index and prefix, and as much again to merge. */
+    private static final long SORT_BYTES = 2 * (Integer.BYTES + Long.BYTES);
+
     private final RowOrder order;
     private final RowType rowType;
     private final long offset;
@@ -67,7 +70,7 @@ public final class SortOperator extends Transform {
 
     @Override
     public long stateBytes() {
-        return rows.bytes() + sorter.bytes() + output.stateBytes();
+        return rows.bytes() + Math.max(sorter.bytes(), rows.size() * SORT_BYTES) + output.stateBytes();
     }
 
     private void appendBetter(Batch batch, RowBuffer bound) {

@@ -129,7 +129,7 @@ public final class WindowAggregateOperator implements Operator {
 
     /** Emits, by their ends, all windows that hold rows and end at or below {@code reached}; drops panes behind them. */
     private void closeWindows(long reached) {
-        for (Pane lowest = panes.lowest(); lowest != null; lowest = panes.lowest()) {
+        for (Pane lowest = panes.lowest(); lowest != null && !output.isDone(); lowest = panes.lowest()) {
             long paneStart = geometry.paneStart(lowest.index);
             long start = Math.max(geometry.firstWindowStart(paneStart), nextWindowStart);
             if (start > geometry.lastWindowStart(paneStart)) {

@@ -7,6 +7,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Rows on their way from one query, which adds them on one thread at a time, to one reader.
@@ -15,8 +17,11 @@ import org.jspecify.annotations.Nullable;
  * still takes rows: the query must ask {@link #pauseIfFull} before it reads more input.
  */
 public final class ResultQueue implements ResultCursor {
+    private static final Logger LOGGER = LoggerFactory.getLogger(ResultQueue.class);
     /** The rows of a result batch, at most. */
     static final int BATCH_ROWS = 4096;
+
+    private static final long CAPACITY_BYTES = 32L << 20;
 
     private final List<OutputColumn> columns;
     private final long capacity;
@@ -29,6 +34,7 @@ public final class ResultQueue implements ResultCursor {
     private final Object lock = new Object();
     private final Deque<ResultBatch> waiting = new ArrayDeque<>();
     private long waitingRows;
+    private long waitingBytes;
     private int headOffset;
     private boolean paused;
     private boolean finished;
@@ -69,6 +75,7 @@ public final class ResultQueue implements ResultCursor {
             return;
         }
         ResultBatch batch = gathered.build();
+        long bytes = batch.bytes();
         Runnable toRun;
         synchronized (lock) {
             if (ended) {
@@ -77,6 +84,7 @@ public final class ResultQueue implements ResultCursor {
             delivered += batch.rowCount();
             waiting.add(batch);
             waitingRows += batch.rowCount();
+            waitingBytes += bytes;
             toRun = takeListener();
         }
         run(toRun);
@@ -100,10 +108,10 @@ public final class ResultQueue implements ResultCursor {
         producer.ended();
     }
 
-    /** True when too many rows wait; then {@link ResultProducer#resume} is called once there is room. */
+    /** True when too many rows wait, or too large ones; then {@link ResultProducer#resume} is called once there is room. */
     public boolean pauseIfFull() {
         synchronized (lock) {
-            paused = !ended && waitingRows > capacity;
+            paused = !ended && (waitingRows > capacity || waitingBytes > CAPACITY_BYTES);
             return paused;
         }
     }
@@ -116,6 +124,13 @@ public final class ResultQueue implements ResultCursor {
     /** True when the result has all the rows it may have. */
     public boolean isComplete() {
         return added >= maxRows;
+    }
+
+    /** The bytes of the rows that wait to be fetched. */
+    public long waitingBytes() {
+        synchronized (lock) {
+            return waitingBytes;
+        }
     }
 
     /** Rows shown to the reader so far. */
@@ -143,7 +158,7 @@ public final class ResultQueue implements ResultCursor {
             if (batch == null && failure != null) {
                 throw failure;
             }
-            resume = paused && waitingRows <= capacity / 2;
+            resume = paused && waitingRows <= capacity / 2 && waitingBytes <= CAPACITY_BYTES / 2;
             paused &= !resume;
         }
         if (resume) {
@@ -218,6 +233,7 @@ public final class ResultQueue implements ResultCursor {
         ended = true;
         waiting.clear();
         waitingRows = 0;
+        waitingBytes = 0;
         headOffset = 0;
         paused = false;
         return takeListener();
@@ -230,8 +246,13 @@ public final class ResultQueue implements ResultCursor {
     }
 
     private static void run(@Nullable Runnable listener) {
-        if (listener != null) {
+        if (listener == null) {
+            return;
+        }
+        try {
             listener.run();
+        } catch (RuntimeException cause) { // what a reader does must not end the query, nor those beside it
+            LOGGER.error("the reader of a result failed when it was told of rows", cause);
         }
     }
 
@@ -248,6 +269,7 @@ public final class ResultQueue implements ResultCursor {
             second = waiting.peek();
             if (second == null || left == limit || left + second.rowCount() > BATCH_ROWS) {
                 waitingRows -= left;
+                waitingBytes -= head.bytes();
                 return head;
             }
             waiting.addFirst(head);
@@ -261,6 +283,7 @@ public final class ResultQueue implements ResultCursor {
             headOffset += part;
             if (headOffset == head.rowCount()) {
                 waiting.remove();
+                waitingBytes -= head.bytes();
                 headOffset = 0;
                 head = waiting.peek();
             }

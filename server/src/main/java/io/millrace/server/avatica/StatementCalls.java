@@ -21,9 +21,6 @@ final class StatementCalls {
     /** The most rows of a frame in Avatica's own form. */
     static final int MAX_FRAME_ROWS = 10_000;
 
-    /** How many appends one request can make, so that each has a sequence of its own. */
-    private static final int APPENDS_PER_REQUEST = 1 << 16;
-
     private final ClientRegistry clients;
     private final StatementExecutor executor;
     private final Call call;
@@ -36,7 +33,7 @@ final class StatementCalls {
 
     Meta.StatementHandle prepare(Service.PrepareRequest request) {
         ClientConnection connection = clients.connection(request.connectionId);
-        PreparedSql prepared = executor.prepare(connection.session(), request.sql);
+        PreparedSql prepared = executor.prepare(connection.session(), sql(request.sql));
         OpenStatement statement = clients.newStatement(request.connectionId, call.peer());
         statement.prepared(prepared, Math.max(0, request.maxRowCount));
         return new Meta.StatementHandle(request.connectionId, statement.id(), Signatures.of(prepared));
@@ -44,7 +41,7 @@ final class StatementCalls {
 
     ResultSetResponse prepareAndExecute(OpenStatement statement, Service.PrepareAndExecuteRequest request) {
         Session session = clients.connection(request.connectionId).session();
-        PreparedSql prepared = executor.prepare(session, request.sql);
+        PreparedSql prepared = executor.prepare(session, sql(request.sql));
         statement.prepared(prepared, Math.max(0, request.maxRowCount));
         return execute(request.connectionId, statement, List.of(List.of()), request.maxRowsInFirstFrame);
     }
@@ -95,10 +92,8 @@ final class StatementCalls {
     }
 
     private @Nullable ProducerSequence producer(int append) {
-        ProducerSequence request = call.producer();
-        return request == null
-                ? null
-                : new ProducerSequence(request.producer(), request.sequence() * APPENDS_PER_REQUEST + append);
+        RequestNumber request = call.number();
+        return request == null ? null : ProducerSequence.of(request.producer(), request.number(), append);
     }
 
     /** Executes a prepared statement once per row of parameters, as one. */
@@ -119,9 +114,9 @@ final class StatementCalls {
     /** Executes several statements, one after the other. */
     long[] executeBatch(OpenStatement statement, Service.PrepareAndExecuteBatchRequest request) {
         List<String> commands = request.sqlCommands;
-        if (commands.size() >= APPENDS_PER_REQUEST) {
+        if (commands.size() > ProducerSequence.MAX_STEPS) {
             throw new MillraceException(
-                    ErrorCode.LIMIT_EXCEEDED, "a batch can have at most " + (APPENDS_PER_REQUEST - 1) + " statements");
+                    ErrorCode.LIMIT_EXCEEDED, "a batch can have at most " + ProducerSequence.MAX_STEPS + " statements");
         }
         Session session = clients.connection(request.connectionId).session();
         long[] counts = new long[commands.size()];
@@ -150,5 +145,10 @@ final class StatementCalls {
     /** A client's wish, where a negative number means no limit, within ours. */
     static int frameRows(int wished) {
         return wished <= 0 ? MAX_FRAME_ROWS : Math.min(wished, MAX_FRAME_ROWS);
+    }
+
+    /** The protocol leaves an empty text out. */
+    private static String sql(@Nullable String text) {
+        return text == null ? "" : text;
     }
 }

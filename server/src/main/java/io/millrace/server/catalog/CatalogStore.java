@@ -16,6 +16,7 @@ import io.millrace.planner.Planner;
 import io.millrace.planner.StatementPlan;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,21 +68,53 @@ public final class CatalogStore {
 
     /** Reads the log back and opens every stream; one that cannot be opened is kept out of use, the others serve. */
     public synchronized void open() {
-        engine.openStream(LOG);
+        Set<Long> stored = engine.storedStreams();
         Map<Long, StreamDefinition> live = new LinkedHashMap<>();
-        for (ResultBatch batch : CatalogReader.readAll(engine, LOG)) {
-            replay(batch, live);
+        Set<Long> dropped = new HashSet<>();
+        read(live, dropped);
+        for (long id : stored) {
+            if (dropped.contains(id)) {
+                engine.dropStream(id);
+            } else if (id != LOG.id() && !live.containsKey(id)) {
+                throw damaged("it does not know stream number " + id + ", of which there is a log", null);
+            }
         }
-        engine.retainStreams(liveIds(live));
         for (StreamDefinition definition : live.values()) {
             try {
                 engine.openStream(definition);
-            } catch (MillraceException failure) {
-                LOGGER.error("stream \"{}\" is out of use: {}", definition.name(), failure.getMessage());
-                failures.put(definition.id(), failure);
+            } catch (RuntimeException failure) {
+                failures.put(definition.id(), outOfUse(definition, failure));
             }
         }
         current = CatalogSnapshot.EMPTY.with(live.values().toArray(StreamDefinition[]::new));
+    }
+
+    private void read(Map<Long, StreamDefinition> live, Set<Long> dropped) {
+        try {
+            engine.openStream(LOG);
+            for (ResultBatch batch : CatalogReader.readAll(engine, LOG)) {
+                replay(batch, live, dropped);
+            }
+        } catch (MillraceException failure) {
+            throw failure.code() == ErrorCode.DATA_CORRUPTED ? damaged(failure.primary(), failure) : failure;
+        }
+    }
+
+    /** Without a whole catalog nothing is served, lest streams that are there seem to be missing. */
+    private static MillraceException damaged(String why, @Nullable MillraceException cause) {
+        return new MillraceException(ErrorCode.DATA_CORRUPTED, "the catalog is damaged: " + why, cause)
+                .withHint("Restore the directory streams/" + LOG.id()
+                        + " of the data directory from a copy; nothing has been changed.");
+    }
+
+    private static MillraceException outOfUse(StreamDefinition definition, RuntimeException failure) {
+        if (failure instanceof MillraceException known) {
+            LOGGER.error("stream \"{}\" is out of use: {}", definition.name(), failure.getMessage());
+            return known;
+        }
+        LOGGER.error("stream \"{}\" is out of use", definition.name(), failure);
+        return new MillraceException(
+                ErrorCode.IO_ERROR, "stream \"" + definition.name() + "\" cannot be opened: " + failure, failure);
     }
 
     /** Why a stream is out of use; null when it is not. */
@@ -116,7 +149,7 @@ public final class CatalogStore {
         }
     }
 
-    private void replay(ResultBatch batch, Map<Long, StreamDefinition> live) {
+    private void replay(ResultBatch batch, Map<Long, StreamDefinition> live, Set<Long> dropped) {
         StringColumn actions = (StringColumn) batch.columns().get(0);
         LongColumn ids = (LongColumn) batch.columns().get(1);
         StringColumn statements = (StringColumn) batch.columns().get(3);
@@ -125,6 +158,7 @@ public final class CatalogStore {
             lastId = Math.max(lastId, id);
             if (actions.string(row).equals(DROP)) {
                 live.remove(id);
+                dropped.add(id);
                 continue;
             }
             StatementPlan plan = planner.plan(statements.string(row), CatalogSnapshot.EMPTY);
@@ -133,12 +167,6 @@ public final class CatalogStore {
             }
             live.put(id, create.definition().withId(id));
         }
-    }
-
-    private static Set<Long> liveIds(Map<Long, StreamDefinition> live) {
-        Set<Long> ids = new java.util.HashSet<>(live.keySet());
-        ids.add(LOG.id());
-        return ids;
     }
 
     private void record(String action, List<StreamDefinition> definitions) {

@@ -18,6 +18,8 @@ import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.concurrent.TimeUnit;
 
 /** Listens on a port and hands HTTP requests to endpoints. */
@@ -52,11 +54,16 @@ public final class NettyServer implements AutoCloseable {
             stop();
             throw new MillraceException(
                     ErrorCode.IO_ERROR,
-                    "cannot listen on " + settings.host() + ":" + settings.port() + ": "
-                            + bound.cause().getMessage(),
+                    "cannot listen on " + settings.host() + ":" + settings.port() + ": " + reason(bound.cause()),
                     bound.cause());
         }
         listener = bound.channel();
+    }
+
+    private static String reason(Throwable cause) {
+        return cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException
+                ? "unknown host"
+                : String.valueOf(cause.getMessage());
     }
 
     private static EventLoopGroup group(String name, int threads) {

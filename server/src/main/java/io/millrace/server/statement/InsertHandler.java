@@ -51,14 +51,8 @@ final class InsertHandler implements StatementHandler<StatementPlan.Insert> {
                     null);
         }
         List<Column> columns = evaluator(plan).evaluate(parameters);
-        return new StatementResult.Update(await(
-                        engine.append(
-                                stream.id(),
-                                columns,
-                                (int) rows,
-                                request.options().producer()),
-                        stream)
-                .rows());
+        await(engine.append(stream.id(), columns, (int) rows, request.options().producer()), stream);
+        return new StatementResult.Update(rows);
     }
 
     private InsertEvaluator evaluator(StatementPlan.Insert plan) {
@@ -69,9 +63,9 @@ final class InsertHandler implements StatementHandler<StatementPlan.Insert> {
         return new InsertEvaluator(fields, plan.columns(), plan.rows(), plan.parameters(), () -> now);
     }
 
-    private static AppendResult await(CompletableFuture<AppendResult> append, StreamDefinition stream) {
+    private static void await(CompletableFuture<AppendResult> append, StreamDefinition stream) {
         try {
-            return append.join();
+            append.join();
         } catch (CompletionException failure) {
             throw failure.getCause() instanceof MillraceException cause
                     ? cause

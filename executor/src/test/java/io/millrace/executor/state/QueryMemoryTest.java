@@ -1,0 +1,36 @@
+package io.millrace.executor.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class QueryMemoryTest {
+    private static final long MB = 1 << 20;
+
+    private final MemoryBudget budget = new MemoryBudget(100 * MB, 150 * MB);
+
+    @Test
+    void aQueryThatHoldsTooMuchIsToldItsLimit() {
+        try (QueryMemory memory = budget.open()) {
+            memory.hold(100 * MB);
+            assertThatThrownBy(() -> memory.hold(100 * MB + 1))
+                    .hasMessageContaining("the query needs more than its limit of 100 MB of memory")
+                    .hasMessageContaining("query-memory");
+        }
+        assertThat(budget.usedBytes()).isZero();
+    }
+
+    @Test
+    void theOneThatGrowsBeyondTheLimitOfAllEndsAndTheOthersGoOn() {
+        QueryMemory first = budget.open();
+        first.hold(90 * MB);
+        try (QueryMemory second = budget.open()) {
+            assertThatThrownBy(() -> second.hold(61 * MB)).hasMessageContaining("all queries together");
+            first.hold(80 * MB);
+        }
+        first.hold(95 * MB);
+        first.close();
+        assertThat(budget.usedBytes()).isZero();
+    }
+}
