@@ -35,6 +35,7 @@ final class MemoryLog implements Log {
     private final List<Block> blocks = new ArrayList<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
+    private List<Runnable> held;
     private long rows;
     private long current = Watermarks.NONE;
     private long floor = Long.MIN_VALUE;
@@ -58,8 +59,29 @@ final class MemoryLog implements Log {
         return List.copyOf(blocks);
     }
 
+    /** Appends wait, as for a disk that has stopped, until {@link #release}. */
+    synchronized void hold() {
+        held = new ArrayList<>();
+    }
+
+    void release() {
+        List<Runnable> waiting;
+        synchronized (this) {
+            waiting = held;
+            held = null;
+        }
+        waiting.forEach(Runnable::run);
+    }
+
     @Override
     public CompletableFuture<AppendResult> append(List<Column> columns, int rowCount, ProducerSequence producer) {
+        synchronized (this) {
+            if (held != null) {
+                CompletableFuture<AppendResult> done = new CompletableFuture<>();
+                held.add(() -> done.complete(append(columns, rowCount, producer).join()));
+                return done;
+            }
+        }
         AppendResult result;
         synchronized (this) {
             floor = Math.max(floor, clock.epochMicros());

@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
+import io.millrace.executor.log.AppendResult;
 import io.millrace.executor.metrics.OperatorMetrics;
 import io.millrace.executor.metrics.QueryMetrics;
 import io.millrace.executor.time.SystemClock;
@@ -32,6 +33,7 @@ import io.millrace.plan.WindowSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.LongStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -236,6 +238,22 @@ class StreamEngineTest {
             assertThat(fixture.engine.status(1).lateRows()).isEqualTo(1);
             assertThat(all(fixture.bounded(windows(TEN_SECONDS, TimeAttribute.EVENT_TIME))))
                     .containsExactly(List.of(1L, BEGIN, BEGIN + 10 * SECOND, 1L, 10L));
+        }
+
+        @Test
+        void isNotOneWhoseRowsWaitForTheDisk() {
+            fixture.append(row(20L, 1, 10));
+            fixture.log().hold();
+            fixture.clock.advance(2 * SECOND);
+            List<CompletableFuture<AppendResult>> waiting = new ArrayList<>();
+            waiting.add(fixture.engine.append(1, EngineFixture.columns(List.<Object[]>of(row(22L, 1, 1))), 1, null));
+            fixture.clock.advance(9 * SECOND);
+            waiting.add(fixture.engine.append(1, EngineFixture.columns(List.<Object[]>of(row(23L, 1, 1))), 1, null));
+            fixture.log().release();
+            waiting.forEach(CompletableFuture::join);
+            fixture.append(row(23L, 1, 1));
+            assertThat(fixture.engine.status(1).lateRows()).isZero();
+            assertThat(fixture.log().blocks()).hasSize(4);
         }
 
         @Test

@@ -27,6 +27,8 @@ final class AppendWatermark implements BlockWatermark {
     private volatile LastRow lastRow = new LastRow(0, Watermarks.NONE);
     private volatile RowTimeCounts counts = RowTimeCounts.ZERO;
     private volatile long moved = Watermarks.NONE;
+    /** When rows were last given to the log: while they wait for a slow disk the stream is not silent. */
+    private volatile long lastGiven;
 
     AppendWatermark(WatermarkDefinition definition) {
         this.definition = definition;
@@ -38,7 +40,13 @@ final class AppendWatermark implements BlockWatermark {
     /** The log has been opened; no row has been appended yet. */
     void open(long now, long watermark) {
         moved = watermark;
+        lastGiven = now;
         lastRow = new LastRow(now, watermark);
+    }
+
+    /** Rows are about to be appended. */
+    void giving(long now) {
+        lastGiven = now;
     }
 
     /** The watermark is moved by a block without rows. */
@@ -67,10 +75,8 @@ final class AppendWatermark implements BlockWatermark {
     /** The watermark of the stream if it is silent now; {@code Watermarks.NONE} if it is not. */
     long idleWatermark(long now) {
         LastRow last = lastRow;
-        long silence = now - last.time;
-        return last.watermark == Watermarks.NONE || silence < definition.idleTimeout()
-                ? Watermarks.NONE
-                : last.watermark + silence;
+        boolean isSilent = now - Math.max(last.time, lastGiven) >= definition.idleTimeout();
+        return last.watermark == Watermarks.NONE || !isSilent ? Watermarks.NONE : last.watermark + (now - last.time);
     }
 
     /** When the watermark reaches {@code target} if no further row comes; {@code Long.MAX_VALUE}: never. */
@@ -79,7 +85,8 @@ final class AppendWatermark implements BlockWatermark {
         if (last.watermark == Watermarks.NONE) {
             return Long.MAX_VALUE;
         }
-        long reached = last.time + Math.max(definition.idleTimeout(), target - last.watermark);
-        return reached < last.time ? Long.MAX_VALUE : reached;
+        long silent = Math.max(last.time, lastGiven) + definition.idleTimeout();
+        long reached = last.time + (target - last.watermark);
+        return target < last.watermark ? silent : reached < last.time ? Long.MAX_VALUE : Math.max(silent, reached);
     }
 }

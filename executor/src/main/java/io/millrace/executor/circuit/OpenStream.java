@@ -56,6 +56,9 @@ public final class OpenStream implements AutoCloseable {
         try {
             check(columns, rowCount);
             tick(now);
+            if (watermark != null && rowCount > 0) {
+                watermark.giving(now);
+            }
         } catch (MillraceException refused) {
             return CompletableFuture.failedFuture(refused);
         }

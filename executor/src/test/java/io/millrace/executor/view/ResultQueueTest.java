@@ -57,6 +57,15 @@ class ResultQueueTest {
     }
 
     @Test
+    void aListenerThatFailsDoesNotReachTheQuery() {
+        queue.onAvailable(() -> {
+            throw new IllegalStateException("the reader is broken");
+        });
+        deliver(0, 3);
+        assertThat(poll(10)).containsExactly(0L, 1L, 2L);
+    }
+
+    @Test
     void rowsAreShownWhenTheyAreDelivered() {
         queue.add(numbers(0, 2));
         queue.add(numbers(2, 3));

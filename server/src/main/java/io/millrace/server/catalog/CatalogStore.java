@@ -15,13 +15,13 @@ import io.millrace.plan.DataType;
 import io.millrace.planner.Planner;
 import io.millrace.planner.StatementPlan;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +52,7 @@ public final class CatalogStore {
 
     private final StreamEngine engine;
     private final Planner planner;
-    private final Map<Long, MillraceException> failures = new HashMap<>();
+    private final Map<Long, MillraceException> failures = new ConcurrentHashMap<>();
 
     private volatile CatalogSnapshot current = CatalogSnapshot.EMPTY;
     private long lastId;
@@ -118,7 +118,7 @@ public final class CatalogStore {
     }
 
     /** Why a stream is out of use; null when it is not. */
-    public synchronized @Nullable MillraceException failure(long streamId) {
+    public @Nullable MillraceException failure(long streamId) {
         return failures.get(streamId);
     }
 
