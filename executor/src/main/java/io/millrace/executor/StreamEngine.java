@@ -33,6 +33,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The engine: logs of streams, the step loop that runs continuous queries, threads for bounded ones. Thread-safe. */
@@ -46,6 +49,8 @@ public final class StreamEngine implements AutoCloseable {
     private final StepLoop loop;
     private final AutoCloseable clockListener;
     private final Map<Long, OpenStream> streams = new ConcurrentHashMap<>();
+    /** Read by queries that start, written by what ends them: none starts on a log that is being closed. */
+    private final ReadWriteLock starting = new ReentrantReadWriteLock();
 
     private volatile boolean isClosed;
 
@@ -91,7 +96,7 @@ public final class StreamEngine implements AutoCloseable {
 
     /** Ends the queries on a stream with an error, closes its log and deletes it; also one that could not be opened. */
     public void dropStream(long streamId) {
-        OpenStream stream = streams.remove(streamId);
+        OpenStream stream = whileNoneStarts(() -> streams.remove(streamId));
         if (stream != null) {
             registry.abortOn(
                     streamId,
@@ -116,7 +121,20 @@ public final class StreamEngine implements AutoCloseable {
     /** Runs a query whose parameters have been bound; bounded ones see all appends acknowledged before the call. */
     public ResultCursor execute(
             PlanNode root, List<OutputColumn> output, boolean continuous, StartPosition start, QueryOptions options) {
-        checkOpen();
+        starting.readLock().lock();
+        try {
+            checkOpen();
+            Query query = query(root, output, continuous, start, options);
+            query.start();
+            loop.signal(); // it watches the time limits of all queries
+            return query.result();
+        } finally {
+            starting.readLock().unlock();
+        }
+    }
+
+    private Query query(
+            PlanNode root, List<OutputColumn> output, boolean continuous, StartPosition start, QueryOptions options) {
         long now = clock.epochMicros();
         OpenStream stream = source(root);
         QueryDescription description = new QueryDescription(
@@ -128,22 +146,23 @@ public final class StreamEngine implements AutoCloseable {
                 options.maxRows(),
                 options.timeoutNanos(),
                 clock.nanoTime() + options.timeoutNanos());
-        Query query;
         if (continuous && stream != null) {
             ContinuousStart from = ContinuousStart.of(start, root, stream, now);
             CircuitBuilder builder = new CircuitBuilder(root, from, now);
-            query = new ContinuousQuery(description, output, surroundings, builder, stream, from, loop);
-        } else {
-            CircuitBuilder builder = new CircuitBuilder(root, null, now);
-            long end = stream == null ? 0 : stream.log().end().nextLsn();
-            query = new BoundedQuery(description, output, surroundings, builder, stream, end, threads.queries());
+            return new ContinuousQuery(description, output, surroundings, builder, stream, from, loop);
         }
-        query.start();
-        loop.signal(); // it watches the time limits of all queries
-        if (isClosed) {
-            query.result().abort(shuttingDown());
+        CircuitBuilder builder = new CircuitBuilder(root, null, now);
+        long end = stream == null ? 0 : stream.log().end().nextLsn();
+        return new BoundedQuery(description, output, surroundings, builder, stream, end, threads.queries());
+    }
+
+    private <T> T whileNoneStarts(Supplier<T> change) {
+        starting.writeLock().lock();
+        try {
+            return change.get();
+        } finally {
+            starting.writeLock().unlock();
         }
-        return query.result();
     }
 
     /** Returns when all continuous queries have taken in what was acknowledged before the call. */
@@ -192,15 +211,20 @@ public final class StreamEngine implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        if (isClosed) {
+        boolean wasClosed = whileNoneStarts(() -> {
+            boolean before = isClosed;
+            isClosed = true;
+            return before;
+        });
+        if (wasClosed) {
             return;
         }
-        isClosed = true;
         registry.abortAll(shuttingDown());
         loop.close();
         threads.close();
         try {
             clockListener.close();
+            streams.values().forEach(stream -> stream.keepIdleWatermark(clock.epochMicros()));
             streams.values().forEach(OpenStream::close);
             streams.clear();
             directoryLock.close();

@@ -12,6 +12,7 @@ import static io.millrace.executor.EngineFixture.scan;
 import static io.millrace.executor.EngineFixture.take;
 import static io.millrace.executor.EngineFixture.windows;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -238,6 +239,15 @@ class StreamEngineTest {
         }
 
         @Test
+        void keepsItsWatermarkWhenTheEngineIsClosed() {
+            fixture.append(row(1L, 1, 10));
+            fixture.clock.advance(60 * SECOND);
+            MemoryLog log = fixture.log();
+            fixture.engine.close();
+            assertThat(log.end().watermark()).isEqualTo(BEGIN + (1 - 5 + 60) * SECOND);
+        }
+
+        @Test
         void withoutARowHasNoWatermark() {
             fixture.clock.advance(60 * SECOND);
             assertThat(fixture.engine.status(1).watermark()).isEqualTo(Watermarks.NONE);
@@ -343,6 +353,30 @@ class StreamEngineTest {
             assertFails(() -> tail.poll(1), ErrorCode.UNDEFINED_OBJECT, "stream \"s1\" has been dropped");
             assertFails(() -> fixture.bounded(scan(1)), ErrorCode.UNDEFINED_OBJECT, "does not exist");
             assertThatThrownBy(() -> appendRange(0, 1)).isInstanceOf(CompletionException.class);
+        }
+
+        @Test
+        void whenItsStreamIsDroppedAsItStarts() throws Exception {
+            for (int round = 0; round < 200; round++) {
+                long stream = 100 + round;
+                fixture.engine.openStream(EngineFixture.stream(stream, true));
+                fixture.append(stream, List.<Object[]>of(row(1L, 1, 10)));
+                Thread dropping = new Thread(() -> fixture.engine.dropStream(stream));
+                dropping.start();
+                try {
+                    ResultCursor tail = fixture.continuous(scan(stream), StartPosition.BEGINNING);
+                    ResultCursor all = fixture.bounded(scan(stream));
+                    assertThatThrownBy(() -> take(tail, 2)).hasMessageContaining("has been dropped");
+                    assertThatCode(() -> all(all))
+                            .satisfies(end -> assertThat(
+                                            end == null || end.getMessage().contains("has been dropped"))
+                                    .isTrue());
+                } catch (MillraceException tooLate) {
+                    assertThat(tooLate.code()).isEqualTo(ErrorCode.UNDEFINED_OBJECT);
+                }
+                dropping.join();
+                assertThat(fixture.engine.queries()).isEmpty();
+            }
         }
 
         @Test

@@ -6,9 +6,10 @@ import org.apache.calcite.avatica.ColumnMetaData;
 
 /** Chooses how a column of a type is read. */
 final class Accessors {
-    private static final int FIRST_INTERVAL = 101;
-    private static final int LAST_MONTH_INTERVAL = 103;
-    private static final int LAST_INTERVAL = 113;
+    /** JDBC has no types of intervals, so they are known by their names. */
+    private static final String MONTHS = "INTERVAL_YEAR_TO_MONTH";
+
+    private static final String MICROSECONDS = "INTERVAL_DAY_TO_SECOND";
 
     private Accessors() {}
 
@@ -44,8 +45,9 @@ final class Accessors {
             case Types.TIMESTAMP_WITH_TIMEZONE:
                 return new TimestampAccessor(cursor, column, calendar, true);
             default:
-                if (type >= FIRST_INTERVAL && type <= LAST_INTERVAL) {
-                    return new IntervalAccessor(cursor, column, calendar, type <= LAST_MONTH_INTERVAL);
+                boolean months = column.type.name.equals(MONTHS);
+                if (months || column.type.name.equals(MICROSECONDS)) {
+                    return new IntervalAccessor(cursor, column, calendar, months);
                 }
                 return new LongAccessor(cursor, column, calendar, type == Types.BIGINT);
         }

@@ -125,7 +125,7 @@ abstract class ColumnAccessor extends UnsupportedGetters {
                 && ((long) LONGS.get(body, nulls + (row >>> 6) * Long.BYTES) >>> row & 1) != 0);
     }
 
-    final SQLException wrongType(String wanted) {
+    SQLException wrongType(String wanted) {
         return SqlErrors.of(
                 SqlErrors.WRONG_TYPE,
                 "column \"" + column.label + "\" of type " + column.type.name + " cannot be read as " + wanted);

@@ -1,7 +1,7 @@
 package io.millrace.jdbc;
 
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.util.AbstractList;
 import java.util.Calendar;
 import java.util.List;
 import org.apache.calcite.avatica.ColumnMetaData;
@@ -27,13 +27,23 @@ final class ColumnarCursor implements Cursor {
     @Override
     public List<Accessor> createAccessors(
             List<ColumnMetaData> types, Calendar localCalendar, ArrayImpl.@Nullable Factory factory) {
-        List<Accessor> created = new ArrayList<>(types.size());
         accessors = new ColumnAccessor[types.size()];
         for (int i = 0; i < accessors.length; i++) {
             accessors[i] = Accessors.create(this, types.get(i), localCalendar);
-            created.add(accessors[i]);
         }
-        return created;
+        return new AbstractList<>() {
+            @Override
+            public Accessor get(int index) {
+                return index >= 0 && index < accessors.length
+                        ? accessors[index]
+                        : new MissingColumn(ColumnarCursor.this, localCalendar, index + 1, accessors.length);
+            }
+
+            @Override
+            public int size() {
+                return accessors.length;
+            }
+        };
     }
 
     @Override

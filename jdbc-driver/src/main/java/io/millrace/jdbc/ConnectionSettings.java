@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param reconnect whether requests are sent again over a new socket, and the connection is opened again on a server
  *     that no longer knows it
  * @param retryTimeout how long a request whose reply was lost is asked again
+ * @param keepAlive how often the server is told that results are still read
  */
 record ConnectionSettings(
         String host,
@@ -20,7 +21,8 @@ record ConnectionSettings(
         @Nullable String password,
         boolean reconnect,
         Duration connectTimeout,
-        Duration retryTimeout) {
+        Duration retryTimeout,
+        Duration keepAlive) {
 
     /** The URL without credentials and properties. */
     String url() {

@@ -110,6 +110,11 @@ final class Execution {
         stopTimer();
     }
 
+    /** No more rows are read. */
+    boolean isOver() {
+        return finished || end != null;
+    }
+
     /** The server has answered the statement itself; what follows are rows. */
     void answer() {
         answered = true;

@@ -6,16 +6,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.calcite.avatica.Meta.StatementHandle;
 
 /**
- * Asks for rows and cancels. Requests, big-endian:
+ * Asks for rows, cancels, and keeps what is open alive. Requests, big-endian:
  *
  * <pre>
  * fetch   u8 version | UTF connection | i32 statement | i64 offset | i32 maxRows | i32 waitMillis
  * cancel  u8 version | UTF connection | i32 statement
+ * alive   u8 version | UTF connection
  * </pre>
  *
  * Fetching is idempotent: the offset is the number of the first row wanted.
@@ -41,35 +43,43 @@ final class FetchClient {
     }
 
     CompletableFuture<ColumnFrame> fetch(StatementHandle handle, long offset, int maxRows) {
-        byte[] request = request(handle, out -> {
+        byte[] request = request(handle.connectionId, out -> {
+            out.writeInt(handle.id);
             out.writeLong(offset);
             out.writeInt(maxRows);
             out.writeInt(WAIT_MILLIS);
         });
-        return transport.post("millrace/fetch", request, null, FETCH_TIMEOUT).thenApply(body -> {
-            try {
-                return FrameReader.read(body);
-            } catch (SQLException refused) {
-                throw new CompletionException(refused);
-            }
-        });
+        return transport
+                .post("millrace/fetch", request, Map.of(), FETCH_TIMEOUT)
+                .thenApply(body -> {
+                    try {
+                        return FrameReader.read(body);
+                    } catch (SQLException refused) {
+                        throw new CompletionException(refused);
+                    }
+                });
     }
 
     /** Ends what the statement runs now on the server; the statement stays usable. */
     CompletableFuture<byte[]> cancel(StatementHandle handle) {
-        return transport.post("millrace/cancel", request(handle, out -> {}), null, CANCEL_TIMEOUT);
+        byte[] request = request(handle.connectionId, out -> out.writeInt(handle.id));
+        return transport.post("millrace/cancel", request, Map.of(), CANCEL_TIMEOUT);
+    }
+
+    /** Says that the connection's results are still read; what comes of it does not matter. */
+    void keepAlive(String connectionId) {
+        transport.post("millrace/alive", request(connectionId, out -> {}), Map.of(), CANCEL_TIMEOUT);
     }
 
     private interface Body {
         void write(DataOutputStream out) throws IOException;
     }
 
-    private static byte[] request(StatementHandle handle, Body body) {
+    private static byte[] request(String connectionId, Body body) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(80);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(VERSION);
-            out.writeUTF(handle.connectionId);
-            out.writeInt(handle.id);
+            out.writeUTF(connectionId);
             body.write(out);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);

@@ -37,6 +37,8 @@ final class FrameFeed {
         this.done = empty;
         if (empty) {
             run.finish();
+        } else {
+            runs.session().keepAlive().watch(run);
         }
     }
 

@@ -6,14 +6,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.jspecify.annotations.Nullable;
 
 /** Posts bodies to the server; any number at the same time, each on a socket of its own. */
 final class HttpTransport {
-    private static final String REQUEST_ID = "X-Millrace-Request";
-
     private final ConnectionSettings settings;
     private final HttpClient client;
 
@@ -28,7 +26,7 @@ final class HttpTransport {
     }
 
     /** The body of the answer; fails with an IOException when there was none, with a SQLException when it is final. */
-    CompletableFuture<byte[]> post(String path, byte[] body, @Nullable String requestId, Duration timeout) {
+    CompletableFuture<byte[]> post(String path, byte[] body, Map<String, String> headers, Duration timeout) {
         HttpRequest.Builder request = HttpRequest.newBuilder(settings.httpRoot().resolve(path))
                 .timeout(timeout)
                 .header("Content-Type", "application/octet-stream")
@@ -37,9 +35,7 @@ final class HttpTransport {
         if (authorization != null) {
             request.header("Authorization", authorization);
         }
-        if (requestId != null) {
-            request.header(REQUEST_ID, requestId);
-        }
+        headers.forEach(request::header);
         return client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray())
                 .thenApply(HttpTransport::body);
     }

@@ -29,10 +29,18 @@ final class MetaDataGuard implements InvocationHandler {
             case "storesuppercaseidentifiers":
             case "storeslowercaseidentifiers":
             case "supportstransactions":
+            case "isreadonly":
+            case "supportscatalogsindatamanipulation":
+            case "supportscatalogsintabledefinitions":
+            case "supportsouterjoins":
+            case "supportsfullouterjoins":
+            case "supportslimitedouterjoins":
                 return false;
             case "storesmixedcaseidentifiers":
             case "supportsbatchupdates":
                 return true;
+            case "supportstransactionisolationlevel":
+                return arguments != null && arguments[0].equals(guarded.getDefaultTransactionIsolation());
             default:
                 break;
         }

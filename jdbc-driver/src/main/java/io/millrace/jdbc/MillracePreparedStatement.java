@@ -80,10 +80,12 @@ final class MillracePreparedStatement extends ParameterSetters implements Runnin
         }
         List<List<TypedValue>> rows = List.copyOf(parameterValueBatch);
         parameterValueBatch.clear();
-        Execution run = runs.begin(getQueryTimeout());
+        RunLimits limits = new RunLimits(getQueryTimeout(), 0);
+        Execution run = runs.begin(limits);
         try {
             return runs.ask(
                             run,
+                            limits,
                             Service.ExecuteBatchResponse.class,
                             target -> new Service.ExecuteBatchRequest(target.connectionId, target.id, rows))
                     .updateCounts;
@@ -105,10 +107,12 @@ final class MillracePreparedStatement extends ParameterSetters implements Runnin
         closeOpenResult();
         updateCount = -1;
         List<TypedValue> parameters = boundParameters();
-        Execution run = runs.begin(getQueryTimeout());
+        RunLimits limits = new RunLimits(getQueryTimeout(), getLargeMaxRows());
+        Execution run = runs.begin(limits);
         try {
             Service.ExecuteResponse executed = runs.ask(
                     run,
+                    limits,
                     Service.ExecuteResponse.class,
                     target -> new Service.ExecuteRequest(
                             new StatementHandle(target.connectionId, target.id, null), parameters, 0));

@@ -16,6 +16,13 @@ final class MillraceResultSetMetaData extends AvaticaResultSetMetaData {
         super(statement, null, signature);
     }
 
+    private int check(int column) throws SQLException {
+        if (column < 1 || column > getColumnCount()) {
+            throw MissingColumn.error(column, getColumnCount());
+        }
+        return column;
+    }
+
     @Override
     public String getColumnClassName(int column) throws SQLException {
         switch (getColumnType(column)) {
@@ -49,5 +56,100 @@ final class MillraceResultSetMetaData extends AvaticaResultSetMetaData {
             default:
                 return String.class.getName();
         }
+    }
+
+    @Override
+    public boolean isAutoIncrement(int column) throws SQLException {
+        return super.isAutoIncrement(check(column));
+    }
+
+    @Override
+    public boolean isCaseSensitive(int column) throws SQLException {
+        return super.isCaseSensitive(check(column));
+    }
+
+    @Override
+    public boolean isSearchable(int column) throws SQLException {
+        return super.isSearchable(check(column));
+    }
+
+    @Override
+    public boolean isCurrency(int column) throws SQLException {
+        return super.isCurrency(check(column));
+    }
+
+    @Override
+    public int isNullable(int column) throws SQLException {
+        return super.isNullable(check(column));
+    }
+
+    @Override
+    public boolean isSigned(int column) throws SQLException {
+        return super.isSigned(check(column));
+    }
+
+    @Override
+    public int getColumnDisplaySize(int column) throws SQLException {
+        return super.getColumnDisplaySize(check(column));
+    }
+
+    @Override
+    public String getColumnLabel(int column) throws SQLException {
+        return super.getColumnLabel(check(column));
+    }
+
+    @Override
+    public String getColumnName(int column) throws SQLException {
+        return super.getColumnName(check(column));
+    }
+
+    @Override
+    public String getSchemaName(int column) throws SQLException {
+        return super.getSchemaName(check(column));
+    }
+
+    @Override
+    public int getPrecision(int column) throws SQLException {
+        return super.getPrecision(check(column));
+    }
+
+    @Override
+    public int getScale(int column) throws SQLException {
+        return super.getScale(check(column));
+    }
+
+    @Override
+    public String getTableName(int column) throws SQLException {
+        return super.getTableName(check(column));
+    }
+
+    @Override
+    public String getCatalogName(int column) throws SQLException {
+        return super.getCatalogName(check(column));
+    }
+
+    @Override
+    public int getColumnType(int column) throws SQLException {
+        return super.getColumnType(check(column));
+    }
+
+    @Override
+    public String getColumnTypeName(int column) throws SQLException {
+        return super.getColumnTypeName(check(column));
+    }
+
+    @Override
+    public boolean isReadOnly(int column) throws SQLException {
+        return super.isReadOnly(check(column));
+    }
+
+    @Override
+    public boolean isWritable(int column) throws SQLException {
+        return super.isWritable(check(column));
+    }
+
+    @Override
+    public boolean isDefinitelyWritable(int column) throws SQLException {
+        return super.isDefinitelyWritable(check(column));
     }
 }

@@ -35,10 +35,12 @@ final class MillraceStatement extends AvaticaStatement implements RunningStateme
     protected void executeInternal(String sql) throws SQLException {
         closeOpenResult();
         updateCount = -1;
-        Execution run = runs.begin(getQueryTimeout());
+        RunLimits limits = new RunLimits(getQueryTimeout(), getLargeMaxRows());
+        Execution run = runs.begin(limits);
         try {
             Service.ExecuteResponse executed = runs.ask(
                     run,
+                    limits,
                     Service.ExecuteResponse.class,
                     target -> new Service.PrepareAndExecuteRequest(target.connectionId, target.id, sql, NO_LIMIT, 0));
             accept(run, Results.only(executed), sql);
@@ -73,10 +75,12 @@ final class MillraceStatement extends AvaticaStatement implements RunningStateme
     /** Runs the batch that the library collected. */
     long[] executeBatch(List<String> statements) throws SQLException {
         closeOpenResult();
-        Execution run = runs.begin(getQueryTimeout());
+        RunLimits limits = new RunLimits(getQueryTimeout(), 0);
+        Execution run = runs.begin(limits);
         try {
             return runs.ask(
                             run,
+                            limits,
                             Service.ExecuteBatchResponse.class,
                             target -> new Service.PrepareAndExecuteBatchRequest(
                                     target.connectionId, target.id, statements))

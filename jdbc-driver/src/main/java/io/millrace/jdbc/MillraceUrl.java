@@ -17,6 +17,9 @@ final class MillraceUrl {
     static final String PREFIX = "jdbc:millrace:";
     static final int DEFAULT_PORT = 8765;
 
+    /** The server takes a client that was heard of less recently for one that may be gone. */
+    private static final Duration LONGEST_KEEP_ALIVE = Duration.ofSeconds(20);
+
     private static final Pattern FORM =
             Pattern.compile("jdbc:millrace://(\\[[0-9a-fA-F:.]+]|[^/?:@\\[\\]]+)(?::(\\d{1,5}))?/?(?:\\?(.*))?");
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|min)?");
@@ -27,7 +30,8 @@ final class MillraceUrl {
         password(null, "password of the user"),
         reconnect("true", "whether a lost connection is opened again (true or false)"),
         connectTimeout("10 s", "how long to wait for a connection, like 500 ms or 10 s"),
-        retryTimeout("20 s", "how long a statement whose reply was lost is asked for again, like 500 ms or 20 s");
+        retryTimeout("20 s", "how long a statement whose reply was lost is asked for again, like 500 ms or 20 s"),
+        keepAlive("10 s", "how often the server is told that a result is still read, at most 20 s");
 
         private final @Nullable String standard;
         private final String description;
@@ -65,7 +69,8 @@ final class MillraceUrl {
                 values.get(Key.password),
                 bool(values),
                 duration(values, Key.connectTimeout),
-                duration(values, Key.retryTimeout));
+                duration(values, Key.retryTimeout),
+                keepAlive(values));
     }
 
     static DriverPropertyInfo[] describe(String url, Properties properties) throws SQLException {
@@ -122,7 +127,7 @@ final class MillraceUrl {
         throw SqlErrors.of(
                 SqlErrors.CANNOT_CONNECT,
                 "unknown connection property \"" + name
-                        + "\". Known are user, password, reconnect, connectTimeout and retryTimeout");
+                        + "\". Known are user, password, reconnect, connectTimeout, retryTimeout and keepAlive");
     }
 
     private static boolean bool(Map<Key, String> values) throws SQLException {
@@ -133,6 +138,17 @@ final class MillraceUrl {
         throw SqlErrors.of(
                 SqlErrors.CANNOT_CONNECT,
                 "connection property \"reconnect\" must be true or false, not \"" + text + "\"");
+    }
+
+    private static Duration keepAlive(Map<Key, String> values) throws SQLException {
+        Duration interval = duration(values, Key.keepAlive);
+        if (interval.isZero() || interval.compareTo(LONGEST_KEEP_ALIVE) > 0) {
+            throw SqlErrors.of(
+                    SqlErrors.CANNOT_CONNECT,
+                    "connection property \"keepAlive\" must be more than 0 and at most "
+                            + LONGEST_KEEP_ALIVE.toSeconds() + " s");
+        }
+        return interval;
     }
 
     private static Duration duration(Map<Key, String> values, Key key) throws SQLException {

@@ -3,6 +3,7 @@ package io.millrace.jdbc;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -11,7 +12,6 @@ import org.apache.calcite.avatica.remote.ProtobufTranslationImpl;
 import org.apache.calcite.avatica.remote.Service.ErrorResponse;
 import org.apache.calcite.avatica.remote.Service.Request;
 import org.apache.calcite.avatica.remote.Service.Response;
-import org.jspecify.annotations.Nullable;
 
 /** Asks the server in Avatica's protocol, again and again while no answer comes. */
 final class RemoteCalls {
@@ -37,15 +37,20 @@ final class RemoteCalls {
     }
 
     /** The answer, whatever it takes within the retry timeout. Every request is one that may be sent twice. */
-    Response call(Execution run, Request request, @Nullable String requestId) throws SQLException {
+    Response call(Execution run, Request request) throws SQLException {
+        return call(run, request, Map.of());
+    }
+
+    /** As {@link #call(Execution, Request)}, with headers besides. */
+    Response call(Execution run, Request request, Map<String, String> headers) throws SQLException {
         byte[] body = serialize(request);
         return persist(
-                run, () -> transport.post("", body, requestId, answerTimeout).thenApply(this::parse));
+                run, () -> transport.post("", body, headers, answerTimeout).thenApply(this::parse));
     }
 
     /** Asks once. */
     CompletableFuture<Response> callOnce(Request request, Duration timeout) throws SQLException {
-        return transport.post("", serialize(request), null, timeout).thenApply(this::parse);
+        return transport.post("", serialize(request), Map.of(), timeout).thenApply(this::parse);
     }
 
     /** Repeats what may be repeated until an answer comes, the retry timeout is over, or the run is ended. */

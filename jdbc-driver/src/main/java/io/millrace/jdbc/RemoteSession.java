@@ -34,6 +34,7 @@ final class RemoteSession extends MetaImpl {
     private final RemoteCalls calls;
     private final FetchClient fetches;
     private final RequestIds requestIds = new RequestIds();
+    private final KeepAlive keepAlive;
 
     private volatile String connectionId;
 
@@ -44,6 +45,7 @@ final class RemoteSession extends MetaImpl {
         this.calls = new RemoteCalls(transport, settings);
         this.fetches = new FetchClient(transport, calls);
         this.connectionId = connection.id;
+        this.keepAlive = new KeepAlive(settings.keepAlive(), () -> fetches.keepAlive(connectionId));
     }
 
     ConnectionSettings settings() {
@@ -58,8 +60,12 @@ final class RemoteSession extends MetaImpl {
         return fetches;
     }
 
-    String nextRequestId() {
-        return requestIds.next();
+    RequestIds requestIds() {
+        return requestIds;
+    }
+
+    KeepAlive keepAlive() {
+        return keepAlive;
     }
 
     /** Opens the connection for the first time: once, and without waiting for a server that is not there. */
@@ -85,7 +91,7 @@ final class RemoteSession extends MetaImpl {
         }
         String newId = calls.persist(run, this::openAnew);
         if (connProps.isDirty()) {
-            calls.call(run, new Service.ConnectionSyncRequest(newId, connProps), null);
+            calls.call(run, new Service.ConnectionSyncRequest(newId, connProps));
         }
         connectionId = newId;
     }
@@ -128,7 +134,7 @@ final class RemoteSession extends MetaImpl {
         for (int reopenings = 0; ; reopenings++) {
             String id = connectionId;
             try {
-                return type.cast(calls.call(run, request.apply(id), null));
+                return type.cast(calls.call(run, request.apply(id)));
             } catch (MissingConnectionException missing) {
                 if (reopenings == MOST_REOPENINGS) {
                     throw SqlErrors.forgotten(missing);
@@ -252,8 +258,8 @@ final class RemoteSession extends MetaImpl {
     /** Rows of metadata beyond the first frame. */
     @Override
     public Frame fetch(StatementHandle handle, long offset, int maxRows) throws MissingResultsException {
-        Service.FetchResponse response = carry(() -> (Service.FetchResponse) calls.call(
-                new Execution(), new Service.FetchRequest(handle.connectionId, handle.id, offset, maxRows), null));
+        Service.FetchResponse response = carry(() -> (Service.FetchResponse)
+                calls.call(new Execution(), new Service.FetchRequest(handle.connectionId, handle.id, offset, maxRows)));
         if (response.missingStatement || response.missingResults || response.frame == null) {
             throw new MissingResultsException(handle);
         }

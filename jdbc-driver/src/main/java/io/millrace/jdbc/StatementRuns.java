@@ -43,8 +43,7 @@ final class StatementRuns {
         return session;
     }
 
-    /** @param timeoutSeconds 0: none */
-    Execution begin(int timeoutSeconds) throws SQLException {
+    Execution begin(RunLimits limits) throws SQLException {
         end(End.RESULT_CLOSED);
         Execution run = new Execution(interrupted -> end(interrupted, End.INTERRUPTED));
         CompletableFuture<?> before;
@@ -56,8 +55,8 @@ final class StatementRuns {
         if (reason != null) {
             run.end(reason);
         }
-        if (timeoutSeconds > 0) {
-            run.endAfter(Duration.ofSeconds(timeoutSeconds), () -> end(run, End.TIMED_OUT));
+        if (limits.timeoutSeconds() > 0) {
+            run.endAfter(Duration.ofSeconds(limits.timeoutSeconds()), () -> end(run, End.TIMED_OUT));
         }
         if (!before.isDone()) {
             run.settle(before, SETTLING);
@@ -66,15 +65,17 @@ final class StatementRuns {
     }
 
     /** Sends the statement under one request id, to a renewed statement if need be. */
-    <R extends Response> R ask(Execution run, Class<R> type, Function<StatementHandle, Request> request)
+    <R extends Response> R ask(
+            Execution run, RunLimits limits, Class<R> type, Function<StatementHandle, Request> request)
             throws SQLException {
-        String requestId = session.nextRequestId();
+        RequestId id = session.requestIds().next();
         for (int renewals = 0; ; renewals++) {
             StatementHandle target = handle;
             SQLException missing;
             try {
-                Response response = session.calls().call(run, request.apply(target), requestId);
+                Response response = session.calls().call(run, request.apply(target), limits.headers(id));
                 if (!isMissing(response)) {
+                    session.requestIds().answered(id);
                     run.answer();
                     return type.cast(response);
                 }

@@ -3,14 +3,13 @@ package io.millrace.jdbc;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.TimeZone;
-import org.apache.calcite.avatica.AvaticaResultSet;
 import org.apache.calcite.avatica.AvaticaStatement;
 import org.apache.calcite.avatica.Meta;
 import org.apache.calcite.avatica.QueryState;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of a query as they come. Any thread may close it; {@link #next} in another one then fails at once. */
-final class StreamingResultSet extends AvaticaResultSet {
+final class StreamingResultSet extends LabelledResultSet {
     private final RunningStatement owner;
     private final FrameFeed feed;
 
@@ -25,7 +24,7 @@ final class StreamingResultSet extends AvaticaResultSet {
             TimeZone timeZone,
             FrameFeed feed)
             throws SQLException {
-        super(statement, state, signature, metaData, timeZone, Meta.Frame.EMPTY);
+        super(statement, state, signature, metaData, timeZone);
         this.owner = owner;
         this.feed = feed;
         execute2(new ColumnarCursor(feed), signature.columns);
@@ -78,16 +77,5 @@ final class StreamingResultSet extends AvaticaResultSet {
     @Override
     public @Nullable Object getObject(int columnIndex) throws SQLException {
         return getObject(columnIndex, Object.class);
-    }
-
-    @Override
-    public int findColumn(String label) throws SQLException {
-        checkOpen();
-        for (int i = 0; i < columnMetaDataList.size(); i++) {
-            if (columnMetaDataList.get(i).label.equalsIgnoreCase(label)) {
-                return i + 1;
-            }
-        }
-        throw SqlErrors.of(SqlErrors.NO_SUCH_COLUMN, "the result has no column \"" + label + "\"");
     }
 }

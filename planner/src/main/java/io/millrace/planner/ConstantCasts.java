@@ -15,12 +15,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Converts canonical values (see {@link DataType}) between types, as CAST does. */
+/** Converts canonical values (see {@link DataType}) between types, as the executor does when it runs a CAST. */
 final class ConstantCasts {
     private static final long MICROS_PER_DAY = 86_400_000_000L;
     private static final long MICROS_PER_SECOND = 1_000_000L;
-    private static final Pattern TIMESTAMP = Pattern.compile(
-            "(\\d{4}-\\d{1,2}-\\d{1,2})(?:[ T](\\d{1,2}:\\d{1,2}(?::\\d{1,2})?)(?:\\.(\\d{1,9}))?)?(?:Z)?");
+    private static final Pattern TIMESTAMP =
+            Pattern.compile("(\\d{4}-\\d{1,2}-\\d{1,2})(?:[ T](\\d{1,2}:\\d{1,2}(?::\\d{1,2})?)(?:\\.(\\d{1,9}))?)?"
+                    + "( ?(?:[Zz]|[+-]\\d{1,2}(?::?\\d{2})?))?");
+    private static final Pattern INTEGER = Pattern.compile("[+-]?\\d{1,40}");
 
     private ConstantCasts() {}
 
@@ -44,7 +46,7 @@ final class ConstantCasts {
             case BIGINT:
                 return integer(number(value, from, to), to);
             case REAL:
-                return (double) (float) floating(value, from, to);
+                return single(floating(value, from, to), to);
             case DOUBLE:
                 return floating(value, from, to);
             case DECIMAL:
@@ -91,9 +93,9 @@ final class ConstantCasts {
         }
         if (value instanceof String text) {
             switch (text.strip().toLowerCase(Locale.ROOT)) {
-                case "true":
+                case "true", "t", "yes", "y", "on", "1":
                     return true;
-                case "false":
+                case "false", "f", "no", "n", "off", "0":
                     return false;
                 default:
                     throw invalid(text, to);
@@ -116,6 +118,9 @@ final class ConstantCasts {
             return BigDecimal.valueOf(number);
         }
         if (value instanceof String text) {
+            if (to.isInteger() && !INTEGER.matcher(text.strip()).matches()) {
+                throw invalid(text, to);
+            }
             return parseNumber(text, to);
         }
         throw mismatch(from, to);
@@ -134,17 +139,40 @@ final class ConstantCasts {
     }
 
     private static Object integer(BigDecimal number, DataType to) {
-        BigDecimal rounded = number.setScale(0, RoundingMode.HALF_UP);
-        if (rounded.precision() > 20
-                || rounded.toBigInteger().bitLength() > 63
-                || !fits(rounded.longValue(), to.kind())) {
+        BigDecimal whole = number.setScale(0, RoundingMode.DOWN);
+        if (whole.precision() > 20 || whole.toBigInteger().bitLength() > 63 || !fits(whole.longValue(), to.kind())) {
             throw outOfRange(number, to);
         }
-        return rounded.longValue();
+        return whole.longValue();
     }
 
     private static double floating(Object value, DataType from, DataType to) {
-        return value instanceof Double number ? number : number(value, from, to).doubleValue();
+        if (value instanceof Double number) {
+            return number;
+        }
+        if (value instanceof String text) {
+            switch (text.strip().toLowerCase(Locale.ROOT)) {
+                case "nan":
+                    return Double.NaN;
+                case "infinity", "inf", "+infinity", "+inf":
+                    return Double.POSITIVE_INFINITY;
+                case "-infinity", "-inf":
+                    return Double.NEGATIVE_INFINITY;
+                default:
+            }
+        }
+        double number = number(value, from, to).doubleValue();
+        if (Double.isInfinite(number)) {
+            throw outOfRange(value, to);
+        }
+        return number;
+    }
+
+    private static double single(double value, DataType to) {
+        if (Double.isFinite(value) && Float.isInfinite((float) value)) {
+            throw outOfRange(value, to);
+        }
+        return (float) value;
     }
 
     private static Object decimal(BigDecimal number, DataType to) {
@@ -157,8 +185,9 @@ final class ConstantCasts {
 
     private static Object string(Object value, DataType from, DataType to) {
         if (value instanceof String text) {
-            if (text.codePointCount(0, text.length()) <= to.precision()) {
-                return text;
+            int length = text.codePointCount(0, text.length());
+            if (length <= to.precision()) {
+                return to.kind() == Kind.CHAR ? text + " ".repeat(to.precision() - length) : text;
             }
             throw new MillraceException(
                     ErrorCode.STRING_TOO_LONG, "value too long for type " + to + ": \"" + text + "\"");
@@ -223,7 +252,7 @@ final class ConstantCasts {
 
     private static long parseTimestamp(String text, DataType to) {
         Matcher parts = TIMESTAMP.matcher(text.strip());
-        if (!parts.matches()) {
+        if (!parts.matches() || (parts.group(4) != null && to.kind() != Kind.TIMESTAMP_LTZ)) {
             throw invalidDatetime(text, to);
         }
         try {
@@ -237,10 +266,19 @@ final class ConstantCasts {
                         .toSecondOfDay();
             }
             long fraction = parts.group(3) == null ? 0 : fraction(parts.group(3));
+            seconds -= parts.group(4) == null
+                    ? 0
+                    : ZoneOffset.of(zone(parts.group(4))).getTotalSeconds();
             return (date.atStartOfDay().toEpochSecond(ZoneOffset.UTC) + seconds) * MICROS_PER_SECOND + fraction;
         } catch (DateTimeException e) {
             throw invalidDatetime(text, to);
         }
+    }
+
+    /** As {@link ZoneOffset} reads it. */
+    private static String zone(String text) {
+        String zone = text.strip().toUpperCase(Locale.ROOT);
+        return zone.length() == 4 && zone.indexOf(':') < 0 ? zone.charAt(0) + "0" + zone.substring(1) : zone;
     }
 
     private static long fraction(String digits) {

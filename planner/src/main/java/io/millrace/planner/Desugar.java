@@ -67,7 +67,7 @@ final class Desugar {
         }
         ComplexityGuard.check(query);
         UnsupportedClauses.check(query);
-        SqlNode balanced = ComplexityGuard.balance(query);
+        SqlNode balanced = ExplicitTables.expand(ComplexityGuard.balance(query));
         query(balanced, null);
         since(since);
         return balanced;

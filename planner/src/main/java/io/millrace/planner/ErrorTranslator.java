@@ -50,7 +50,10 @@ final class ErrorTranslator {
                     "column \"$1\" is ambiguous",
                     "Write the table before it."),
             new Rule(
-                    "(?:Object|Table) '(.*?)' not found.*", ErrorCode.UNDEFINED_OBJECT, "stream \"$1\" does not exist"),
+                    "(?:Object|Table) '(.*?)' not found.*",
+                    ErrorCode.UNDEFINED_OBJECT,
+                    "there is no \"$1\" in FROM",
+                    "A table with an alias is called by it."),
             new Rule(
                     "No match found for function signature (\\w+)\\((.*)\\)",
                     ErrorCode.UNDEFINED_FUNCTION,
@@ -91,6 +94,7 @@ final class ErrorTranslator {
                     "WHERE clause must be a condition",
                     ErrorCode.TYPE_MISMATCH,
                     "the condition of WHERE must be BOOLEAN"),
+            new Rule("Expected a boolean type", ErrorCode.TYPE_MISMATCH, "the condition of CASE must be BOOLEAN"),
             new Rule("(.*) clause must be a condition", ErrorCode.TYPE_MISMATCH, "the condition of $1 must be BOOLEAN"),
             new Rule(
                     "(Values passed to IN operator must have compatible types|Illegal mixing of types in .*"
@@ -99,6 +103,16 @@ final class ErrorTranslator {
                     ErrorCode.TYPE_MISMATCH,
                     "$1",
                     "Cast the values to one type."),
+            new Rule(
+                    "Illegal (DATE|TIME|TIMESTAMP)( WITH LOCAL TIME ZONE)? literal '?(.*?)'?: not in format '(.*)'",
+                    ErrorCode.INVALID_DATETIME,
+                    "invalid $1 literal: \"$3\"",
+                    "Write a time that exists, in the form $4."),
+            new Rule(
+                    "Numeric literal '(.*)' out of range",
+                    ErrorCode.NUMERIC_OUT_OF_RANGE,
+                    "the number $1 is out of range",
+                    "A DECIMAL has 38 digits at most."),
             new Rule("Unknown datatype name '(.*?)'.*", ErrorCode.INVALID_STATEMENT, "type \"$1\" does not exist"));
 
     private ErrorTranslator() {}
@@ -139,8 +153,10 @@ final class ErrorTranslator {
             Matcher matcher = rule.pattern().matcher(message);
             if (matcher.matches()) {
                 String text = matcher.replaceFirst(rule.text().replace("\"", "\\\""));
-                String hint =
-                        rule.code() == ErrorCode.UNDEFINED_COLUMN ? columnHint(matcher.group(1), streams) : rule.hint();
+                String hint = rule.hint() == null ? null : matcher.replaceFirst(rule.hint());
+                if (rule.code() == ErrorCode.UNDEFINED_COLUMN) {
+                    hint = columnHint(matcher.group(1), streams);
+                }
                 return new MillraceException(rule.code(), text, hint, position, failure);
             }
         }

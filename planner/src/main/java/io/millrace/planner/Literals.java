@@ -40,7 +40,8 @@ final class Literals {
                 return number(literal).longValueExact();
             case REAL:
             case DOUBLE:
-                return number(literal).doubleValue();
+                return ConstantCasts.convert(
+                        number(literal), DataType.decimal(DataType.MAX_DECIMAL_PRECISION, 0), type);
             case DECIMAL:
                 return number(literal).setScale(type.scale());
             case VARCHAR:

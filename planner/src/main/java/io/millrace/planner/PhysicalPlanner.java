@@ -7,7 +7,6 @@ import io.millrace.parser.ast.Positions;
 import io.millrace.plan.AggregateCall;
 import io.millrace.plan.AggregateFunction;
 import io.millrace.plan.DataType;
-import io.millrace.plan.DataType.Kind;
 import io.millrace.plan.Expression;
 import io.millrace.plan.Field;
 import io.millrace.plan.HashAggregate;
@@ -17,7 +16,6 @@ import io.millrace.plan.RowType;
 import io.millrace.plan.Sort;
 import io.millrace.plan.SortKey;
 import io.millrace.plan.StreamScan;
-import io.millrace.plan.Values;
 import io.millrace.plan.WindowAssign;
 import io.millrace.plan.WindowSpec;
 import java.util.ArrayList;
@@ -31,6 +29,7 @@ import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.TableFunctionScan;
 import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexDynamicParam;
@@ -68,7 +67,12 @@ final class PhysicalPlanner {
             return sort(sort);
         }
         if (node instanceof org.apache.calcite.rel.core.Values values) {
-            return values(values);
+            return ValuesPlanner.literals(values);
+        }
+        if (node instanceof Union union) {
+            return ValuesPlanner.union(
+                    union.getRowType(),
+                    union.getInputs().stream().map(this::plan).toList());
         }
         throw MillraceException.notSupported(node.getRelTypeName(), null);
     }
@@ -253,29 +257,5 @@ final class PhysicalPlanner {
             }
         }
         throw new MillraceException(ErrorCode.INVALID_PARAMETER, clause + " must be a whole number, not negative");
-    }
-
-    private PlanNode values(org.apache.calcite.rel.core.Values values) {
-        List<String> names = values.getRowType().getFieldNames();
-        List<DataType> types = new ArrayList<>();
-        values.getRowType()
-                .getFieldList()
-                .forEach(field -> types.add(ExpressionTranslator.resultType(field.getType())));
-        List<List<Expression>> rows = new ArrayList<>();
-        for (List<RexLiteral> tuple : values.tuples) {
-            List<Expression> row = new ArrayList<>();
-            for (int i = 0; i < tuple.size(); i++) {
-                row.add(Coercions.cast(Literals.constant(tuple.get(i)), types.get(i)));
-            }
-            rows.add(row);
-        }
-        List<Field> fields = new ArrayList<>();
-        for (int i = 0; i < types.size(); i++) {
-            DataType type = types.get(i);
-            fields.add(new Field(
-                    names.get(i),
-                    type.kind() == Kind.VARCHAR ? DataType.varchar().withNullable(type.nullable()) : type));
-        }
-        return new Values(rows, new RowType(fields));
     }
 }

@@ -139,7 +139,7 @@ final class UnsupportedClauses {
                 case ROLLUP:
                 case CUBE:
                 case GROUP_BY_DISTINCT:
-                    throw refused(item.getKind().sql, item);
+                    throw refused(item.getKind().sql.replace('_', ' '), item);
                 default:
                     expressions(item);
             }

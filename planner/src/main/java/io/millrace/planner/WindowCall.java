@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 record WindowCall(SqlNode data, SqlIdentifier timeColumn, WindowSpec window, SqlParserPos position) {
     private static final long MICROS_PER_MILLI = 1000;
+    /** That hold one row: each is an answer of its own. */
+    private static final long MOST_WINDOWS = 100_000;
 
     /** The form that is validated: TABLE(HOP(TABLE data, DESCRIPTOR(time), size, slide, offset)). */
     SqlNode toTableFunction() {
@@ -52,6 +54,14 @@ record WindowCall(SqlNode data, SqlIdentifier timeColumn, WindowSpec window, Sql
         long slideMicros = positive(slide, "slide");
         if (slideMicros > sizeMicros) {
             throw slideTooLong(sizeMicros, slideMicros, Nodes.position(slide));
+        }
+        if (sizeMicros / slideMicros > MOST_WINDOWS) {
+            throw new MillraceException(
+                    ErrorCode.LIMIT_EXCEEDED,
+                    "each row would be in " + sizeMicros / slideMicros + " windows",
+                    "At most " + MOST_WINDOWS + " windows can overlap: make the slide longer or the size shorter.",
+                    Nodes.position(slide),
+                    null);
         }
         return WindowSpec.hop(sizeMicros, slideMicros, Math.floorMod(offsetMicros, slideMicros));
     }

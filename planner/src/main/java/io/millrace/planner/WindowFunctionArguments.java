@@ -101,7 +101,7 @@ final class WindowFunctionArguments {
                 ErrorCode.INVALID_STATEMENT,
                 message,
                 "It is written " + function + "(TABLE t, DESCRIPTOR(c), "
-                        + (function.equals("HOP") ? "SLIDE => d, " : "") + "SIZE => d [, OFFSET => d]).",
+                        + (function.equals("HOP") ? "SLIDE => d, " : "") + "SIZE => d [, \"OFFSET\" => d]).",
                 Nodes.position(place),
                 null);
     }

@@ -76,7 +76,7 @@ final class WindowSugar {
             for (SqlNode item : select.getSelectList()) {
                 SqlNode expression = Nodes.withoutAlias(item);
                 if (!(expression instanceof SqlLiteral)
-                        && !isBound(expression)
+                        && !isOfWindow(expression)
                         && !Nodes.containsAggregate(expression)) {
                     keys.add(expression.clone(expression.getParserPosition()));
                 }
@@ -94,7 +94,13 @@ final class WindowSugar {
         select.setGroupBy(keys);
     }
 
-    private static boolean isBound(SqlNode node) {
+    /** Whether only columns of the window occur: what is computed from them is the same for all rows of a window. */
+    private static boolean isOfWindow(SqlNode node) {
+        return Nodes.find(node, WindowSugar::isWindowColumn) != null
+                && Nodes.find(node, other -> other instanceof SqlIdentifier && !isWindowColumn(other)) == null;
+    }
+
+    private static boolean isWindowColumn(SqlNode node) {
         return WindowTableFunction.COLUMNS.stream().anyMatch(column -> Nodes.isColumn(node, column));
     }
 

@@ -63,6 +63,17 @@ class PlannerErrorTest {
     }
 
     @Test
+    void a_row_in_too_many_windows_is_refused_in_every_spelling() {
+        assertThat(error("SELECT COUNT(*) FROM lines WINDOW HOP(30d, 1ms)"))
+                .startsWith("53400 line 1, column")
+                .contains("each row would be in 2592000000 windows");
+        assertThat(error("SELECT COUNT(*) FROM lines GROUP BY HOP(ts, 1ms, 30d)"))
+                .startsWith("53400");
+        assertThat(error("SELECT * FROM TABLE(HOP(TABLE lines, DESCRIPTOR(ts), 1ms, 30d))"))
+                .startsWith("53400");
+    }
+
+    @Test
     void positions_count_lines() {
         assertThat(error("SELECT word,\n  wurd\nFROM lines")).startsWith("42703 line 2, column 3:");
     }

@@ -62,6 +62,10 @@ final class ServerProcess implements AutoCloseable {
         return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
     }
 
+    int port() {
+        return port;
+    }
+
     String url() {
         return "jdbc:millrace://127.0.0.1:" + port;
     }

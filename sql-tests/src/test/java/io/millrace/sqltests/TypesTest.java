@@ -47,7 +47,7 @@ class TypesTest {
         Types.TIME,
         Types.TIMESTAMP,
         Types.TIMESTAMP,
-        Types.TIMESTAMP
+        Types.TIMESTAMP_WITH_TIMEZONE
     };
 
     private Server server;
@@ -166,6 +166,17 @@ class TypesTest {
         }
         assertThat(Rows.of(statement, "SELECT COUNT(*), SUM(id), MIN(text) FROM many"))
                 .containsExactly("100000|4999950000|row 0");
+    }
+
+    @Test
+    void intervalsReadAsInSql() throws Exception {
+        try (ResultSet row = statement.executeQuery(
+                "SELECT INTERVAL '1-2' YEAR TO MONTH, INTERVAL '1 02:03:04.5' DAY TO SECOND, INTERVAL -'5' MINUTE")) {
+            assertThat(row.next()).isTrue();
+            assertThat(row.getString(1)).isEqualTo("1-02");
+            assertThat(row.getString(2)).isEqualTo("1 02:03:04.500000");
+            assertThat(row.getObject(3)).isEqualTo("-0 00:05:00");
+        }
     }
 
     private PreparedStatement insert() throws Exception {

@@ -17,9 +17,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A stream whose log is open. Thread-safe. */
 public final class OpenStream implements AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(OpenStream.class);
+
     private final StreamDefinition definition;
     private final @Nullable AppendWatermark watermark;
     private final Log log;
@@ -64,6 +68,15 @@ public final class OpenStream implements AutoCloseable {
         if (watermark != null && idle > log.end().watermark()) {
             watermark.moveTo(idle);
             log.appendWatermark(idle);
+        }
+    }
+
+    /** Writes the watermark of the silence before the log is closed, lest it fall when the log is opened again. */
+    public void keepIdleWatermark(long now) {
+        try {
+            tick(now);
+        } catch (MillraceException refused) {
+            LOGGER.warn("the log of stream \"{}\" takes no watermark: {}", definition.name(), refused.getMessage());
         }
     }
 

@@ -26,6 +26,8 @@ public final class StepLoop implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(StepLoop.class);
     /** Between looks at a window that is due, but whose last rows are still being written: their end signals. */
     private static final long SHORTEST_SLEEP_NANOS = 500_000;
+    /** While a window is open: the wall clock may be set, and a machine that was suspended slept longer than it knows. */
+    private static final long LONGEST_SLEEP_NANOS = 1_000_000_000;
 
     private final EngineClock clock;
     private final QueryRegistry registry;
@@ -114,13 +116,11 @@ public final class StepLoop implements AutoCloseable {
     private void run() {
         while (!isClosed) {
             isSignalled = false;
-            drainCommands();
-            long now = clock.epochMicros();
-            boolean hasRead = stepLanes(now);
-            completeFlushes();
-            long limit = registry.expire(clock.nanoTime());
-            if (!hasRead) {
-                sleep(now, limit);
+            try {
+                turn();
+            } catch (RuntimeException | Error cause) { // the loop must outlive it, for the queries to come
+                LOGGER.error("a turn of the step loop failed", cause);
+                lanes.values().forEach(lane -> lane.failAll(cause));
             }
         }
         synchronized (commands) {
@@ -129,6 +129,17 @@ public final class StepLoop implements AutoCloseable {
             isOver = true;
         }
         drain();
+    }
+
+    private void turn() {
+        drainCommands();
+        long now = clock.epochMicros();
+        boolean hasRead = stepLanes(now);
+        completeFlushes();
+        long limit = registry.expire(clock.nanoTime());
+        if (!hasRead) {
+            sleep(now, limit);
+        }
     }
 
     private void drainCommands() {
@@ -194,7 +205,7 @@ public final class StepLoop implements AutoCloseable {
         long nanos = limitNanos;
         if (nextWindow != Long.MAX_VALUE) {
             long micros = Math.max(0, nextWindow - clock.epochMicros());
-            long untilWindow = micros > Long.MAX_VALUE / 1_000 ? Long.MAX_VALUE : micros * 1_000;
+            long untilWindow = micros > LONGEST_SLEEP_NANOS / 1_000 ? LONGEST_SLEEP_NANOS : micros * 1_000;
             nanos = Math.min(nanos, nextWindow <= now ? SHORTEST_SLEEP_NANOS : untilWindow);
         }
         if (!isSignalled && !isClosed) {

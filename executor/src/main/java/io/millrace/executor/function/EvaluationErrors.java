@@ -3,6 +3,7 @@ package io.millrace.executor.function;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.plan.DataType;
+import io.millrace.plan.DataType.Kind;
 
 /** The errors that values raise. */
 final class EvaluationErrors {
@@ -29,8 +30,10 @@ final class EvaluationErrors {
     }
 
     static MillraceException invalidText(String text, DataType type) {
+        boolean isDatetime = type.isTimestamp() || type.kind() == Kind.DATE || type.kind() == Kind.TIME;
         return new MillraceException(
-                ErrorCode.INVALID_CAST, "invalid value for type " + type + ": \"" + shortened(text) + "\"");
+                isDatetime ? ErrorCode.INVALID_DATETIME : ErrorCode.INVALID_CAST,
+                "invalid value for type " + type + ": \"" + shortened(text) + "\"");
     }
 
     static MillraceException invalidArgument(String message) {

@@ -81,15 +81,19 @@ final class AppendQueue {
                     return append.future.thenApply(AppendQueue::again);
                 }
             }
-            ProducerSequence last = open.getLast().producer;
-            checkAbove(producer, last == null ? Long.MIN_VALUE : last.sequence());
+            PendingAppend last = open.getLast();
+            long sequence = last.producer == null ? Long.MIN_VALUE : last.producer.sequence();
+            if (producer.isStepBefore(sequence)) {
+                return last.future.thenApply(AppendQueue::again);
+            }
+            checkAbove(producer, sequence);
             return null;
         }
         ProducerEntry last = state.index().lastOf(producer.producer());
         if (last == null) {
             return null;
         }
-        if (last.sequence() == producer.sequence()) {
+        if (last.sequence() == producer.sequence() || producer.isStepBefore(last.sequence())) {
             return CompletableFuture.completedFuture(again(last.result()));
         }
         checkAbove(producer, last.sequence());

@@ -12,19 +12,23 @@ import org.jspecify.annotations.Nullable;
  * aggregate, and the order of the merges depends on the panes alone.
  *
  * <pre>
- * level 2 |               0               |              1 …
- * level 1 |       0       |       1       |       2 …
- * panes   |   0   |   1   |   2   |   3   |   4 …
- *                 [-------+---------------+-------)      a window of panes 1 to 4: three merges
+ * level 2 |                       0                       |            1 …
+ * level 1 |   0   |   1   |   2   | …             |   7   |   8   | …
+ * panes   |0|1| … |8| …                           |56|…         |71|72| …
+ *                 [-------+---------------+-------+-------+-----)      a window of panes 16 to 71: seven merges
  * </pre>
+ *
+ * A node has eight children: with as many keys everywhere all nodes together then need a seventh of the panes' memory.
  */
 final class PaneMerger {
     private static final int MERGED_ONE_BY_ONE = 8;
+    /** A node of level k holds 2 to the power of {@code k * FAN_OUT_BITS} panes. */
+    private static final int FAN_OUT_BITS = 3;
 
     private final Grouping grouping;
     private final Panes panes;
     private final long panesPerWindow;
-    /** The nodes of two panes, of four, … */
+    /** The nodes of eight panes, of 64, … */
     private final List<TreeMap<Long, GroupTable>> levels = new ArrayList<>();
 
     private GroupTable merged;
@@ -35,7 +39,8 @@ final class PaneMerger {
         this.panes = panes;
         this.panesPerWindow = panesPerWindow;
         if (panesPerWindow > MERGED_ONE_BY_ONE) {
-            for (int level = 1; level <= Long.SIZE - 1 - Long.numberOfLeadingZeros(panesPerWindow); level++) {
+            int mostLevels = (Long.SIZE - 1 - Long.numberOfLeadingZeros(panesPerWindow)) / FAN_OUT_BITS;
+            for (int level = 1; level <= mostLevels; level++) {
                 levels.add(new TreeMap<>());
             }
         }
@@ -69,7 +74,7 @@ final class PaneMerger {
             return;
         }
         for (int level = 1; level <= levels.size(); level++) {
-            GroupTable stale = nodes(level).remove(pane >> level);
+            GroupTable stale = nodes(level).remove(pane >> shift(level));
             if (stale != null) {
                 grouping.pool().give(stale);
             }
@@ -79,7 +84,7 @@ final class PaneMerger {
     /** Drops the nodes that hold panes below {@code lowest}, which no open window has. */
     void dropBelow(long lowest) {
         for (int level = 1; level <= levels.size(); level++) {
-            long firstKept = -(-lowest >> level);
+            long firstKept = -(-lowest >> shift(level));
             var dropped = nodes(level).headMap(firstKept, false);
             dropped.values().forEach(grouping.pool()::give);
             dropped.clear();
@@ -105,12 +110,13 @@ final class PaneMerger {
     private void collect(long first, long end, List<GroupTable> parts) {
         long at = first;
         while (at < end) {
-            int level = Math.min(Long.numberOfTrailingZeros(at), Long.SIZE - 1 - Long.numberOfLeadingZeros(end - at));
-            GroupTable part = node(level, at >> level);
+            int zeros = Long.numberOfTrailingZeros(at);
+            int level = Math.min(zeros, Long.SIZE - 1 - Long.numberOfLeadingZeros(end - at)) / FAN_OUT_BITS;
+            GroupTable part = node(level, at >> shift(level));
             if (part != null) {
                 parts.add(part);
             }
-            at += 1L << level;
+            at += 1L << shift(level);
         }
     }
 
@@ -119,25 +125,38 @@ final class PaneMerger {
             Pane pane = panes.find(index);
             return pane == null ? null : pane.table;
         }
-        long first = index << level;
-        if (panes.isEmptyBetween(first, first + (1L << level))) {
+        long first = index << shift(level);
+        if (panes.isEmptyBetween(first, first + (1L << shift(level)))) {
             return null;
         }
         GroupTable known = nodes(level).get(index);
-        if (known != null) {
-            return known;
+        return known != null ? known : newNode(level, index);
+    }
+
+    private @Nullable GroupTable newNode(int level, long index) {
+        List<GroupTable> children = new ArrayList<>();
+        for (long child = index << FAN_OUT_BITS; child < (index + 1) << FAN_OUT_BITS; child++) {
+            GroupTable table = node(level - 1, child);
+            if (table != null) {
+                children.add(table);
+            }
         }
-        GroupTable left = node(level - 1, index * 2);
-        GroupTable right = node(level - 1, index * 2 + 1);
-        if (left == null || right == null) {
-            return left == null ? right : left;
+        if (children.size() <= 1) {
+            return children.isEmpty() ? null : children.get(0);
         }
-        GroupTable both = grouping.pool().take();
-        grouping.merge(left, both);
-        grouping.merge(right, both);
-        nodes(level).put(index, both);
-        highestInNodes = Math.max(highestInNodes, first + (1L << level) - 1);
-        return both;
+        GroupTable all = grouping.pool().take();
+        for (GroupTable child : children) {
+            grouping.merge(child, all);
+            child.seal(); // hardly a row comes for a pane of windows that close
+        }
+        all.seal();
+        nodes(level).put(index, all);
+        highestInNodes = Math.max(highestInNodes, ((index + 1) << shift(level)) - 1);
+        return all;
+    }
+
+    private static int shift(int level) {
+        return level * FAN_OUT_BITS;
     }
 
     private TreeMap<Long, GroupTable> nodes(int level) {

@@ -39,6 +39,9 @@ public final class GroupTable {
 
     /** Finds the groups of the first {@code count} keys, or makes them. */
     public void findOrAdd(KeyWords keys, int count, int[] groups) {
+        if (index.isReleased()) {
+            restoreIndex();
+        }
         switch (keyWords) {
             case 0 -> Arrays.fill(groups, 0, count, onlyGroup());
             case 1 -> findOrAddOneWord(keys.words(0), keys.hashes(), count, groups);
@@ -60,6 +63,20 @@ public final class GroupTable {
         mostGroups = records.size();
         records.clear();
         index.clear();
+    }
+
+    /** Frees what only further keys would need: the index, and spare room. It comes back, at a cost, if some come. */
+    public void seal() {
+        records.trim();
+        index.release();
+    }
+
+    private void restoreIndex() {
+        index.clear();
+        for (int group = 0; keyWords > 0 && group < records.size(); group++) {
+            int hash = KeyWords.hash(records.page(group), records.at(group), keyWords);
+            index.put(index.freeSlot(hash), hash, group);
+        }
     }
 
     /** Whether the memory is far more than the groups before the last {@link #clear} needed. */

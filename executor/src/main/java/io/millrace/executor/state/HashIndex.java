@@ -14,6 +14,7 @@ import java.util.Arrays;
  */
 final class HashIndex {
     private static final int FIRST_SLOTS = 16;
+    private static final long[] NO_SLOTS = {};
 
     private long[] slots = new long[FIRST_SLOTS];
     private int used;
@@ -32,6 +33,15 @@ final class HashIndex {
         return (int) entry - 1;
     }
 
+    /** Where a probe for a hash that no record has would end. */
+    int freeSlot(int hash) {
+        int slot = hash & (slots.length - 1);
+        while (slots[slot] != 0) {
+            slot = (slot + 1) & (slots.length - 1);
+        }
+        return slot;
+    }
+
     /** Fills the free slot that a probe for the hash has ended at. */
     void put(int slot, int hash, int record) {
         slots[slot] = ((long) hash << 32) | (record + 1);
@@ -45,8 +55,22 @@ final class HashIndex {
     }
 
     void clear() {
-        Arrays.fill(slots, 0);
+        if (isReleased()) {
+            slots = new long[FIRST_SLOTS];
+        } else {
+            Arrays.fill(slots, 0);
+        }
         used = 0;
+    }
+
+    /** Frees the slots; nothing can be found or put until {@link #clear}. */
+    void release() {
+        slots = NO_SLOTS;
+        used = 0;
+    }
+
+    boolean isReleased() {
+        return slots.length == 0;
     }
 
     long bytes() {

@@ -36,6 +36,21 @@ public final class KeyWords {
         hash(count);
     }
 
+    /** The hash of one key whose words lie side by side. */
+    static int hash(long[] page, int at, int width) {
+        if (width == 1) {
+            return Hashing.fold(Hashing.mix(page[at]));
+        }
+        if (width == 2) {
+            return Hashing.fold(Hashing.mix(Hashing.mix(page[at]), page[at + 1]));
+        }
+        long hash = 0;
+        for (int word = 0; word < width; word++) {
+            hash = Hashing.mix(hash, page[at + word]);
+        }
+        return Hashing.fold(hash);
+    }
+
     /** Computes the hashes of the first {@code count} keys from their words. */
     void hash(int count) {
         if (words.length == 0) {

@@ -72,14 +72,33 @@ public final class Slab {
         return (long) capacity * recordWords * Long.BYTES;
     }
 
+    /** Frees what no record is in. */
+    public void trim() {
+        if (capacity == size) {
+            return;
+        }
+        int fullPage = recordMask + 1;
+        pageCount = (size + recordMask) / fullPage;
+        pages = Arrays.copyOf(pages, Math.max(1, pageCount));
+        if (pageCount == 0) {
+            pages[0] = null;
+        } else {
+            int inLast = size - (pageCount - 1) * fullPage;
+            pages[pageCount - 1] = Arrays.copyOf(pages[pageCount - 1], inLast * recordWords);
+        }
+        capacity = size;
+    }
+
     private void grow() {
         int fullPage = recordMask + 1;
+        int inLast = capacity - (pageCount - 1) * fullPage;
         if (pageCount == 0) {
             pages[pageCount++] = new long[FIRST_RECORDS * recordWords];
             capacity = FIRST_RECORDS;
-        } else if (capacity < fullPage) {
-            capacity = Math.min(fullPage, capacity * 2);
-            pages[0] = Arrays.copyOf(pages[0], capacity * recordWords);
+        } else if (inLast < fullPage) {
+            int larger = Math.min(fullPage, Math.max(FIRST_RECORDS, inLast * 2));
+            pages[pageCount - 1] = Arrays.copyOf(pages[pageCount - 1], larger * recordWords);
+            capacity += larger - inLast;
         } else {
             if (pageCount == pages.length) {
                 pages = Arrays.copyOf(pages, pageCount * 2);

@@ -2,12 +2,11 @@ package io.millrace.executor.time;
 
 import java.time.Instant;
 
-/** The machine's clock. */
+/** The machine's clock, in whole milliseconds: the precision that {@code rowtime} has. */
 public final class SystemClock implements EngineClock {
     @Override
     public long epochMicros() {
-        Instant now = Instant.now();
-        return now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000;
+        return Instant.now().toEpochMilli() * 1_000;
     }
 
     @Override

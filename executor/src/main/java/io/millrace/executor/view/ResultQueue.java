@@ -7,6 +7,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Rows on their way from one query, which adds them on one thread at a time, to one reader.
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * still takes rows: the query must ask {@link #pauseIfFull} before it reads more input.
  */
 public final class ResultQueue implements ResultCursor {
+    private static final Logger LOGGER = LoggerFactory.getLogger(ResultQueue.class);
     /** The rows of a result batch, at most. */
     static final int BATCH_ROWS = 4096;
 
@@ -243,8 +246,13 @@ public final class ResultQueue implements ResultCursor {
     }
 
     private static void run(@Nullable Runnable listener) {
-        if (listener != null) {
+        if (listener == null) {
+            return;
+        }
+        try {
             listener.run();
+        } catch (RuntimeException cause) { // what a reader does must not end the query, nor those beside it
+            LOGGER.error("the reader of a result failed when it was told of rows", cause);
         }
     }
 

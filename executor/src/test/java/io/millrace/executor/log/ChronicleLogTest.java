@@ -288,7 +288,7 @@ class ChronicleLogTest {
         private final UUID producer = new UUID(3, 4);
 
         private AppendResult send(Log log, long sequence, int count) {
-            return log.append(numbered(log.end().rowCount(), count), count, new ProducerSequence(producer, sequence))
+            return log.append(numbered(log.end().rowCount(), count), count, ProducerSequence.of(producer, sequence, 0))
                     .join();
         }
 
@@ -301,14 +301,35 @@ class ChronicleLogTest {
                 assertThat(send(log, 1, 9000)).isEqualTo(new AppendResult(second.lsn(), second.firstRow(), 9000, true));
                 assertThat(log.end().rowCount()).isEqualTo(9003);
                 assertFails(
-                        log.append(numbered(0, 1), 1, new ProducerSequence(producer, 0)),
+                        log.append(numbered(0, 1), 1, ProducerSequence.of(producer, 0, 0)),
                         "22023",
-                        "comes after sequence 1");
+                        "comes after sequence 65536");
             }
             assertThat(first.duplicate()).isFalse();
             try (ChronicleLog log = open()) {
                 assertThat(send(log, 1, 9000).duplicate()).isTrue();
                 assertThat(send(log, 7, 1)).isEqualTo(new AppendResult(4, 9003, 1, false));
+            }
+        }
+
+        @Test
+        void is_known_as_an_earlier_step_of_its_request() {
+            AppendResult last;
+            try (ChronicleLog log = open()) {
+                for (int step = 0; step < 3; step++) {
+                    log.append(numbered(step, 1), 1, ProducerSequence.of(producer, 8, step))
+                            .join();
+                }
+            }
+            try (ChronicleLog log = open()) {
+                last = log.append(numbered(1, 1), 1, ProducerSequence.of(producer, 8, 1))
+                        .join();
+                assertThat(last.duplicate()).isTrue();
+                assertThat(log.append(numbered(3, 1), 1, ProducerSequence.of(producer, 8, 3))
+                                .join()
+                                .duplicate())
+                        .isFalse();
+                assertThat(log.end().rowCount()).isEqualTo(4);
             }
         }
 

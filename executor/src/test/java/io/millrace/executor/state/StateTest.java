@@ -28,6 +28,31 @@ class StateTest {
         }
 
         @Test
+        void that_was_sealed_needs_its_records_only_and_takes_more_groups() {
+            for (int size : new int[] {0, 1, 8, 9, 5_000, 20_000}) {
+                GroupTable table = new GroupTable(1, 2);
+                int[] groups = new int[1];
+                for (int i = 0; i < size; i++) {
+                    int key = i;
+                    table.findOrAdd(keys(1, k -> key), 1, groups);
+                    table.page(groups[0])[table.at(groups[0]) + 1] = key;
+                }
+                table.seal();
+                assertThat(table.bytes()).isEqualTo(size * 24L);
+                for (int i = 0; i < size + 10; i++) {
+                    int key = i;
+                    table.findOrAdd(keys(1, k -> key), 1, groups);
+                    assertThat(groups[0]).isEqualTo(i);
+                    assertThat(table.page(i)[table.at(i) + 1]).isEqualTo(i < size ? key : 0);
+                }
+                table.seal();
+                table.clear();
+                table.findOrAdd(keys(1, k -> 3), 1, groups);
+                assertThat(groups[0]).isZero();
+            }
+        }
+
+        @Test
         void holds_more_groups_than_a_page() {
             GroupTable table = new GroupTable(1, 7);
             int[] groups = new int[4096];

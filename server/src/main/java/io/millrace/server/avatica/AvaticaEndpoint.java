@@ -3,7 +3,6 @@ package io.millrace.server.avatica;
 import io.millrace.catalog.CatalogSnapshot;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
-import io.millrace.executor.log.ProducerSequence;
 import io.millrace.plan.OutputColumn;
 import io.millrace.server.net.HttpEndpoint;
 import io.millrace.server.net.HttpExchange;
@@ -11,7 +10,6 @@ import io.millrace.server.statement.StatementExecutor;
 import io.netty.buffer.ByteBufUtil;
 import java.io.IOException;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -21,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Avatica's protocol over HTTP. Requests are carried out by workers; a fetch that waits for rows holds none. */
 final class AvaticaEndpoint implements HttpEndpoint {
-    private static final String REQUEST_NUMBER = "X-Millrace-Request";
-
     private final ClientRegistry clients;
     private final StatementExecutor executor;
     private final Supplier<CatalogSnapshot> catalog;
@@ -68,7 +64,7 @@ final class AvaticaEndpoint implements HttpEndpoint {
                 fetch(exchange, codec, fetch);
                 return;
             }
-            String number = exchange.header(REQUEST_NUMBER);
+            String number = exchange.header(RequestNumber.HEADER);
             if (number == null) {
                 respond(exchange, carryOut(exchange, codec, request, null));
                 return;
@@ -87,39 +83,21 @@ final class AvaticaEndpoint implements HttpEndpoint {
 
     private void carryOutOnce(
             HttpExchange exchange, AvaticaCodec codec, Service.Request request, byte[] message, String number) {
-        ProducerSequence producer = producer(number);
+        RequestNumber parsed = RequestNumber.parse(number);
         CompletableFuture<Reply> earlier = replies.claim(number, message);
         if (earlier != null) {
             earlier.thenAccept(reply -> respond(exchange, reply));
             return;
         }
-        Reply reply = carryOut(exchange, codec, request, producer);
+        Reply reply = carryOut(exchange, codec, request, parsed);
         replies.complete(number, reply);
         respond(exchange, reply);
     }
 
-    private static ProducerSequence producer(String number) {
-        int colon = number.indexOf(':');
-        try {
-            long sequence = Long.parseLong(number.substring(colon + 1));
-            if (colon > 0 && sequence >= 0) {
-                return new ProducerSequence(UUID.fromString(number.substring(0, colon)), sequence);
-            }
-        } catch (IllegalArgumentException malformed) {
-            throw badNumber(malformed);
-        }
-        throw badNumber(null);
-    }
-
-    private static MillraceException badNumber(@Nullable Throwable cause) {
-        return new MillraceException(
-                ErrorCode.PROTOCOL_VIOLATION, REQUEST_NUMBER + " must be a UUID, a colon and a number", cause);
-    }
-
     private Reply carryOut(
-            HttpExchange exchange, AvaticaCodec codec, Service.Request request, @Nullable ProducerSequence producer) {
+            HttpExchange exchange, AvaticaCodec codec, Service.Request request, @Nullable RequestNumber number) {
         try {
-            Call call = new Call(exchange.peer(), producer, codec == AvaticaCodec.JSON);
+            Call call = new Call(exchange.peer(), number, CallLimits.of(exchange), codec == AvaticaCodec.JSON);
             Service service = new AvaticaService(
                     clients, new MetadataResults(catalog.get()), new StatementCalls(clients, executor, call), call);
             return ok(codec, dispatch.apply(service, request));

@@ -45,7 +45,8 @@ public final class AvaticaEndpoints implements AutoCloseable {
                 .with("GET", "/", exchange -> exchange.respondText(200, greeting()))
                 .with("POST", "/", new AvaticaEndpoint(clients, executor, catalog, settings, workers))
                 .with("POST", "/millrace/fetch", new FetchEndpoint(clients))
-                .with("POST", "/millrace/cancel", new CancelEndpoint(clients, workers));
+                .with("POST", "/millrace/cancel", new CancelEndpoint(clients, workers))
+                .with("POST", "/millrace/alive", new KeepAliveEndpoint(clients));
     }
 
     private static String greeting() {

@@ -8,7 +8,7 @@ import java.util.concurrent.Executor;
 
 /** Ends the running query of a statement, which stays usable. */
 final class CancelEndpoint implements HttpEndpoint {
-    private static final byte[] DONE = {ResultFrames.VERSION, 0};
+    static final byte[] DONE = {ResultFrames.VERSION, 0};
 
     private final ClientRegistry clients;
     private final Executor workers;

@@ -73,6 +73,10 @@ final class ClientConnection {
         statements.keySet().forEach(this::closeStatement);
     }
 
+    void keepAlive(Peer peer, long now) {
+        statements.values().forEach(statement -> statement.use(peer, now));
+    }
+
     /** Ends abandoned queries; true when the connection itself has been idle for too long. */
     boolean expire(long now, AvaticaSettings settings) {
         statements.values().forEach(statement -> statement.expire(now, settings));

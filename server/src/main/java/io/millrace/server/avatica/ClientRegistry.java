@@ -70,6 +70,11 @@ final class ClientRegistry {
         return statement;
     }
 
+    /** The client is there: none of its queries is abandoned. */
+    void keepAlive(@Nullable String connectionId, Peer peer) {
+        connection(connectionId).keepAlive(peer, clock.nanoTime());
+    }
+
     /** Does nothing when there is none. */
     void close(@Nullable String id) {
         ClientConnection connection = id == null ? null : connections.remove(id);

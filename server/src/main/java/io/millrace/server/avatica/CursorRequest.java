@@ -12,14 +12,22 @@ record CursorRequest(String connectionId, int statementId) {
 
     /** Reads from the start of {@code body} and leaves what follows. */
     static CursorRequest read(ByteBuf body) {
+        String connectionId = readConnection(body);
+        if (body.readableBytes() < Integer.BYTES) {
+            throw new MillraceException(ErrorCode.PROTOCOL_VIOLATION, "malformed request");
+        }
+        return new CursorRequest(connectionId, body.readInt());
+    }
+
+    /** Reads the connection id alone. */
+    static String readConnection(ByteBuf body) {
         try {
             int version = body.readUnsignedByte();
             if (version != ResultFrames.VERSION) {
                 throw new MillraceException(
                         ErrorCode.PROTOCOL_VIOLATION, "version " + version + " of a fetch is not known here");
             }
-            String connectionId = DataInputStream.readUTF(new ByteBufInputStream(body));
-            return new CursorRequest(connectionId, body.readInt());
+            return DataInputStream.readUTF(new ByteBufInputStream(body));
         } catch (IOException | IndexOutOfBoundsException tooShort) {
             throw new MillraceException(ErrorCode.PROTOCOL_VIOLATION, "malformed request", tooShort);
         }

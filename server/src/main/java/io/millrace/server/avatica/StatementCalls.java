@@ -21,9 +21,6 @@ final class StatementCalls {
     /** The most rows of a frame in Avatica's own form. */
     static final int MAX_FRAME_ROWS = 10_000;
 
-    /** How many appends one request can make, so that each has a sequence of its own. */
-    private static final int APPENDS_PER_REQUEST = 1 << 16;
-
     private final ClientRegistry clients;
     private final StatementExecutor executor;
     private final Call call;
@@ -88,14 +85,15 @@ final class StatementCalls {
                 connection.session(),
                 prepared,
                 parameters,
-                new ExecuteOptions(statement.maxRows(), 0, producer(append)));
+                new ExecuteOptions(
+                        call.limits().maxRows(statement.maxRows()),
+                        call.limits().timeoutMillis(),
+                        producer(append)));
     }
 
     private @Nullable ProducerSequence producer(int append) {
-        ProducerSequence request = call.producer();
-        return request == null
-                ? null
-                : new ProducerSequence(request.producer(), request.sequence() * APPENDS_PER_REQUEST + append);
+        RequestNumber request = call.number();
+        return request == null ? null : ProducerSequence.of(request.producer(), request.number(), append);
     }
 
     /** Executes a prepared statement once per row of parameters, as one. */
@@ -116,9 +114,9 @@ final class StatementCalls {
     /** Executes several statements, one after the other. */
     long[] executeBatch(OpenStatement statement, Service.PrepareAndExecuteBatchRequest request) {
         List<String> commands = request.sqlCommands;
-        if (commands.size() >= APPENDS_PER_REQUEST) {
+        if (commands.size() > ProducerSequence.MAX_STEPS) {
             throw new MillraceException(
-                    ErrorCode.LIMIT_EXCEEDED, "a batch can have at most " + (APPENDS_PER_REQUEST - 1) + " statements");
+                    ErrorCode.LIMIT_EXCEEDED, "a batch can have at most " + ProducerSequence.MAX_STEPS + " statements");
         }
         Session session = clients.connection(request.connectionId).session();
         long[] counts = new long[commands.size()];

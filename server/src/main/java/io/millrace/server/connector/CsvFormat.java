@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * {@code header = 'false'}. An empty field is NULL, an empty quoted field the empty string.
  */
 final class CsvFormat implements RowFormat {
+    private static final int LAST_ASCII = 127;
+
     private final StreamDefinition stream;
+    private final char separator;
     private final CsvReader.CsvReaderBuilder reader;
     private final Fields fields = new Fields();
     /** For each field of a record the stream's column, -1 for none; null until the header has come. */
@@ -25,6 +28,7 @@ final class CsvFormat implements RowFormat {
 
     private CsvFormat(StreamDefinition stream, boolean header, char separator) {
         this.stream = stream;
+        this.separator = separator;
         this.reader = CsvReader.builder().fieldSeparator(separator).skipEmptyLines(false);
         if (!header) {
             columnOfField = new int[stream.columns().size()];
@@ -34,15 +38,16 @@ final class CsvFormat implements RowFormat {
 
     static CsvFormat of(StreamDefinition stream, SourceOptions options) {
         String separator = options.optional("separator");
-        if (separator != null && (separator.length() != 1 || separator.equals("\""))) {
-            throw options.invalid("option 'separator' must be one character");
+        if (separator != null
+                && (separator.length() != 1 || separator.charAt(0) > LAST_ASCII || "\"\r\n".contains(separator))) {
+            throw options.invalid("option 'separator' must be one ASCII character other than a quote or a line break");
         }
         return new CsvFormat(stream, options.flag("header", true), separator == null ? ',' : separator.charAt(0));
     }
 
     @Override
-    public boolean hasQuotedLineBreaks() {
-        return true;
+    public int quotedFieldSeparator() {
+        return separator;
     }
 
     @Override

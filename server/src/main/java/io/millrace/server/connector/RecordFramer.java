@@ -18,14 +18,19 @@ final class RecordFramer {
     static final int MAX_RECORD = 1 << 20;
     private static final int READ_SIZE = 64 * 1024;
 
+    /** In place of a separator: quotes mean nothing. */
+    static final int NO_QUOTES = -1;
+
     private final InputStream input;
-    private final boolean quotedLineBreaks;
+    /** Of fields that may be quoted, or {@link #NO_QUOTES}. */
+    private final int separator;
 
     private byte[] buffer = new byte[2 * READ_SIZE];
     private int start;
     private int scanned;
     private int end;
     private boolean inQuotes;
+    private boolean mayOpenQuotes = true;
     private boolean ended;
     private long line;
     private long nextLine = 1;
@@ -36,10 +41,15 @@ final class RecordFramer {
     private int recordFrom;
     private int recordTo;
 
-    /** @param quotedLineBreaks whether a line feed between double quotes belongs to the record */
-    RecordFramer(InputStream input, boolean quotedLineBreaks) {
+    /**
+     * A line feed between double quotes belongs to the record if the format has quotes; they open at the beginning of a
+     * field only.
+     *
+     * @param separator of the fields, or {@link #NO_QUOTES}
+     */
+    RecordFramer(InputStream input, int separator) {
         this.input = input;
-        this.quotedLineBreaks = quotedLineBreaks;
+        this.separator = separator;
     }
 
     /** Moves to the next record that has been read already; false when more must be read first. */
@@ -52,9 +62,12 @@ final class RecordFramer {
                     take(scanned - 1);
                     return true;
                 }
-            } else if (at == '"' && quotedLineBreaks) {
-                inQuotes = !inQuotes;
+            } else if (separator != NO_QUOTES) {
+                followQuotes(at);
             }
+        }
+        if (inQuotes && end - start > MAX_RECORD && endAtFirstLine()) {
+            return true;
         }
         if (ended && end > start) {
             lineBreaks++;
@@ -105,6 +118,30 @@ final class RecordFramer {
                 : "the line has " + (MAX_RECORD + discarded) + " bytes, more than the limit of " + MAX_RECORD;
     }
 
+    /** A quote opens at the beginning of a field and, being doubled, right after it has closed. */
+    private void followQuotes(byte at) {
+        if (inQuotes) {
+            inQuotes = at != '"';
+            mayOpenQuotes = !inQuotes;
+            return;
+        }
+        inQuotes = at == '"' && mayOpenQuotes;
+        mayOpenQuotes = at == separator;
+    }
+
+    /** A quote that nobody closes must not swallow all that follows: its record ends with its first line. */
+    private boolean endAtFirstLine() {
+        for (int at = start; at < end; at++) {
+            if (buffer[at] == '\n') {
+                scanned = at + 1;
+                lineBreaks = 1;
+                take(at);
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void take(int to) {
         discarded = pendingDiscard;
         pendingDiscard = 0;
@@ -116,6 +153,7 @@ final class RecordFramer {
         }
         start = Math.min(scanned, end);
         inQuotes = false;
+        mayOpenQuotes = true;
         line = nextLine;
         nextLine += lineBreaks;
         lineBreaks = 0;

@@ -5,9 +5,9 @@ package io.millrace.server.connector;
  * Holds buffers and, with a CSV header, state: one per connection.
  */
 interface RowFormat {
-    /** Whether a line break between quotes belongs to the record. */
-    default boolean hasQuotedLineBreaks() {
-        return false;
+    /** What separates fields that may be quoted, line breaks and all; {@link RecordFramer#NO_QUOTES} for none. */
+    default int quotedFieldSeparator() {
+        return RecordFramer.NO_QUOTES;
     }
 
     /**

@@ -69,7 +69,10 @@ final class SourceOptions {
         Set<String> unknown = new TreeSet<>(options.keySet());
         unknown.removeAll(known);
         if (!unknown.isEmpty()) {
-            throw invalid("unknown option " + quoted(unknown) + "; known are " + quoted(new TreeSet<>(known)));
+            String mend = known.isEmpty()
+                    ? "a stream without a connector has none"
+                    : "known are " + quoted(new TreeSet<>(known));
+            throw invalid("unknown option " + quoted(unknown) + "; " + mend);
         }
     }
 

@@ -105,7 +105,7 @@ public final class Sources implements AutoCloseable {
         RowFormat format = format(stream, new SourceOptions(stream));
         RowConverter converter = RowConverter.acceptsAll(stream) ? null : new RowConverter(stream, context);
         return new SourceReader(
-                new RecordFramer(input, format.hasQuotedLineBreaks()),
+                new RecordFramer(input, format.quotedFieldSeparator()),
                 format,
                 stream.columns().size(),
                 converter,

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** INSERT INTO … VALUES: all rows of all parameter rows are one append, acknowledged when it is on disk. */
 final class InsertHandler implements StatementHandler<StatementPlan.Insert> {
+    /** All rows of an INSERT are in memory at once, and one append. */
+    private static final int MAX_ROWS = 1_000_000;
+
     private final StreamEngine engine;
     private final CatalogStore catalog;
     private final EngineClock clock;
@@ -38,13 +41,18 @@ final class InsertHandler implements StatementHandler<StatementPlan.Insert> {
         }
         List<? extends List<? extends @Nullable Object>> parameters =
                 request.parameters().isEmpty() ? List.of(List.of()) : request.parameters();
+        long rows = (long) plan.rows().size() * parameters.size();
+        if (rows > MAX_ROWS) {
+            throw new MillraceException(
+                    ErrorCode.LIMIT_EXCEEDED,
+                    "an INSERT of " + rows + " rows is larger than the limit of " + MAX_ROWS,
+                    "Split it into several",
+                    null,
+                    null);
+        }
         List<Column> columns = evaluator(plan).evaluate(parameters);
-        int rows = plan.rows().size() * parameters.size();
-        return new StatementResult.Update(await(
-                        engine.append(
-                                stream.id(), columns, rows, request.options().producer()),
-                        stream)
-                .rows());
+        await(engine.append(stream.id(), columns, (int) rows, request.options().producer()), stream);
+        return new StatementResult.Update(rows);
     }
 
     private InsertEvaluator evaluator(StatementPlan.Insert plan) {
@@ -55,9 +63,9 @@ final class InsertHandler implements StatementHandler<StatementPlan.Insert> {
         return new InsertEvaluator(fields, plan.columns(), plan.rows(), plan.parameters(), () -> now);
     }
 
-    private static AppendResult await(CompletableFuture<AppendResult> append, StreamDefinition stream) {
+    private static void await(CompletableFuture<AppendResult> append, StreamDefinition stream) {
         try {
-            return append.join();
+            append.join();
         } catch (CompletionException failure) {
             throw failure.getCause() instanceof MillraceException cause
                     ? cause

@@ -84,7 +84,12 @@ final class ShowHandler implements StatementHandler<StatementPlan.Show> {
     }
 
     private static @Nullable Long time(long watermark) {
-        return watermark == Watermarks.NONE ? null : watermark;
+        return watermark == Watermarks.NONE ? null : toMillis(watermark);
+    }
+
+    /** What a TIMESTAMP(3) can hold. */
+    private static long toMillis(long micros) {
+        return micros - Math.floorMod(micros, 1_000);
     }
 
     private StatementResult queries() {
@@ -95,7 +100,7 @@ final class ShowHandler implements StatementHandler<StatementPlan.Show> {
                     query.continuous() ? "continuous" : "bounded",
                     query.sql(),
                     query.client(),
-                    query.started(),
+                    toMillis(query.started()),
                     query.position(),
                     query.rows());
         }

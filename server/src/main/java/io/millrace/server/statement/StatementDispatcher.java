@@ -18,13 +18,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes SQL to the planner and hands the plan to the handler of its kind. */
 public final class StatementDispatcher implements StatementExecutor {
-    private static final int CACHED_PLANS = 1_000;
+    /** A plan takes some twenty times the memory of its text, which may be thousands of rows to insert. */
+    private static final long CACHED_CHARACTERS = 2_000_000;
 
     private final Planner planner;
     private final CatalogStore catalog;
     private final Map<Class<? extends StatementPlan>, StatementHandler<? extends StatementPlan>> handlers;
-    private final Cache<PlanKey, StatementPlan> plans =
-            Caffeine.newBuilder().maximumSize(CACHED_PLANS).build();
+    private final Cache<PlanKey, StatementPlan> plans = Caffeine.newBuilder()
+            .maximumWeight(CACHED_CHARACTERS)
+            .weigher((PlanKey key, StatementPlan plan) -> key.sql().length() + 500)
+            .build();
 
     public StatementDispatcher(
             Planner planner,

@@ -35,6 +35,19 @@ class RecordFramerTest {
     }
 
     @Test
+    void aQuoteInsideAFieldIsAnOrdinaryCharacter() throws IOException {
+        assertThat(lines("5\" disk,1\nnext,2\n", true, 64)).containsExactly("1:5\" disk,1", "2:next,2");
+    }
+
+    @Test
+    void aQuoteThatIsNeverClosedCostsItsLineAndNoMore() throws IOException {
+        String rest = "a,b\n".repeat(RecordFramer.MAX_RECORD / 4 + 10);
+        List<String> lines = lines("x,\"open\n" + rest, true, 10_000);
+        assertThat(lines.subList(0, 3)).containsExactly("1:x,\"open", "2:a,b", "3:a,b");
+        assertThat(lines).hasSize(1 + RecordFramer.MAX_RECORD / 4 + 10);
+    }
+
+    @Test
     void linesAreTheSameHoweverTheBytesArrive() throws IOException {
         long seed = System.nanoTime();
         Random random = new Random(seed);
@@ -96,6 +109,6 @@ class RecordFramerTest {
                 return super.read(target, offset, Math.min(length, mostBytesARead));
             }
         };
-        return new RecordFramer(input, quoted);
+        return new RecordFramer(input, quoted ? ',' : RecordFramer.NO_QUOTES);
     }
 }

@@ -1,0 +1,34 @@
+package io.millrace.jdbc;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * How far a run of a statement may go.
+ *
+ * @param timeoutSeconds 0: the server's default
+ * @param maxRows 0: no limit
+ */
+record RunLimits(int timeoutSeconds, long maxRows) {
+    private static final String REQUEST_ID = "X-Millrace-Request";
+    private static final String TIMEOUT = "X-Millrace-Timeout";
+    private static final String MAX_ROWS = "X-Millrace-Max-Rows";
+
+    /** The run is ended here first, so that the reason is known. */
+    private static final Duration SERVER_PATIENCE = Duration.ofSeconds(1);
+
+    /** The headers of the request that executes. */
+    Map<String, String> headers(RequestId id) {
+        Map<String, String> headers = new HashMap<>();
+        headers.put(REQUEST_ID, id.toString());
+        if (timeoutSeconds > 0) {
+            Duration timeout = Duration.ofSeconds(timeoutSeconds).plus(SERVER_PATIENCE);
+            headers.put(TIMEOUT, Long.toString(timeout.toMillis()));
+        }
+        if (maxRows > 0) {
+            headers.put(MAX_ROWS, Long.toString(maxRows));
+        }
+        return headers;
+    }
+}

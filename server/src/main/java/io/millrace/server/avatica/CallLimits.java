@@ -1,0 +1,42 @@
+package io.millrace.server.avatica;
+
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
+import io.millrace.server.net.HttpExchange;
+
+/**
+ * What a client that executes has asked for in headers, because Avatica's messages have no place for it.
+ *
+ * @param maxRows 0: none
+ * @param timeoutMillis 0: the default of the statement's kind
+ */
+record CallLimits(long maxRows, long timeoutMillis) {
+    private static final String MAX_ROWS = "X-Millrace-Max-Rows";
+    private static final String TIMEOUT = "X-Millrace-Timeout";
+    private static final int MAX_DIGITS = 15;
+
+    static CallLimits of(HttpExchange exchange) {
+        return new CallLimits(number(exchange, MAX_ROWS), number(exchange, TIMEOUT));
+    }
+
+    private static long number(HttpExchange exchange, String header) {
+        String text = exchange.header(header);
+        if (text == null) {
+            return 0;
+        }
+        try {
+            long number = text.length() > MAX_DIGITS ? -1 : Long.parseLong(text);
+            if (number >= 0) {
+                return number;
+            }
+        } catch (NumberFormatException malformed) {
+            throw new MillraceException(ErrorCode.PROTOCOL_VIOLATION, header + " must be a number", malformed);
+        }
+        throw new MillraceException(ErrorCode.PROTOCOL_VIOLATION, header + " is out of range");
+    }
+
+    /** The stricter one of these and what the message itself says. */
+    long maxRows(long ofMessage) {
+        return maxRows == 0 || ofMessage == 0 ? Math.max(maxRows, ofMessage) : Math.min(maxRows, ofMessage);
+    }
+}
