@@ -25,13 +25,13 @@ public record EngineSettings(
                 dataDirectory,
                 true,
                 Math.max(2, Runtime.getRuntime().availableProcessors()),
-                65_536,
+                16_384,
                 LogOptions.DEFAULT_MINIMUM_FREE_BYTES,
                 Runtime.getRuntime().maxMemory() / 4);
     }
 
     /** What all queries together may need: the rest of the heap is for appends, connections and batches under way. */
     long allQueriesMemoryBytes() {
-        return Math.max(queryMemoryBytes, Runtime.getRuntime().maxMemory() / 8 * 5);
+        return Math.max(queryMemoryBytes, Runtime.getRuntime().maxMemory() / 2);
     }
 }

@@ -3,6 +3,7 @@ package io.millrace.jdbc;
 import java.io.InputStream;
 import java.io.Reader;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.net.URL;
 import java.sql.Array;
 import java.sql.Blob;
@@ -211,6 +212,7 @@ abstract class LabelledResultSet extends AvaticaResultSet {
     @Override
     @Deprecated
     public @Nullable BigDecimal getBigDecimal(String label, int scale) throws SQLException {
-        return getBigDecimal(findColumn(label), scale);
+        BigDecimal value = getBigDecimal(label);
+        return value == null ? null : value.setScale(scale, RoundingMode.HALF_UP);
     }
 }

@@ -136,7 +136,7 @@ class DamageTest {
                 Connection connection = connect(server);
                 Statement statement = connection.createStatement()) {
             assertThatThrownBy(() -> count(statement, "bad")).hasMessageContaining("damaged");
-            assertThat(state(statement, "bad")).contains("damaged").contains(".cq4");
+            assertThat(state(statement, "bad")).contains("damaged").contains("generation-000001");
             assertThat(count(statement, "good")).isEqualTo(1);
         }
     }
@@ -175,7 +175,7 @@ class DamageTest {
     void aQueryThatNeedsTooMuchMemoryEndsAndTheServerGoesOn() throws Exception {
         EngineSettings engine = EngineSettings.defaults(data);
         EngineSettings small = new EngineSettings(
-                data, false, engine.queryThreads(), engine.resultBufferRows(), engine.minimumFreeBytes(), 2 << 20);
+                data, false, engine.queryThreads(), engine.resultBufferRows(), engine.minimumFreeBytes(), 4 << 20);
         ServerSettings settings = new ServerSettings("127.0.0.1", 0, small, 60_000);
         try (Server server = Server.start(settings);
                 Connection connection = connect(server);
@@ -193,7 +193,7 @@ class DamageTest {
                             }
                         }
                     })
-                    .hasMessageContaining("more than its limit of 2 MB of memory")
+                    .hasMessageContaining("more than its limit of 4 MB of memory")
                     .extracting(e -> ((SQLException) e).getSQLState())
                     .isEqualTo("53200");
             assertThat(count(statement, "good")).isEqualTo(5_001);

@@ -1,7 +1,9 @@
 package io.millrace.executor.circuit;
 
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
 import io.millrace.executor.metrics.QueryMetrics;
-import io.millrace.executor.state.MemoryBudget;
+import io.millrace.executor.state.QueryMemory;
 import io.millrace.executor.time.EngineClock;
 import io.millrace.plan.OutputColumn;
 import java.util.List;
@@ -22,10 +24,11 @@ public final class BoundedQuery extends Query implements Runnable {
     private final @Nullable OpenStream stream;
     private final long endLsn;
     private final CircuitBuilder builder;
-    private final MemoryBudget memory;
+    private final QueryMemory memory;
 
     private @Nullable Circuit circuit;
     private @Nullable BlockReader reader;
+    private long nextLsn;
     private boolean released;
 
     /**
@@ -44,7 +47,7 @@ public final class BoundedQuery extends Query implements Runnable {
         this.threads = threads;
         this.clock = surroundings.clock();
         this.builder = builder;
-        this.memory = surroundings.memory();
+        this.memory = surroundings.memory().open();
         this.stream = stream;
         this.endLsn = endLsn;
     }
@@ -52,7 +55,7 @@ public final class BoundedQuery extends Query implements Runnable {
     /** Builds the circuit and lets it run. */
     @Override
     public void start() {
-        circuit = builder.build(queue, memory.open());
+        circuit = builder.build(queue, memory);
         registry.add(this);
         threads.execute(this);
     }
@@ -72,6 +75,7 @@ public final class BoundedQuery extends Query implements Runnable {
     public synchronized void run() {
         Circuit running = circuit;
         if (released || running == null) {
+            memory.keep(queue.waitingBytes());
             return;
         }
         long began = clock.nanoTime();
@@ -84,7 +88,12 @@ public final class BoundedQuery extends Query implements Runnable {
                 running.finish();
             }
         } catch (RuntimeException | Error cause) { // ends this query and no other
-            queue.fail(Failures.of(cause));
+            MillraceException failure = Failures.of(cause);
+            if (failure.code() == ErrorCode.OUT_OF_MEMORY) {
+                queue.cancel(failure); // the rows that wait are what there is no room for
+            } else {
+                queue.fail(failure);
+            }
         }
         release();
     }
@@ -96,7 +105,7 @@ public final class BoundedQuery extends Query implements Runnable {
             return true;
         }
         if (reader == null) {
-            reader = new BlockReader(stream, 0);
+            reader = new BlockReader(stream, nextLsn);
         }
         for (int blocks = 0; blocks < SLICE_BLOCKS; blocks++) {
             if (queue.isEnded() || running.isDone() || !reader.next(endLsn)) {
@@ -105,11 +114,20 @@ public final class BoundedQuery extends Query implements Runnable {
             running.consume(reader);
             queue.deliver();
             if (queue.pauseIfFull()) {
+                rest(running, reader);
                 return false;
             }
         }
         threads.execute(this);
         return false;
+    }
+
+    /** A result that nobody fetches holds its rows and nothing else. */
+    private void rest(Circuit running, BlockReader open) {
+        nextLsn = open.nextLsn();
+        open.close();
+        reader = null;
+        running.rest();
     }
 
     @Override
@@ -141,5 +159,6 @@ public final class BoundedQuery extends Query implements Runnable {
         if (circuit != null) {
             circuit.close();
         }
+        memory.keep(queue.waitingBytes());
     }
 }

@@ -76,6 +76,7 @@ final class Circuit implements AutoCloseable {
             eventTime = Math.max(eventTime, reader.watermarkAfter());
             advance();
         }
+        scan.clear();
         counters.block(reader.endRow(), rows);
         memory.batch();
     }
@@ -96,6 +97,11 @@ final class Circuit implements AutoCloseable {
         if (from < rows) {
             head.push(scan.range(block, from, rows));
         }
+    }
+
+    /** Counts what is held before a pause. */
+    void rest() {
+        memory.hold(head.stateBytes());
     }
 
     boolean hasWindows() {

@@ -1,5 +1,7 @@
 package io.millrace.executor.circuit;
 
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
 import io.millrace.executor.metrics.QueryMetrics;
 import io.millrace.executor.time.EngineClock;
 import io.millrace.plan.OutputColumn;
@@ -156,7 +158,12 @@ public final class ContinuousQuery extends Query {
     }
 
     void fail(Throwable cause) {
-        queue.fail(Failures.of(cause));
+        MillraceException failure = Failures.of(cause);
+        if (failure.code() == ErrorCode.OUT_OF_MEMORY) {
+            queue.cancel(failure); // the rows that wait are what there is no room for
+        } else {
+            queue.fail(failure);
+        }
     }
 
     /** Frees what it holds, after it is over. */

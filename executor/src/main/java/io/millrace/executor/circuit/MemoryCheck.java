@@ -9,6 +9,9 @@ final class MemoryCheck implements AutoCloseable {
     /** Between two questions not much can gather, and the question costs little beside so many rows. */
     private static final int BATCHES = 8;
 
+    /** What the operators of a small query take besides their state. */
+    private static final long FIXED_BYTES = 256 << 10;
+
     private final QueryMemory memory;
     private @Nullable Operator head;
     private int batches;
@@ -31,7 +34,7 @@ final class MemoryCheck implements AutoCloseable {
 
     void hold(long bytes) {
         batches = 0;
-        memory.hold(bytes);
+        memory.hold(bytes + FIXED_BYTES);
     }
 
     @Override

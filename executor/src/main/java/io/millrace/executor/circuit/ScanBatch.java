@@ -36,6 +36,11 @@ final class ScanBatch implements Batch {
         return this;
     }
 
+    /** Lets go of the block. */
+    void clear() {
+        block = null;
+    }
+
     @Override
     public int rowCount() {
         return block().rowCount();

@@ -84,4 +84,18 @@ public final class Columns {
         }
         return ColumnBuilder.of(type);
     }
+
+    /** The bytes of the arrays of a column, used or not. */
+    public static long heldBytes(Column column) {
+        if (column instanceof StringColumn strings) {
+            return strings.bytes.length + (long) strings.offsets.length * Integer.BYTES;
+        }
+        if (column instanceof LongColumn longs) {
+            return (long) longs.values.length * Long.BYTES;
+        }
+        if (column instanceof DoubleColumn doubles) {
+            return (long) doubles.values.length * Double.BYTES;
+        }
+        return (long) ((DecimalColumn) column).high.length * 2 * Long.BYTES;
+    }
 }

@@ -5,6 +5,7 @@ import io.millrace.error.MillraceException;
 import io.millrace.executor.column.Batch;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.column.ColumnBuilder;
+import io.millrace.executor.column.Columns;
 import io.millrace.plan.RowType;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,8 +99,9 @@ final class RowBuffer {
     private void sealBlock() {
         List<Column> columns = new ArrayList<>(open.length);
         for (ColumnBuilder builder : open) {
-            sealedBytes += builder.sizeBytes();
-            columns.add(builder.build());
+            Column column = builder.build();
+            sealedBytes += Columns.heldBytes(column);
+            columns.add(column);
         }
         blocks.add(new Block(columns));
     }

@@ -36,6 +36,12 @@ public final class QueryMemory implements AutoCloseable {
         }
     }
 
+    /** Tells what is left of a query that has ended: what its reader has not fetched. */
+    public void keep(long bytes) {
+        budget.add(bytes - held);
+        held = bytes;
+    }
+
     /** Gives everything back. */
     @Override
     public void close() {

@@ -171,7 +171,7 @@ class CastTest {
                 "2024-01-02 10:00:00."
             }) {
                 if (!invalid.endsWith(" ")) {
-                    fails(ErrorCode.INVALID_CAST, TIMESTAMP, text(invalid));
+                    fails(ErrorCode.INVALID_DATETIME, TIMESTAMP, text(invalid));
                 }
             }
         }

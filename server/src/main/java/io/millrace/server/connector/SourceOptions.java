@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The WITH options of one stream, read with types; a key that nobody asked for is an error. */
 final class SourceOptions {
+    /** Part of the language; every row is kept for now. */
+    private static final String RETENTION = "retention";
+
     private final String stream;
     private final Map<String, String> options;
     private final Set<String> known = new HashSet<>();
@@ -66,10 +69,16 @@ final class SourceOptions {
 
     /** Call when all options have been asked for. */
     void refuseOthers() {
+        if (options.containsKey(RETENTION)) {
+            throw MillraceException.notSupported("option '" + RETENTION + "' of stream \"" + stream + "\"", null);
+        }
         Set<String> unknown = new TreeSet<>(options.keySet());
         unknown.removeAll(known);
         if (!unknown.isEmpty()) {
-            throw invalid("unknown option " + quoted(unknown) + "; known are " + quoted(new TreeSet<>(known)));
+            String mend = known.isEmpty()
+                    ? "a stream without a connector has none"
+                    : "known are " + quoted(new TreeSet<>(known));
+            throw invalid("unknown option " + quoted(unknown) + "; " + mend);
         }
     }
 

@@ -68,6 +68,38 @@ class ClientExpiryTest {
     }
 
     @Test
+    void leaves_a_query_alone_whose_client_gives_signs_of_life() {
+        try (TestServer server = new TestServer(TestServer.settings(300_000, 2_000, 1_000))) {
+            WireClient client = new WireClient(server.port(), "c1");
+            client.open();
+            ScriptedCursor cursor = server.executor.query("tail", new ScriptedCursor(NUMBER));
+            client.start("tail");
+            long start = System.nanoTime();
+            while (System.nanoTime() - start < 3_000_000_000L) {
+                assertThat(client.keepAlive().isError()).isFalse();
+            }
+            assertThat(cursor.isClosed()).isFalse();
+            Await.until(cursor::isClosed);
+        }
+    }
+
+    @Test
+    void passes_on_the_limits_that_a_client_sends_in_headers() {
+        try (TestServer server = new TestServer()) {
+            WireClient client = new WireClient(server.port(), "c1");
+            client.open();
+            server.executor.query("tail", new ScriptedCursor(NUMBER));
+            int statement = client.start("tail");
+            client.execute(statement, "tail", "X-Millrace-Timeout", "1500", "X-Millrace-Max-Rows", "7");
+            assertThat(server.executor.executions.get(1).options().timeoutMillis())
+                    .isEqualTo(1_500);
+            assertThat(server.executor.executions.get(1).options().maxRows()).isEqualTo(7);
+            JsonNode refused = client.execute(statement, "tail", "X-Millrace-Timeout", "soon");
+            assertThat(refused.get("sqlState").asText()).isEqualTo("08P01");
+        }
+    }
+
+    @Test
     void ends_all_queries_of_a_connection_that_is_closed() {
         try (TestServer server = new TestServer()) {
             WireClient client = new WireClient(server.port(), "c1");

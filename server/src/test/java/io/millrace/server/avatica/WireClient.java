@@ -125,6 +125,14 @@ final class WireClient {
         return post("/millrace/cancel", out -> header(out, statement)).join();
     }
 
+    Frame keepAlive() {
+        return post("/millrace/alive", out -> {
+                    out.writeByte(1);
+                    out.writeUTF(connectionId);
+                })
+                .join();
+    }
+
     private void header(DataOutputStream out, int statement) throws IOException {
         out.writeByte(1);
         out.writeUTF(connectionId);
