@@ -174,6 +174,9 @@ final class UnsupportedClauses {
             String name = Nodes.functionName(call).toLowerCase(Locale.ROOT);
             throw refused("aggregate function \"" + name + "\"", call);
         }
+        if (call.getKind() == SqlKind.CAST && call.operandCount() > 2) {
+            throw refused("CAST with FORMAT", call.operand(2));
+        }
         SqlLiteral quantifier = call.getFunctionQuantifier();
         if (quantifier != null
                 && quantifier.symbolValue(SqlSelectKeyword.class) == SqlSelectKeyword.DISTINCT
