@@ -133,9 +133,20 @@ public final class CatalogStore {
             created.add(definition.withId(++lastId));
         }
         record(CREATE, created);
-        created.forEach(engine::openStream);
+        openOrUndo(created);
         current = current.with(created.toArray(StreamDefinition[]::new));
         return created;
+    }
+
+    /** A stream whose log cannot be made must not be there after the next start. */
+    private void openOrUndo(List<StreamDefinition> created) {
+        try {
+            created.forEach(engine::openStream);
+        } catch (RuntimeException failure) {
+            record(DROP, created);
+            created.forEach(stream -> engine.dropStream(stream.id()));
+            throw failure;
+        }
     }
 
     /** Removes streams as one change; queries on them end. */

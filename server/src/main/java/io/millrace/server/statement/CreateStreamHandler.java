@@ -20,16 +20,21 @@ final class CreateStreamHandler implements StatementHandler<StatementPlan.Create
     @Override
     public StatementResult execute(StatementRequest<StatementPlan.CreateStream> request) {
         StreamDefinition definition = request.plan().definition();
-        if (request.plan().ifNotExists() && catalog.current().stream(definition.name()) != null) {
-            return new StatementResult.Update(0);
+        synchronized (catalog) { // a stream and its source come and go together
+            if (!request.plan().ifNotExists() || catalog.current().stream(definition.name()) == null) {
+                create(definition);
+            }
         }
+        return new StatementResult.Update(0);
+    }
+
+    private void create(StreamDefinition definition) {
         Sources.check(definition);
         if (!Sources.hasConnector(definition)) {
             catalog.create(List.of(definition));
-            return new StatementResult.Update(0);
+            return;
         }
         List<StreamDefinition> created = catalog.create(List.of(definition, ErrorStream.of(definition)));
         sources.start(created.get(0), created.get(1));
-        return new StatementResult.Update(0);
     }
 }

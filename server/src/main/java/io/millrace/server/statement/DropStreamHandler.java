@@ -23,6 +23,12 @@ final class DropStreamHandler implements StatementHandler<StatementPlan.DropStre
 
     @Override
     public StatementResult execute(StatementRequest<StatementPlan.DropStream> request) {
+        synchronized (catalog) { // a stream and its source come and go together
+            return drop(request);
+        }
+    }
+
+    private StatementResult drop(StatementRequest<StatementPlan.DropStream> request) {
         String name = request.plan().name();
         CatalogSnapshot snapshot = catalog.current();
         StreamDefinition stream = snapshot.stream(name);
