@@ -12,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,7 +117,7 @@ class AbandonedQueryTest {
                 if (arguments[1].equals("wait")) {
                     rows.next();
                 }
-                Thread.sleep(60_000);
+                new CountDownLatch(1).await(); // until it is killed
             }
         }
 
