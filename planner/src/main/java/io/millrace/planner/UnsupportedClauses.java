@@ -177,6 +177,9 @@ final class UnsupportedClauses {
         if (call.getKind() == SqlKind.CAST && call.operandCount() > 2) {
             throw refused("CAST with FORMAT", call.operand(2));
         }
+        if (call.getOperator().getName().equalsIgnoreCase("TRANSLATE") && call.operandCount() == 2) {
+            throw refused("TRANSLATE with USING", call);
+        }
         SqlLiteral quantifier = call.getFunctionQuantifier();
         if (quantifier != null
                 && quantifier.symbolValue(SqlSelectKeyword.class) == SqlSelectKeyword.DISTINCT

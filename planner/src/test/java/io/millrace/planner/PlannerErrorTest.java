@@ -25,6 +25,7 @@ class PlannerErrorTest {
                     SELECT SUM(b) OVER (ORDER BY t) FROM s | 0A000 line 1, column 20: OVER is not supported
                     SELECT a FROM s GROUP BY ROLLUP(a) | 0A000 line 1, column 26: ROLLUP is not supported
                     SELECT CAST(t AS VARCHAR FORMAT 'YYYY') FROM s | 0A000 line 1, column 33: CAST with FORMAT is not supported
+                    SELECT TRANSLATE('abcd' USING utf8) FROM s | 0A000 line 1, column 8: TRANSLATE with USING is not supported
                     SELECT * FROM lines EMIT CHANGES | 0A000 line 1, column 21: EMIT CHANGES is not supported
                     SELECT STREAM * FROM lines SINCE TIMESTAMP '2024-01-01 00:00:00' | 0A000 line 1, column 28: SINCE TIMESTAMP is not supported
                     SELECT word, COUNT(*) FROM lines WINDOW SESSION(5s) | 0A000 line 1, column 28: WINDOW SESSION is not supported
