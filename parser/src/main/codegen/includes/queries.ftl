@@ -18,7 +18,7 @@ SqlNode WindowClause(SqlNode table) :
         )*
     ]
     <RPAREN> {
-        return arguments.over(table, s.add(table).end(this));
+        return arguments.over(table, s.end(this));
     }
 }
 

@@ -25,7 +25,7 @@ class WindowClauseTest {
         assertThat(window.timeColumn()).isNull();
         assertThat(window.offset()).isNull();
         assertThat(select.getWhere().getKind()).isEqualTo(SqlKind.LIKE);
-        assertThat(window.getParserPosition().getColumnNum()).isEqualTo(28);
+        assertThat(window.getParserPosition().getColumnNum()).isEqualTo(34);
     }
 
     @Test

@@ -28,10 +28,10 @@ class PlannerErrorTest {
                     SELECT TRANSLATE('abcd' USING utf8) FROM s | 0A000 line 1, column 8: TRANSLATE with USING is not supported
                     SELECT * FROM lines EMIT CHANGES | 0A000 line 1, column 21: EMIT CHANGES is not supported
                     SELECT STREAM * FROM lines SINCE TIMESTAMP '2024-01-01 00:00:00' | 0A000 line 1, column 28: SINCE TIMESTAMP is not supported
-                    SELECT word, COUNT(*) FROM lines WINDOW SESSION(5s) | 0A000 line 1, column 28: WINDOW SESSION is not supported
+                    SELECT word, COUNT(*) FROM lines WINDOW SESSION(5s) | 0A000 line 1, column 34: WINDOW SESSION is not supported
                     SELECT STREAM COUNT(*) FROM lines | 42000 line 1, column 15: an aggregate over an endless stream: the result can be revised: add EMIT CHANGES. Or aggregate over windows, for example FROM s WINDOW TUMBLE(10s); or run it once, without STREAM and EMIT.
-                    SELECT word FROM lines WINDOW HOP(30s, 10s) | 42000 line 1, column 18: a query over WINDOW needs an aggregate. Add one, such as COUNT(*); to see the windows of each row select from TABLE(HOP(TABLE …)).
-                    SELECT a, COUNT(*) FROM s WINDOW TUMBLE(10s, ON => t) | 42000 line 1, column 25: no watermark tells when the windows over column "t" close. Use the column of the stream's WATERMARK, or rowtime.
+                    SELECT word FROM lines WINDOW HOP(30s, 10s) | 42000 line 1, column 24: a query over WINDOW needs an aggregate. Add one, such as COUNT(*); to see the windows of each row select from TABLE(HOP(TABLE …)).
+                    SELECT a, COUNT(*) FROM s WINDOW TUMBLE(10s, ON => t) | 42000 line 1, column 27: no watermark tells when the windows over column "t" close. Use the column of the stream's WATERMARK, or rowtime.
                     SELECT a FROM s SINCE BEGINNING | 42000 line 1, column 17: SINCE belongs to a continuous query. Write SELECT STREAM, or leave SINCE out: a query that runs once reads all that is kept.
                     SELECT CAST(a AS TIMESTAMP(9)) FROM s | 22023 line 1, column 18: precision 9 of type TIMESTAMP(9) is out of range, at most 6 is possible. The engine's unit of time is the microsecond.
                     UPDATE s SET a = 1 | 0A000 line 1, column 1: UPDATE is not supported
