@@ -1,6 +1,7 @@
 package io.millrace.planner;
 
 import io.millrace.catalog.CatalogSnapshot;
+import io.millrace.error.MillraceException;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -46,7 +47,7 @@ final class RelPlanner {
                         builder -> builder.withSimplify(false).withSimplifyValues(false));
         converter = new SqlToRelConverter(
                 (type, query, path, view) -> {
-                    throw new UnsupportedOperationException("views are expanded before");
+                    throw MillraceException.internal("the catalog gave a view, of which it has none");
                 },
                 validator,
                 reader,
