@@ -64,9 +64,11 @@ final class Relations {
     }
 
     static MillraceException unknown(String name, CatalogSnapshot catalog) {
-        MillraceException error =
-                new MillraceException(ErrorCode.UNDEFINED_OBJECT, "stream or table \"" + name + "\" does not exist");
         String near = Names.nearest(name, catalog.names());
+        Relation meant = near == null ? null : catalog.relation(near);
+        String noun = meant == null ? "stream or table" : meant.noun();
+        MillraceException error =
+                new MillraceException(ErrorCode.UNDEFINED_OBJECT, noun + " \"" + name + "\" does not exist");
         if (near != null) {
             return error.withHint("Did you mean \"" + near + "\"?");
         }
