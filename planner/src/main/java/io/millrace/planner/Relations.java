@@ -95,7 +95,7 @@ final class Relations {
         }
         return error.withHint(
                 catalog.names().isEmpty()
-                        ? "There is none yet: CREATE STREAM or CREATE TABLE makes one."
+                        ? "There are no streams yet, and no tables: CREATE STREAM or CREATE TABLE makes one."
                         : "SHOW STREAMS and SHOW TABLES list those that exist.");
     }
 
