@@ -23,7 +23,9 @@ public final class Planner {
     /** Plans one statement; question marks stay {@code Parameter}s, see {@link ParameterBinder}. */
     public StatementPlan plan(String sql, CatalogSnapshot catalog) {
         try {
-            return plan(StatementParser.parse(sql), catalog);
+            ParsedStatement statement = StatementParser.parse(sql);
+            SchemaNames.simplify(statement.node());
+            return plan(statement, catalog);
         } catch (MillraceException e) {
             throw e;
         } catch (StackOverflowError e) {
