@@ -43,7 +43,7 @@ final class QueryPlanner {
         QueryShape full = new QueryShape(shape.select(), shape.aggregate(), shape.orderBy(), desugar.windowPosition());
         try {
             return plan(query, labels, full);
-        } catch (MillraceException e) {
+        } catch (MillraceException | PlanningBudget.PlanningGivenUp e) {
             throw e;
         } catch (RuntimeException e) {
             throw ErrorTranslator.translate(e, desugar.relations().used());
@@ -88,7 +88,7 @@ final class QueryPlanner {
         ComplexityGuard.check(node);
         try {
             return RowExpressions.translate(new RelPlanner(schema), ComplexityGuard.balance(node), names, types);
-        } catch (MillraceException e) {
+        } catch (MillraceException | PlanningBudget.PlanningGivenUp e) {
             throw e;
         } catch (RuntimeException e) {
             throw ErrorTranslator.translate(e, desugar.relations().used());

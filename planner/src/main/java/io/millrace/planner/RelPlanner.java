@@ -45,7 +45,7 @@ final class RelPlanner {
                 .withTrimUnusedFields(false)
                 .withRelBuilderConfigTransform(
                         builder -> builder.withSimplify(false).withSimplifyValues(false));
-        converter = new SqlToRelConverter(
+        converter = new BudgetedConverter(
                 (type, query, path, view) -> {
                     throw MillraceException.internal("the catalog gave a view, of which it has none");
                 },
@@ -84,6 +84,7 @@ final class RelPlanner {
 
     /** Calcite's, but IS DISTINCT FROM stays what it is: the plan has it. */
     private static @Nullable SqlRexConvertlet convertlet(SqlCall call) {
+        PlanningBudget.current().check();
         if (call.getKind() != SqlKind.IS_DISTINCT_FROM && call.getKind() != SqlKind.IS_NOT_DISTINCT_FROM) {
             return StandardConvertletTable.INSTANCE.get(call);
         }

@@ -36,6 +36,7 @@ final class StarExpansion {
         for (SqlNode item : select.getSelectList()) {
             if (isStar(item) && qualifies((SqlIdentifier) item, qualifier)) {
                 columns.forEach(column -> items.add(column(qualifier, column, item)));
+                PlanningBudget.current().columns(items.size(), Nodes.position(item));
             } else if (isStar(item)) {
                 String table = ((SqlIdentifier) item).names.get(0);
                 throw new MillraceException(
