@@ -69,7 +69,9 @@ public final class StreamEngine implements AutoCloseable {
                 clock,
                 registry,
                 settings.resultBufferRows(),
-                new MemoryBudget(settings.queryMemoryBytes(), settings.allQueriesMemoryBytes()),
+                new MemoryBudget(
+                        settings.queryMemory().bytes(),
+                        settings.allQueriesMemory().bytes()),
                 name -> systemTables.rows(name));
         this.loop = new StepLoop(clock, registry, EngineThreads::stepThread, threads.ticks());
         this.clockListener = clock.onAdvance(loop::signal);

@@ -1,6 +1,5 @@
 package io.millrace.planner;
 
-import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.plan.AggregateCall;
 import io.millrace.plan.AggregateFunction;
@@ -26,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One grouping, or several of the same input, to plan nodes. */
 final class AggregatePlanner {
-    /** Each is a table of its own over all rows. */
-    static final int MAX_SETS = 64;
-
     private final Aggregate aggregate;
     private final PlanNode given;
     private final List<Integer> keys;
@@ -58,11 +54,6 @@ final class AggregatePlanner {
         List<List<Integer>> sets = new ArrayList<>();
         for (ImmutableBitSet set : aggregate.getGroupSets()) {
             sets.add(set.asList().stream().map(keys::indexOf).toList());
-        }
-        if (sets.size() > MAX_SETS) {
-            throw new MillraceException(
-                    ErrorCode.PROGRAM_TOO_COMPLEX,
-                    "GROUP BY comes to " + sets.size() + " grouping sets; at most " + MAX_SETS + " are possible");
         }
         PlanNode grouped = hasSets
                 ? new GroupingSetsAggregate(input, keys, sets, calls, type(input, calls, names, true))

@@ -111,6 +111,7 @@ final class JoinOrder {
     /** @param output over the columns of all inputs */
     PlanNode plan(List<Expression> output, List<String> names) {
         while (parts.size() > 1) {
+            PlanningBudget.current().check();
             Choice choice = choose();
             Part right = parts.remove(choice.right);
             Part left = parts.get(choice.left);

@@ -48,6 +48,7 @@ final class PhysicalPlanner {
     }
 
     PlanNode plan(RelNode node) {
+        PlanningBudget.current().check();
         if (node instanceof org.apache.calcite.rel.core.TableScan scan) {
             return scan(scan);
         }
@@ -123,7 +124,7 @@ final class PhysicalPlanner {
         List<String> names = new ArrayList<>(project.getRowType().getFieldNames());
         for (int i = 0; i < names.size(); i++) {
             if (names.get(i).startsWith("EXPR$") || names.get(i).startsWith("$f")) {
-                names.set(i, ExpressionPrinter.print(projections.get(i), inputNames));
+                names.set(i, ExpressionPrinter.name(projections.get(i), inputNames));
             }
         }
         return FilterProjects.project(input, projections, names);

@@ -45,7 +45,7 @@ final class QueryPlanner {
                 shape.select(), shape.aggregate(), shape.orderBy(), desugar.windowPosition(), shape.combined());
         try {
             return plan(query, labels, full);
-        } catch (MillraceException e) {
+        } catch (MillraceException | PlanningBudget.PlanningGivenUp e) {
             throw e;
         } catch (RuntimeException e) {
             throw ErrorTranslator.translate(e, desugar.relations().used());
@@ -100,7 +100,7 @@ final class QueryPlanner {
         ComplexityGuard.check(node);
         try {
             return RowExpressions.translate(new RelPlanner(schema), ComplexityGuard.balance(node), names, types);
-        } catch (MillraceException e) {
+        } catch (MillraceException | PlanningBudget.PlanningGivenUp e) {
             throw e;
         } catch (RuntimeException e) {
             throw ErrorTranslator.translate(e, desugar.relations().used());

@@ -49,6 +49,7 @@ final class StarExpansion {
             } else {
                 ofOne(star, inputs).forEach(items::add);
             }
+            PlanningBudget.current().columns(items.size(), Nodes.position(item));
         }
         select.setSelectList(items);
     }

@@ -54,7 +54,7 @@ final class SubQueries {
                 .addMatchLimit(MATCH_LIMIT)
                 .addRuleCollection(rules)
                 .build();
-        HepPlanner planner = new HepPlanner(program);
+        HepPlanner planner = new HepPlanner(program, PlanningBudget.current().context());
         planner.setRoot(root);
         RelNode correlated = planner.findBestExp();
         RelBuilder builder = factory.create(correlated.getCluster(), null);
