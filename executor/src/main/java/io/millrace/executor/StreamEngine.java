@@ -13,6 +13,7 @@ import io.millrace.executor.circuit.QueryDescription;
 import io.millrace.executor.circuit.QueryRegistry;
 import io.millrace.executor.circuit.QuerySurroundings;
 import io.millrace.executor.circuit.StepLoop;
+import io.millrace.executor.circuit.SystemTables;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.log.AppendResult;
 import io.millrace.executor.log.DataDirectoryLock;
@@ -52,6 +53,9 @@ public final class StreamEngine implements AutoCloseable {
     /** Read by queries that start, written by what ends them: none starts on a log that is being closed. */
     private final ReadWriteLock starting = new ReentrantReadWriteLock();
 
+    private volatile SystemTables systemTables = name -> {
+        throw MillraceException.internal("no rows for system table \"" + name + "\"");
+    };
     private volatile boolean isClosed;
 
     StreamEngine(EngineSettings settings, EngineClock clock, StreamLogs logs, AutoCloseable directoryLock) {
@@ -63,7 +67,8 @@ public final class StreamEngine implements AutoCloseable {
                 clock,
                 registry,
                 settings.resultBufferRows(),
-                new MemoryBudget(settings.queryMemoryBytes(), settings.allQueriesMemoryBytes()));
+                new MemoryBudget(settings.queryMemoryBytes(), settings.allQueriesMemoryBytes()),
+                name -> systemTables.rows(name));
         this.loop = new StepLoop(clock, registry, EngineThreads::stepThread, threads.ticks());
         this.clockListener = clock.onAdvance(loop::signal);
         loop.start();
@@ -170,6 +175,11 @@ public final class StreamEngine implements AutoCloseable {
         Map<OpenStream, Long> ends = new HashMap<>();
         streams.values().forEach(stream -> ends.put(stream, stream.log().end().nextLsn()));
         loop.flush(ends).join();
+    }
+
+    /** Tells the engine who makes the rows of system tables; they may show the engine itself. */
+    public void serve(SystemTables tables) {
+        systemTables = tables;
     }
 
     /** The running queries, oldest first. */

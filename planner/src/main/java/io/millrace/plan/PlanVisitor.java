@@ -4,6 +4,10 @@ package io.millrace.plan;
 public interface PlanVisitor<R> {
     R visitStreamScan(StreamScan scan);
 
+    R visitTableScan(TableScan scan);
+
+    R visitSystemScan(SystemScan scan);
+
     R visitValues(Values values);
 
     R visitFilterProject(FilterProject node);

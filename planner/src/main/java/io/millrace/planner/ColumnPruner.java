@@ -12,12 +12,15 @@ import io.millrace.plan.RowType;
 import io.millrace.plan.Sort;
 import io.millrace.plan.SortKey;
 import io.millrace.plan.StreamScan;
+import io.millrace.plan.SystemScan;
+import io.millrace.plan.TableScan;
 import io.millrace.plan.Values;
 import io.millrace.plan.WindowAggregate;
 import io.millrace.plan.WindowAssign;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -49,15 +52,36 @@ final class ColumnPruner implements PlanVisitor<ColumnPruner.Pruned> {
 
     @Override
     public Pruned visitStreamScan(StreamScan scan) {
+        return scan(
+                scan,
+                scan.columns(),
+                (columns, type) -> new StreamScan(scan.streamId(), scan.streamName(), columns, type));
+    }
+
+    @Override
+    public Pruned visitTableScan(TableScan scan) {
+        return scan(
+                scan,
+                scan.columns(),
+                (columns, type) -> new TableScan(scan.tableId(), scan.tableName(), columns, type));
+    }
+
+    @Override
+    public Pruned visitSystemScan(SystemScan scan) {
+        return scan(scan, scan.columns(), (columns, type) -> new SystemScan(scan.tableName(), columns, type));
+    }
+
+    private Pruned scan(
+            PlanNode scan, List<Integer> allColumns, BiFunction<List<Integer>, RowType, PlanNode> narrowed) {
         List<Integer> columns = new ArrayList<>();
         List<Field> fields = new ArrayList<>();
         int[] mapping = nothing(scan);
         for (int i = wanted.nextSetBit(0); i >= 0; i = wanted.nextSetBit(i + 1)) {
             mapping[i] = columns.size();
-            columns.add(scan.columns().get(i));
+            columns.add(allColumns.get(i));
             fields.add(scan.rowType().fields().get(i));
         }
-        return new Pruned(new StreamScan(scan.streamId(), scan.streamName(), columns, new RowType(fields)), mapping);
+        return new Pruned(narrowed.apply(columns, new RowType(fields)), mapping);
     }
 
     @Override

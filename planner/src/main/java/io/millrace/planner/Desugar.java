@@ -202,7 +202,7 @@ final class Desugar {
 
     private void inner(SqlNode relation) {
         if (relation instanceof SqlIdentifier name) {
-            relations.stream(name);
+            relations.relation(name);
         } else {
             query(relation, null);
         }

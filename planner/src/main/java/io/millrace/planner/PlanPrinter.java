@@ -2,6 +2,7 @@ package io.millrace.planner;
 
 import io.millrace.catalog.CatalogSnapshot;
 import io.millrace.catalog.StreamDefinition;
+import io.millrace.catalog.SystemTable;
 import io.millrace.plan.AggregateCall;
 import io.millrace.plan.ColumnReference;
 import io.millrace.plan.Expression;
@@ -14,6 +15,8 @@ import io.millrace.plan.PlanVisitor;
 import io.millrace.plan.RowType;
 import io.millrace.plan.Sort;
 import io.millrace.plan.StreamScan;
+import io.millrace.plan.SystemScan;
+import io.millrace.plan.TableScan;
 import io.millrace.plan.TimeAttribute;
 import io.millrace.plan.Values;
 import io.millrace.plan.WindowAggregate;
@@ -67,6 +70,16 @@ final class PlanPrinter implements PlanVisitor<String> {
             time += ", watermark " + ExpressionPrinter.print(stream.watermark().expression(), names);
         }
         return "StreamScan " + scan.streamName() + " [" + names(scan.rowType()) + "]" + time + "; APPEND";
+    }
+
+    @Override
+    public String visitTableScan(TableScan scan) {
+        return "TableScan " + scan.tableName() + " [" + names(scan.rowType()) + "]; CHANGE";
+    }
+
+    @Override
+    public String visitSystemScan(SystemScan scan) {
+        return "SystemScan " + SystemTable.SCHEMA + "." + scan.tableName() + " [" + names(scan.rowType()) + "]";
     }
 
     @Override

@@ -7,6 +7,8 @@ import io.millrace.plan.PlanNode;
 import io.millrace.plan.PlanVisitor;
 import io.millrace.plan.Sort;
 import io.millrace.plan.StreamScan;
+import io.millrace.plan.SystemScan;
+import io.millrace.plan.TableScan;
 import io.millrace.plan.Values;
 import io.millrace.plan.WindowAggregate;
 import io.millrace.plan.WindowAssign;
@@ -19,6 +21,16 @@ abstract class PlanRewriter implements PlanVisitor<PlanNode> {
 
     @Override
     public PlanNode visitStreamScan(StreamScan scan) {
+        return scan;
+    }
+
+    @Override
+    public PlanNode visitTableScan(TableScan scan) {
+        return scan;
+    }
+
+    @Override
+    public PlanNode visitSystemScan(SystemScan scan) {
         return scan;
     }
 

@@ -1,7 +1,9 @@
 package io.millrace.planner;
 
 import io.millrace.catalog.CatalogSnapshot;
+import io.millrace.catalog.Relation;
 import io.millrace.catalog.StreamDefinition;
+import io.millrace.catalog.SystemTable;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import java.util.HashMap;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Relations {
     private final CatalogSnapshot catalog;
     private final Map<String, SqlNode> withQueries = new HashMap<>();
-    private final Set<StreamDefinition> used = new HashSet<>();
+    private final Set<Relation> used = new HashSet<>();
 
     Relations(CatalogSnapshot catalog) {
         this.catalog = catalog;
@@ -31,45 +33,58 @@ final class Relations {
         withQueries.put(key(name), query);
     }
 
-    /** The streams that were looked up; their columns are what hints propose. */
-    Set<StreamDefinition> used() {
+    /** The relations that were looked up; their columns are what hints propose. */
+    Set<Relation> used() {
         return used;
     }
 
-    /** The stream of that name; null when a WITH query has it. */
+    /** The relation of that name; null when a WITH query has it. */
     @Nullable
-    StreamDefinition stream(SqlIdentifier name) {
+    Relation relation(SqlIdentifier name) {
         if (name.isSimple() && withQueries.containsKey(key(name))) {
             return null;
         }
-        StreamDefinition stream = name.isSimple() ? catalog.stream(name.getSimple()) : null;
-        if (stream == null) {
+        Relation relation = find(name, catalog);
+        used.add(relation);
+        return relation;
+    }
+
+    /** The relation of that name, which is an error when there is none. */
+    static Relation find(SqlIdentifier name, CatalogSnapshot catalog) {
+        Relation relation = null;
+        if (name.isSimple()) {
+            relation = catalog.relation(name.getSimple());
+        } else if (name.names.size() == 2 && name.names.get(0).equalsIgnoreCase(SystemTable.SCHEMA)) {
+            relation = catalog.systemTable(name.names.get(1));
+        }
+        if (relation == null) {
             throw unknown(name.toString(), catalog).at(Nodes.position(name));
         }
-        used.add(stream);
-        return stream;
+        return relation;
     }
 
     static MillraceException unknown(String name, CatalogSnapshot catalog) {
+        String near = Names.nearest(name, catalog.names());
+        Relation meant = near == null ? null : catalog.relation(near);
+        String noun = meant == null ? "stream or table" : meant.noun();
         MillraceException error =
-                new MillraceException(ErrorCode.UNDEFINED_OBJECT, "stream \"" + name + "\" does not exist");
-        String near = Names.nearest(name, catalog.streamNames());
+                new MillraceException(ErrorCode.UNDEFINED_OBJECT, noun + " \"" + name + "\" does not exist");
         if (near != null) {
             return error.withHint("Did you mean \"" + near + "\"?");
         }
         return error.withHint(
-                catalog.streamNames().isEmpty()
-                        ? "There are no streams yet: CREATE STREAM makes one."
-                        : "SHOW STREAMS lists those that exist.");
+                catalog.names().isEmpty()
+                        ? "There are no streams yet, and no tables: CREATE STREAM or CREATE TABLE makes one."
+                        : "SHOW STREAMS and SHOW TABLES list those that exist.");
     }
 
     /** The column whose watermark closes windows over a relation; null when it has none. */
     @Nullable
     String timeColumn(SqlNode relation) {
         if (relation instanceof SqlIdentifier name) {
-            StreamDefinition stream = stream(name);
-            if (stream != null) {
-                return TimeColumns.timeColumn(stream);
+            Relation found = relation(name);
+            if (found != null) {
+                return found instanceof StreamDefinition stream ? TimeColumns.timeColumn(stream) : null;
             }
             SqlNode query = withQueries.get(key(name));
             return query == null ? null : timeColumn(query);

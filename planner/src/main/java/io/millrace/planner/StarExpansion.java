@@ -1,6 +1,6 @@
 package io.millrace.planner;
 
-import io.millrace.catalog.StreamDefinition;
+import io.millrace.catalog.Relation;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import java.util.ArrayList;
@@ -77,10 +77,10 @@ final class StarExpansion {
     /** The columns of a stream or of windows over one; null for all else, whose {@code *} hides nothing. */
     private @Nullable List<String> columns(SqlNode relation) {
         if (relation instanceof SqlIdentifier name) {
-            StreamDefinition stream = relations.stream(name);
-            return stream == null
+            Relation found = relations.relation(name);
+            return found == null
                     ? null
-                    : stream.columns().stream().map(column -> column.name()).toList();
+                    : found.columns().stream().map(column -> column.name()).toList();
         }
         if (relation.getKind() == SqlKind.COLLECTION_TABLE
                 && ((SqlCall) relation).operand(0) instanceof SqlCall call

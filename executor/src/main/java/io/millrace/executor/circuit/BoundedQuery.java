@@ -2,6 +2,7 @@ package io.millrace.executor.circuit;
 
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
+import io.millrace.executor.column.Batch;
 import io.millrace.executor.metrics.QueryMetrics;
 import io.millrace.executor.state.QueryMemory;
 import io.millrace.executor.time.EngineClock;
@@ -25,8 +26,10 @@ public final class BoundedQuery extends Query implements Runnable {
     private final long endLsn;
     private final CircuitBuilder builder;
     private final QueryMemory memory;
+    private final SystemTables systemTables;
 
     private @Nullable Circuit circuit;
+    private @Nullable BatchSource source;
     private @Nullable BlockReader reader;
     private long nextLsn;
     private boolean released;
@@ -48,6 +51,7 @@ public final class BoundedQuery extends Query implements Runnable {
         this.clock = surroundings.clock();
         this.builder = builder;
         this.memory = surroundings.memory().open();
+        this.systemTables = surroundings.systemTables();
         this.stream = stream;
         this.endLsn = endLsn;
     }
@@ -56,6 +60,7 @@ public final class BoundedQuery extends Query implements Runnable {
     @Override
     public void start() {
         circuit = builder.build(queue, memory);
+        source = stream == null ? builder.openSource(systemTables) : null;
         registry.add(this);
         threads.execute(this);
     }
@@ -101,8 +106,7 @@ public final class BoundedQuery extends Query implements Runnable {
     /** Returns false when the query is not at its end, and will be run again. */
     private boolean slice(Circuit running) {
         if (stream == null) {
-            builder.pushValues(running);
-            return true;
+            return sliceSource(running);
         }
         if (reader == null) {
             reader = new BlockReader(stream, nextLsn);
@@ -115,6 +119,23 @@ public final class BoundedQuery extends Query implements Runnable {
             queue.deliver();
             if (queue.pauseIfFull()) {
                 rest(running, reader);
+                return false;
+            }
+        }
+        threads.execute(this);
+        return false;
+    }
+
+    private boolean sliceSource(Circuit running) {
+        for (int batches = 0; batches < SLICE_BLOCKS; batches++) {
+            Batch batch = queue.isEnded() || running.isDone() || source == null ? null : source.next();
+            if (batch == null) {
+                return true;
+            }
+            running.push(batch);
+            queue.deliver();
+            if (queue.pauseIfFull()) {
+                running.rest();
                 return false;
             }
         }
@@ -155,6 +176,9 @@ public final class BoundedQuery extends Query implements Runnable {
         registry.remove(this);
         if (reader != null) {
             reader.close();
+        }
+        if (source != null) {
+            source.close();
         }
         if (circuit != null) {
             circuit.close();

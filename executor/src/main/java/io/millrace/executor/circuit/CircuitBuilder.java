@@ -1,8 +1,6 @@
 package io.millrace.executor.circuit;
 
-import io.millrace.executor.column.Column;
-import io.millrace.executor.column.ColumnBatch;
-import io.millrace.executor.column.ColumnBuilder;
+import io.millrace.error.MillraceException;
 import io.millrace.executor.function.ExpressionCompiler;
 import io.millrace.executor.metrics.QueryCounters;
 import io.millrace.executor.operator.FilterProjectOperator;
@@ -16,7 +14,6 @@ import io.millrace.executor.state.QueryMemory;
 import io.millrace.executor.time.StepTime;
 import io.millrace.executor.time.Watermarks;
 import io.millrace.executor.view.ResultQueue;
-import io.millrace.plan.Expression;
 import io.millrace.plan.FilterProject;
 import io.millrace.plan.HashAggregate;
 import io.millrace.plan.Limit;
@@ -24,6 +21,8 @@ import io.millrace.plan.PlanNode;
 import io.millrace.plan.PlanVisitor;
 import io.millrace.plan.Sort;
 import io.millrace.plan.StreamScan;
+import io.millrace.plan.SystemScan;
+import io.millrace.plan.TableScan;
 import io.millrace.plan.Values;
 import io.millrace.plan.WindowAggregate;
 import io.millrace.plan.WindowAssign;
@@ -62,26 +61,15 @@ public final class CircuitBuilder {
         return new Circuit(chain.head, chain.windows, new ScanBatch(chain.columns), stepTime, counters, check);
     }
 
-    /** Feeds a circuit whose source is VALUES. */
-    void pushValues(Circuit circuit) {
-        if (!(source instanceof Values values)) {
-            return;
+    /** Opens the source of a plan that reads no stream, after {@link #build}. */
+    BatchSource openSource(SystemTables systemTables) {
+        if (source instanceof Values values) {
+            return new ValuesSource(values, stepTime);
         }
-        List<List<Expression>> rows = values.rows();
-        ExpressionCompiler compiler = new ExpressionCompiler(stepTime);
-        ColumnBatch oneRow = new ColumnBatch(1, List.of());
-        for (int from = 0; from < rows.size() && !circuit.isDone(); from += Column.MAX_ROWS) {
-            List<List<Expression>> part = rows.subList(from, Math.min(rows.size(), from + Column.MAX_ROWS));
-            List<Column> columns = new ArrayList<>();
-            for (int column = 0; column < values.rowType().size(); column++) {
-                ColumnBuilder builder = ColumnBuilder.of(values.rowType().type(column));
-                for (List<Expression> row : part) {
-                    builder.append(compiler.compile(row.get(column)).evaluate(oneRow, null), 0);
-                }
-                columns.add(builder.build());
-            }
-            circuit.push(new ColumnBatch(part.size(), columns));
+        if (source instanceof SystemScan scan) {
+            return new SystemSource(scan, systemTables);
         }
+        throw MillraceException.internal("no source for " + source);
     }
 
     /** Puts each node's operator before those that are there; returns the source. */
@@ -98,6 +86,16 @@ public final class CircuitBuilder {
         @Override
         public PlanNode visitStreamScan(StreamScan scan) {
             columns = scan.columns();
+            return scan;
+        }
+
+        @Override
+        public PlanNode visitTableScan(TableScan scan) {
+            return scan;
+        }
+
+        @Override
+        public PlanNode visitSystemScan(SystemScan scan) {
             return scan;
         }
 
