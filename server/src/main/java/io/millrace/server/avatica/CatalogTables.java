@@ -41,7 +41,8 @@ final class CatalogTables {
     }
 
     private static boolean matches(Relation relation, @Nullable String schemaPattern, @Nullable String namePattern) {
-        return NamePattern.matches(schemaPattern, schema(relation)) && NamePattern.matches(namePattern, relation.name());
+        return NamePattern.matches(schemaPattern, schema(relation))
+                && NamePattern.matches(namePattern, relation.name());
     }
 
     static String schema(Relation relation) {
