@@ -87,6 +87,7 @@ final class StreamAnalyzer {
             columns.add(
                     new ColumnDefinition(name, TypeSpecs.dataType(column.type()).withNullable(column.isNullable())));
         }
+        PlanningBudget.current().columns(columns.size(), Nodes.position(create));
         if (columns.isEmpty()) {
             throw wrong("a stream needs at least one column", "Name it and its type.", create);
         }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A continuous query whose rows are read as they come, on a thread of their own. */
 final class OpenQuery implements AutoCloseable {
@@ -22,7 +23,7 @@ final class OpenQuery implements AutoCloseable {
     private volatile long received;
 
     /** What reading gave: a row, the reason of a failure, or neither at the end. */
-    private record Event(String row, SQLException failure) {}
+    private record Event(@Nullable String row, @Nullable SQLException failure) {}
 
     OpenQuery(Connection connection, String sql) throws SQLException {
         this.connection = connection;
@@ -56,11 +57,11 @@ final class OpenQuery implements AutoCloseable {
     }
 
     /** The rows that wait, once all that the server has to show so far has come. */
-    List<String> waiting() throws SQLException {
+    List<String> waiting() throws SQLException, WrongResultException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_SECONDS);
         while (received < deliveredByServer()) {
             if (System.nanoTime() > deadline) {
-                throw new IllegalStateException("rows were shown to query " + id + " that do not come");
+                throw new WrongResultException("rows were shown to query " + id + " that do not come");
             }
             Thread.onSpinWait();
         }
@@ -91,8 +92,9 @@ final class OpenQuery implements AutoCloseable {
 
     private void read(ResultSet results) {
         try {
+            int columns = results.getMetaData().getColumnCount();
             while (results.next()) {
-                events.add(new Event(Rows.current(results), null));
+                events.add(new Event(ResultTable.line(ResultTable.current(results, columns)), null));
                 received++; // by this thread alone
             }
             events.add(new Event(null, null));
