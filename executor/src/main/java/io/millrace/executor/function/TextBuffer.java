@@ -2,6 +2,7 @@ package io.millrace.executor.function;
 
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
+import io.millrace.executor.work.QueryScope;
 import java.util.Arrays;
 
 /** Bytes that grow: the values of one text column, one after the other. */
@@ -21,6 +22,7 @@ final class TextBuffer {
     void clear() {
         length = 0;
         if (bytes.length > MAX_KEPT) {
+            QueryScope.grow(FIRST - bytes.length);
             bytes = new byte[FIRST];
         }
     }
@@ -94,6 +96,8 @@ final class TextBuffer {
             throw new MillraceException(
                     ErrorCode.LIMIT_EXCEEDED, "the string values of a batch exceed " + (MAX_BATCH >> 20) + " MB");
         }
-        bytes = Arrays.copyOf(bytes, (int) Math.min(MAX_BATCH, Math.max(needed, bytes.length * 2L)));
+        int larger = (int) Math.min(MAX_BATCH, Math.max(needed, bytes.length * 2L));
+        QueryScope.grow(larger - bytes.length);
+        bytes = Arrays.copyOf(bytes, larger);
     }
 }
