@@ -8,11 +8,13 @@ import io.millrace.executor.circuit.CircuitBuilder;
 import io.millrace.executor.circuit.ContinuousQuery;
 import io.millrace.executor.circuit.ContinuousStart;
 import io.millrace.executor.circuit.OpenStream;
+import io.millrace.executor.circuit.PinnedStream;
 import io.millrace.executor.circuit.Query;
 import io.millrace.executor.circuit.QueryDescription;
 import io.millrace.executor.circuit.QueryRegistry;
 import io.millrace.executor.circuit.QuerySurroundings;
 import io.millrace.executor.circuit.StepLoop;
+import io.millrace.executor.circuit.SystemTables;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.log.AppendResult;
 import io.millrace.executor.log.DataDirectoryLock;
@@ -27,6 +29,7 @@ import io.millrace.plan.PlanNode;
 import io.millrace.plan.StartPosition;
 import io.millrace.plan.StreamScan;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,6 +55,9 @@ public final class StreamEngine implements AutoCloseable {
     /** Read by queries that start, written by what ends them: none starts on a log that is being closed. */
     private final ReadWriteLock starting = new ReentrantReadWriteLock();
 
+    private volatile SystemTables systemTables = name -> {
+        throw MillraceException.internal("no rows for system table \"" + name + "\"");
+    };
     private volatile boolean isClosed;
 
     StreamEngine(EngineSettings settings, EngineClock clock, StreamLogs logs, AutoCloseable directoryLock) {
@@ -63,7 +69,10 @@ public final class StreamEngine implements AutoCloseable {
                 clock,
                 registry,
                 settings.resultBufferRows(),
-                new MemoryBudget(settings.queryMemoryBytes(), settings.allQueriesMemoryBytes()));
+                new MemoryBudget(
+                        settings.queryMemory().bytes(),
+                        settings.allQueriesMemory().bytes()),
+                name -> systemTables.rows(name));
         this.loop = new StepLoop(clock, registry, EngineThreads::stepThread, threads.ticks());
         this.clockListener = clock.onAdvance(loop::signal);
         loop.start();
@@ -136,24 +145,25 @@ public final class StreamEngine implements AutoCloseable {
     private Query query(
             PlanNode root, List<OutputColumn> output, boolean continuous, StartPosition start, QueryOptions options) {
         long now = clock.epochMicros();
-        OpenStream stream = source(root);
+        Map<Long, OpenStream> read = new LinkedHashMap<>();
+        collectStreams(root, read);
         QueryDescription description = new QueryDescription(
                 registry.nextId(),
-                stream == null ? -1 : stream.definition().id(),
+                read.keySet(),
                 options.sql(),
                 options.client(),
                 now,
                 options.maxRows(),
                 options.timeoutNanos(),
                 clock.nanoTime() + options.timeoutNanos());
-        if (continuous && stream != null) {
+        if (continuous) {
+            OpenStream stream = read.values().iterator().next();
             ContinuousStart from = ContinuousStart.of(start, root, stream, now);
             CircuitBuilder builder = new CircuitBuilder(root, from, now);
             return new ContinuousQuery(description, output, surroundings, builder, stream, from, loop);
         }
         CircuitBuilder builder = new CircuitBuilder(root, null, now);
-        long end = stream == null ? 0 : stream.log().end().nextLsn();
-        return new BoundedQuery(description, output, surroundings, builder, stream, end, threads.queries());
+        return new BoundedQuery(description, output, surroundings, builder, pin(read), threads.queries());
     }
 
     private <T> T whileNoneStarts(Supplier<T> change) {
@@ -170,6 +180,11 @@ public final class StreamEngine implements AutoCloseable {
         Map<OpenStream, Long> ends = new HashMap<>();
         streams.values().forEach(stream -> ends.put(stream, stream.log().end().nextLsn()));
         loop.flush(ends).join();
+    }
+
+    /** Tells the engine who makes the rows of system tables; they may show the engine itself. */
+    public void serve(SystemTables tables) {
+        systemTables = tables;
     }
 
     /** The running queries, oldest first. */
@@ -245,20 +260,23 @@ public final class StreamEngine implements AutoCloseable {
                 query.result().deliveredRows());
     }
 
-    private @Nullable OpenStream source(PlanNode root) {
-        PlanNode node = root;
-        while (!node.inputs().isEmpty()) {
-            node = node.inputs().get(0);
+    private void collectStreams(PlanNode node, Map<Long, OpenStream> read) {
+        if (node instanceof StreamScan scan) {
+            OpenStream stream = streams.get(scan.streamId());
+            if (stream == null) {
+                throw new MillraceException(
+                        ErrorCode.UNDEFINED_OBJECT, "stream \"" + scan.streamName() + "\" does not exist");
+            }
+            read.put(scan.streamId(), stream);
         }
-        if (!(node instanceof StreamScan scan)) {
-            return null;
-        }
-        OpenStream stream = streams.get(scan.streamId());
-        if (stream == null) {
-            throw new MillraceException(
-                    ErrorCode.UNDEFINED_OBJECT, "stream \"" + scan.streamName() + "\" does not exist");
-        }
-        return stream;
+        node.inputs().forEach(input -> collectStreams(input, read));
+    }
+
+    private static Map<Long, PinnedStream> pin(Map<Long, OpenStream> read) {
+        Map<Long, PinnedStream> pinned = new HashMap<>();
+        read.forEach((id, stream) ->
+                pinned.put(id, new PinnedStream(stream, stream.log().end().nextLsn())));
+        return pinned;
     }
 
     private void checkOpen() {

@@ -2,7 +2,6 @@ package io.millrace.catalog;
 
 import io.millrace.plan.DataType;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,8 @@ public record StreamDefinition(
         List<ColumnDefinition> columns,
         @Nullable WatermarkDefinition watermark,
         Map<String, String> options,
-        String sql) {
+        String sql)
+        implements Relation {
     /** The name of the append time, which every stream has and {@code *} leaves out. */
     public static final String ROWTIME = "rowtime";
 
@@ -41,21 +41,23 @@ public record StreamDefinition(
         return columns.size();
     }
 
-    /** The type of a declared column or of {@link #rowtimeIndex()}. */
+    @Override
+    public String noun() {
+        return "stream";
+    }
+
+    @Override
+    public int readableColumns() {
+        return columns.size() + 1;
+    }
+
+    @Override
     public DataType columnType(int index) {
         return index == columns.size() ? ROWTIME_TYPE : columns.get(index).type();
     }
 
+    @Override
     public String columnName(int index) {
         return index == columns.size() ? ROWTIME : columns.get(index).name();
-    }
-
-    public List<DataType> columnTypes() {
-        return columns.stream().map(ColumnDefinition::type).toList();
-    }
-
-    /** The form of a name under which catalogs look it up. */
-    public static String key(String name) {
-        return name.toLowerCase(Locale.ROOT);
     }
 }

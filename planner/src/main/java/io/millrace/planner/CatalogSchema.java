@@ -1,7 +1,9 @@
 package io.millrace.planner;
 
 import io.millrace.catalog.CatalogSnapshot;
-import io.millrace.catalog.StreamDefinition;
+import io.millrace.catalog.Relation;
+import io.millrace.catalog.SystemTable;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.calcite.jdbc.CalciteSchema;
@@ -15,14 +17,14 @@ import org.apache.calcite.schema.impl.AbstractTable;
 final class CatalogSchema extends AbstractSchema {
     private final Map<String, Table> tables = new HashMap<>();
 
-    private CatalogSchema(CatalogSnapshot catalog) {
-        for (StreamDefinition stream : catalog.streams()) {
-            tables.put(stream.name(), new StreamTable(stream));
-        }
+    private CatalogSchema(Collection<? extends Relation> relations) {
+        relations.forEach(relation -> tables.put(relation.name(), new RelationTable(relation)));
     }
 
     static CalciteSchema of(CatalogSnapshot catalog) {
-        return CalciteSchema.createRootSchema(false, false, "", new CatalogSchema(catalog));
+        CalciteSchema root = CalciteSchema.createRootSchema(false, false, "", new CatalogSchema(catalog.relations()));
+        root.add(SystemTable.SCHEMA, new CatalogSchema(catalog.systemTables()));
+        return root;
     }
 
     @Override
@@ -30,24 +32,24 @@ final class CatalogSchema extends AbstractSchema {
         return tables;
     }
 
-    /** A stream: its columns, then {@code rowtime}. */
-    static final class StreamTable extends AbstractTable {
-        private final StreamDefinition stream;
+    /** A relation with all its readable columns: those of a stream end with {@code rowtime}. */
+    static final class RelationTable extends AbstractTable {
+        private final Relation relation;
 
-        StreamTable(StreamDefinition stream) {
-            this.stream = stream;
+        RelationTable(Relation relation) {
+            this.relation = relation;
         }
 
-        StreamDefinition stream() {
-            return stream;
+        Relation relation() {
+            return relation;
         }
 
         @Override
         public RelDataType getRowType(RelDataTypeFactory factory) {
             SqlTypes types = (SqlTypes) factory;
             RelDataTypeFactory.Builder builder = types.builder();
-            for (int i = 0; i <= stream.rowtimeIndex(); i++) {
-                builder.add(stream.columnName(i), types.fromDataType(stream.columnType(i)));
+            for (int i = 0; i < relation.readableColumns(); i++) {
+                builder.add(relation.columnName(i), types.fromDataType(relation.columnType(i)));
             }
             return builder.build();
         }

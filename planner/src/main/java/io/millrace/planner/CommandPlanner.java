@@ -1,6 +1,7 @@
 package io.millrace.planner;
 
 import io.millrace.catalog.CatalogSnapshot;
+import io.millrace.catalog.Relation;
 import io.millrace.catalog.StreamDefinition;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
@@ -32,7 +33,7 @@ final class CommandPlanner {
             case SHOW:
                 return show((SqlShow) node);
             case DESCRIBE:
-                return new StatementPlan.Describe(stream(((SqlDescribe) node).name(), catalog));
+                return new StatementPlan.Describe(Relations.find(((SqlDescribe) node).name(), catalog));
             case EXPLAIN:
                 return explain((SqlExplainStatement) node, statement.sql(), catalog, planner);
             case KILL_QUERY:
@@ -70,11 +71,16 @@ final class CommandPlanner {
     }
 
     private static StreamDefinition stream(SqlIdentifier name, CatalogSnapshot catalog) {
-        StreamDefinition stream = name.isSimple() ? catalog.stream(name.getSimple()) : null;
-        if (stream == null) {
-            throw Relations.unknown(name.toString(), catalog).at(Nodes.position(name));
+        Relation relation = Relations.find(name, catalog);
+        if (relation instanceof StreamDefinition stream) {
+            return stream;
         }
-        return stream;
+        throw new MillraceException(
+                ErrorCode.UNDEFINED_OBJECT,
+                "\"" + relation.name() + "\" is a " + relation.noun() + ", not a stream",
+                null,
+                Nodes.position(name),
+                null);
     }
 
     private static StatementPlan explain(

@@ -2,6 +2,7 @@ package io.millrace.planner;
 
 import io.millrace.catalog.CatalogSnapshot;
 import io.millrace.catalog.ColumnDefinition;
+import io.millrace.catalog.Relation;
 import io.millrace.catalog.StreamDefinition;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
@@ -58,12 +59,11 @@ final class InsertPlanner {
     }
 
     private StreamDefinition stream(SqlNode target) {
-        SqlIdentifier name = (SqlIdentifier) target;
-        StreamDefinition stream = name.isSimple() ? catalog.stream(name.getSimple()) : null;
-        if (stream == null) {
-            throw Relations.unknown(name.toString(), catalog).at(Nodes.position(name));
+        Relation relation = Relations.find((SqlIdentifier) target, catalog);
+        if (relation instanceof StreamDefinition stream) {
+            return stream;
         }
-        return stream;
+        throw MillraceException.notSupported("INSERT into a " + relation.noun(), Nodes.position(target));
     }
 
     private static List<Integer> targets(@Nullable SqlNodeList names, StreamDefinition stream) {

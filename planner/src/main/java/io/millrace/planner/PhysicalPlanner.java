@@ -1,6 +1,8 @@
 package io.millrace.planner;
 
+import io.millrace.catalog.Relation;
 import io.millrace.catalog.StreamDefinition;
+import io.millrace.catalog.TableDefinition;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.parser.ast.Positions;
@@ -10,12 +12,15 @@ import io.millrace.plan.DataType;
 import io.millrace.plan.Expression;
 import io.millrace.plan.Field;
 import io.millrace.plan.HashAggregate;
+import io.millrace.plan.JoinKind;
 import io.millrace.plan.Limit;
 import io.millrace.plan.PlanNode;
 import io.millrace.plan.RowType;
 import io.millrace.plan.Sort;
 import io.millrace.plan.SortKey;
 import io.millrace.plan.StreamScan;
+import io.millrace.plan.SystemScan;
+import io.millrace.plan.TableScan;
 import io.millrace.plan.WindowAssign;
 import io.millrace.plan.WindowSpec;
 import java.util.ArrayList;
@@ -27,9 +32,8 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.TableFunctionScan;
-import org.apache.calcite.rel.core.TableScan;
-import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexDynamicParam;
@@ -48,7 +52,7 @@ final class PhysicalPlanner {
 
     PlanNode plan(RelNode node) {
         PlanningBudget.current().check();
-        if (node instanceof TableScan scan) {
+        if (node instanceof org.apache.calcite.rel.core.TableScan scan) {
             return scan(scan);
         }
         if (node instanceof Project project) {
@@ -70,28 +74,49 @@ final class PhysicalPlanner {
         if (node instanceof org.apache.calcite.rel.core.Values values) {
             return ValuesPlanner.literals(values);
         }
-        if (node instanceof Union union) {
-            return ValuesPlanner.union(
-                    union.getRowType(),
-                    union.getInputs().stream().map(this::plan).toList());
+        if (node instanceof SetOp operation) {
+            return SetOperations.plan(
+                    operation, operation.getInputs().stream().map(this::plan).toList());
+        }
+        if (node instanceof org.apache.calcite.rel.core.Join join) {
+            return join(join);
         }
         throw MillraceException.notSupported(node.getRelTypeName(), null);
+    }
+
+    private PlanNode join(org.apache.calcite.rel.core.Join join) {
+        JoinKind kind = Joins.kind(join.getJoinType());
+        if (kind == null) {
+            throw MillraceException.notSupported(join.getJoinType() + " JOIN", null);
+        }
+        PlanNode left = plan(join.getLeft());
+        PlanNode right = plan(join.getRight());
+        List<DataType> types = new ArrayList<>(left.rowType().types());
+        types.addAll(right.rowType().types());
+        Expression condition = new ExpressionTranslator(types, rexBuilder).translate(join.getCondition());
+        return Joins.join(left, right, kind, Expressions.conjuncts(condition));
     }
 
     private ExpressionTranslator translator(PlanNode input) {
         return new ExpressionTranslator(input.rowType().types(), rexBuilder);
     }
 
-    private static StreamScan scan(TableScan scan) {
-        CatalogSchema.StreamTable table =
-                Objects.requireNonNull(scan.getTable().unwrap(CatalogSchema.StreamTable.class), "not a stream");
-        StreamDefinition stream = table.stream();
+    private static PlanNode scan(org.apache.calcite.rel.core.TableScan scan) {
+        Relation relation = Objects.requireNonNull(
+                        scan.getTable().unwrap(CatalogSchema.RelationTable.class), "not of our catalog")
+                .relation();
         List<Integer> columns =
-                IntStream.rangeClosed(0, stream.rowtimeIndex()).boxed().toList();
-        List<Field> fields = columns.stream()
-                .map(column -> new Field(stream.columnName(column), stream.columnType(column)))
-                .toList();
-        return new StreamScan(stream.id(), stream.name(), columns, new RowType(fields));
+                IntStream.range(0, relation.readableColumns()).boxed().toList();
+        RowType rowType = new RowType(columns.stream()
+                .map(column -> new Field(relation.columnName(column), relation.columnType(column)))
+                .toList());
+        if (relation instanceof StreamDefinition stream) {
+            return new StreamScan(stream.id(), stream.name(), columns, rowType);
+        }
+        if (relation instanceof TableDefinition table) {
+            return new TableScan(table.id(), table.name(), columns, rowType);
+        }
+        return new SystemScan(relation.name(), columns, rowType);
     }
 
     private PlanNode project(Project project) {

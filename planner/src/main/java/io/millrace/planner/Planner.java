@@ -37,7 +37,9 @@ public final class Planner {
 
     private StatementPlan planHere(String sql, CatalogSnapshot catalog) {
         try {
-            return plan(StatementParser.parse(sql, limits.text()), catalog);
+            ParsedStatement statement = StatementParser.parse(sql, limits.text());
+            SchemaNames.simplify(statement.node());
+            return plan(statement, catalog);
         } catch (MillraceException | PlanningBudget.PlanningGivenUp e) {
             throw e;
         } catch (StackOverflowError e) {

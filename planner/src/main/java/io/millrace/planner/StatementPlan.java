@@ -1,5 +1,6 @@
 package io.millrace.planner;
 
+import io.millrace.catalog.Relation;
 import io.millrace.catalog.StreamDefinition;
 import io.millrace.plan.DataType;
 import io.millrace.plan.Expression;
@@ -66,7 +67,7 @@ public sealed interface StatementPlan {
     }
 
     /** DESCRIBE name. */
-    record Describe(StreamDefinition stream) implements StatementPlan {}
+    record Describe(Relation relation) implements StatementPlan {}
 
     /** EXPLAIN query: the text to show. */
     record Explain(String text, List<DataType> parameters) implements StatementPlan {

@@ -1,5 +1,6 @@
 package io.millrace.planner;
 
+import io.millrace.catalog.CatalogSnapshot;
 import io.millrace.catalog.ColumnDefinition;
 import io.millrace.catalog.StreamDefinition;
 import io.millrace.catalog.WatermarkDefinition;
@@ -77,7 +78,7 @@ final class StreamAnalyzer {
             if (name.isBlank()) {
                 throw wrong("a column needs a name", "Give it one.", column);
             }
-            if (!names.add(StreamDefinition.key(name))) {
+            if (!names.add(CatalogSnapshot.key(name))) {
                 throw wrong("column \"" + name + "\" is defined twice", "Names are not case-sensitive.", column);
             }
             if (column.defaultValue() != null) {

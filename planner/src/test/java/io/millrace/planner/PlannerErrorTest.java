@@ -16,7 +16,7 @@ class PlannerErrorTest {
                     SELECT a FROM s WHERE a | 42804 line 1, column 23: the condition of WHERE must be BOOLEAN
                     SELECT a + bo FROM s | 42804 line 1, column 8: "+" cannot be applied to <INTEGER> + <BOOLEAN>. Cast the operands to types that agree.
                     SELECT word, COUNT(*) FROM lines | 42000 line 1, column 8: "word" must be in GROUP BY or inside an aggregate. Add it to GROUP BY, or aggregate it.
-                    SELECT REGEXP_REPLACE(v, 'a', 'b') FROM s | 0A000 line 1, column 8: function "regexp_replace" is not supported
+                    SELECT STRCMP(v, 'a') FROM s | 0A000 line 1, column 8: function "strcmp" is not supported
                     SELECT STDDEV(a) FROM s | 0A000 line 1, column 8: aggregate function "stddev" is not supported
                     SELECT COUNT(DISTINCT a) FROM s | 0A000 line 1, column 8: COUNT(DISTINCT …) is not supported
                     SELECT * FROM lines l JOIN s ON l.word = s.v | 0A000 line 1, column 28: JOIN is not supported
@@ -36,7 +36,7 @@ class PlannerErrorTest {
                     SELECT CAST(a AS TIMESTAMP(9)) FROM s | 22023 line 1, column 18: precision 9 of type TIMESTAMP(9) is out of range, at most 6 is possible. The engine's unit of time is the microsecond.
                     UPDATE s SET a = 1 | 0A000 line 1, column 1: UPDATE is not supported
                     SHOW TABLES | 0A000 line 1, column 1: SHOW TABLES is not supported
-                    DROP STREAM foo | 42P01 line 1, column 13: stream "foo" does not exist. SHOW STREAMS lists those that exist.
+                    DROP STREAM foo | 42P01 line 1, column 13: stream or table "foo" does not exist. SHOW STREAMS and SHOW TABLES list those that exist.
                     INSERT INTO s (a) VALUES (1) | 23502 line 1, column 1: column "n" must not be NULL. Give it a value.
                     INSERT INTO s (n) VALUES ('x') | 22018 line 1, column 27: column "n": invalid input for type INTEGER: "x"
                     INSERT INTO s (n, rowtime) VALUES (1, NOW()) | 42000 line 1, column 19: rowtime cannot be inserted. It is the time at which the stream takes the row.

@@ -35,12 +35,12 @@ public final class StatementDispatcher implements StatementExecutor {
             CatalogStore catalog,
             Sources sources,
             EngineClock clock,
-            long boundedTimeoutMillis) {
+            StatementSettings settings) {
         this.planner = planner;
         this.catalog = catalog;
         handlers = Map.of(
                 StatementPlan.Query.class,
-                new QueryHandler(engine, catalog, boundedTimeoutMillis),
+                new QueryHandler(engine, catalog, settings.boundedTimeout().toMillis()),
                 StatementPlan.Insert.class,
                 new InsertHandler(engine, catalog, clock),
                 StatementPlan.CreateStream.class,
