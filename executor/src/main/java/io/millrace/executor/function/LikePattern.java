@@ -19,6 +19,9 @@ final class LikePattern {
         GENERAL
     }
 
+    /** A parsed pattern takes many times the memory of its text. */
+    private static final int MAX_LENGTH = 256 * 1024;
+
     final Form form;
     /** The literal of the forms that have one. */
     final byte[] literal;
@@ -45,6 +48,11 @@ final class LikePattern {
         if (escape.codePointCount(0, escape.length()) > 1) {
             throw new MillraceException(
                     ErrorCode.INVALID_ESCAPE, "invalid escape string \"" + EvaluationErrors.shortened(escape) + "\"");
+        }
+        if (pattern.length() > MAX_LENGTH) {
+            throw new MillraceException(
+                    ErrorCode.PROGRAM_LIMIT_EXCEEDED,
+                    "a LIKE pattern has " + pattern.length() + " characters, more than the limit of " + MAX_LENGTH);
         }
         int escapeCharacter = escape.isEmpty() ? -1 : escape.codePointAt(0);
         short[] tokens = new short[pattern.length() * 3];

@@ -1,11 +1,12 @@
 package io.millrace.executor.state;
 
+import io.millrace.executor.work.QueryScope;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.Limit;
 import io.millrace.error.MillraceException;
 
 /** What one query holds of the budget. For one thread at a time. */
-public final class QueryMemory implements AutoCloseable {
+public final class QueryMemory implements QueryScope.Memory, AutoCloseable {
     public static final String QUERY_MEMORY = "query.memory";
     public static final String TOTAL_MEMORY = "query.total-memory";
 
@@ -33,22 +34,16 @@ public final class QueryMemory implements AutoCloseable {
      *
      * @throws MillraceException OUT_OF_MEMORY when it is too much: the query must end
      */
+    @Override
     public void grow(long bytes) {
         scratch += bytes;
         check(bytes);
     }
 
-    /**
-     * Tells what the query's state takes, and asks whether there is room for more.
-     *
-     * @throws MillraceException OUT_OF_MEMORY when there is not: the query must end
-     */
-    public void hold(long bytes, long more) {
-        hold(bytes);
-        if (more > 0) {
-            grow(more);
-            grow(-more);
-        }
+    /** For work that keeps all that it allocates, until it is closed. */
+    @Override
+    public void count(long more) {
+        grow(more);
     }
 
     private void check(long change) {

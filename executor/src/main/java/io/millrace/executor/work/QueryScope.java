@@ -30,7 +30,7 @@ public final class QueryScope implements AutoCloseable {
         /** Buffers that live as long as the query have grown, or shrunk; throws when there is no room. */
         void grow(long bytes);
 
-        /** Counts what the query holds; throws when it is too much, or would be with {@code more} bytes. */
+        /** About {@code more} bytes have been allocated, or are about to be; throws when there is no room. */
         void count(long more);
     }
 
@@ -78,8 +78,9 @@ public final class QueryScope implements AutoCloseable {
         }
         scope.uncounted += bytes;
         if (scope.uncounted > UNCOUNTED_BYTES) {
+            long more = scope.uncounted;
             scope.uncounted = 0;
-            scope.memory.count(bytes);
+            scope.memory.count(more);
             check();
         }
     }
