@@ -1,5 +1,7 @@
 package io.millrace.executor;
 
+import java.time.Duration;
+import io.millrace.executor.circuit.QueryRegistry;
 import io.millrace.settings.ByteSize;
 import io.millrace.settings.Setting;
 import io.millrace.settings.SettingsSchema;
@@ -57,7 +59,15 @@ public record EngineSettings(
                 min = 1,
                 description = "what all queries together may need; the rest of the heap is for appends,"
                         + " connections and batches under way")
-        ByteSize allQueriesMemory) {
+        ByteSize allQueriesMemory,
+
+        @Setting(
+                key = QueryRegistry.STEP_TIME,
+                value = "10s",
+                min = 1,
+                description = "that a continuous query may work without a pause: one that takes longer holds up the"
+                        + " others, and ends with 53400")
+        Duration stepTime) {
     public EngineSettings {
         if (queryThreads == 0) {
             queryThreads = Math.max(2, Runtime.getRuntime().availableProcessors());

@@ -1,5 +1,7 @@
 package io.millrace.executor;
 
+import io.millrace.executor.state.QueryMemory;
+import io.millrace.executor.circuit.QueryWatch;
 import io.millrace.catalog.StreamDefinition;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
@@ -50,6 +52,7 @@ public final class StreamEngine implements AutoCloseable {
     private final QueryRegistry registry = new QueryRegistry();
     private final QuerySurroundings surroundings;
     private final StepLoop loop;
+    private final QueryWatch watch;
     private final AutoCloseable clockListener;
     private final Map<Long, OpenStream> streams = new ConcurrentHashMap<>();
     /** Read by queries that start, written by what ends them: none starts on a log that is being closed. */
@@ -73,9 +76,15 @@ public final class StreamEngine implements AutoCloseable {
                         settings.queryMemory().bytes(),
                         settings.allQueriesMemory().bytes()),
                 name -> systemTables.rows(name));
-        this.loop = new StepLoop(clock, registry, EngineThreads::stepThread, threads.ticks());
-        this.clockListener = clock.onAdvance(loop::signal);
+        this.loop = new StepLoop(clock, EngineThreads::stepThread, threads.ticks());
+        this.watch = new QueryWatch(
+                clock, registry, settings.stepTime().toNanos(), EngineThreads::watchThread);
+        this.clockListener = clock.onAdvance(() -> {
+            loop.signal();
+            watch.signal();
+        });
         loop.start();
+        watch.start();
     }
 
     /** Opens the engine on its data directory, which it locks; streams are opened by {@link #openStream}. */
@@ -135,7 +144,7 @@ public final class StreamEngine implements AutoCloseable {
             checkOpen();
             Query query = query(root, output, continuous, start, options);
             query.start();
-            loop.signal(); // it watches the time limits of all queries
+            watch.signal();
             return query.result();
         } finally {
             starting.readLock().unlock();
@@ -187,6 +196,11 @@ public final class StreamEngine implements AutoCloseable {
         systemTables = tables;
     }
 
+    /** Memory for work that is no query, such as computing the rows of an INSERT; counts with that of all queries. */
+    public QueryMemory openMemory() {
+        return surroundings.memory().open();
+    }
+
     /** The running queries, oldest first. */
     public List<QueryStatus> queries() {
         return registry.running().stream().map(StreamEngine::status).toList();
@@ -236,6 +250,7 @@ public final class StreamEngine implements AutoCloseable {
         }
         registry.abortAll(shuttingDown());
         loop.close();
+        watch.close();
         threads.close();
         try {
             clockListener.close();

@@ -1,5 +1,6 @@
 package io.millrace.executor;
 
+import java.time.Duration;
 import io.millrace.catalog.ColumnDefinition;
 import io.millrace.catalog.StreamDefinition;
 import io.millrace.catalog.WatermarkDefinition;
@@ -66,7 +67,8 @@ final class EngineFixture implements AutoCloseable {
                 2,
                 resultBufferRows,
                 new ByteSize(QUERY_MEMORY_BYTES),
-                new ByteSize(Runtime.getRuntime().maxMemory() / 2));
+                new ByteSize(Runtime.getRuntime().maxMemory() / 2),
+                Duration.ofMinutes(1));
         StreamLogs memory = new StreamLogs() {
             @Override
             public Log open(StreamDefinition definition, BlockWatermark watermark) {

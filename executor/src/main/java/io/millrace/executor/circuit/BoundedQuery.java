@@ -1,5 +1,6 @@
 package io.millrace.executor.circuit;
 
+import io.millrace.executor.work.QueryScope;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.executor.metrics.QueryMetrics;
@@ -85,7 +86,7 @@ public final class BoundedQuery extends Query implements Runnable {
             memory.keep(queue.waitingBytes());
             return;
         }
-        try {
+        try (QueryScope scope = running.enter(queue::isEnded)) {
             if (!slice(running)) {
                 return;
             }

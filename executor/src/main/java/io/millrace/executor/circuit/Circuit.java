@@ -1,5 +1,7 @@
 package io.millrace.executor.circuit;
 
+import java.util.function.BooleanSupplier;
+import io.millrace.executor.work.QueryScope;
 import io.millrace.executor.metrics.QueryCounters;
 import io.millrace.executor.time.StepTime;
 import java.util.List;
@@ -35,6 +37,11 @@ final class Circuit implements AutoCloseable {
     /** Sets the time that CURRENT_TIMESTAMP gives. */
     void beginStep(long now) {
         stepTime.set(now);
+    }
+
+    /** Works for the query on this thread, until the scope is closed. */
+    QueryScope enter(BooleanSupplier isEnded) {
+        return QueryScope.enter(isEnded, memory);
     }
 
     /** Counts what is held before a pause. */

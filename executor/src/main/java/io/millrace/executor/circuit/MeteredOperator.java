@@ -1,5 +1,6 @@
 package io.millrace.executor.circuit;
 
+import io.millrace.executor.work.QueryScope;
 import io.millrace.executor.column.Batch;
 import io.millrace.executor.metrics.OperatorCounter;
 import io.millrace.executor.operator.Operator;
@@ -17,6 +18,7 @@ final class MeteredOperator implements Operator {
 
     @Override
     public void push(Batch batch) {
+        QueryScope.check();
         counter.count(batch.selectedCount());
         operator.push(batch);
     }

@@ -1,5 +1,7 @@
 package io.millrace.executor.circuit;
 
+import java.util.function.BooleanSupplier;
+import io.millrace.executor.work.QueryScope;
 import io.millrace.executor.time.EngineClock;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -42,6 +44,11 @@ final class PipelineRun implements AutoCloseable {
             circuit.forget(current.pipeline);
         }
         return true;
+    }
+
+    /** Works for the query on this thread, until the scope is closed. */
+    QueryScope enter(BooleanSupplier isEnded) {
+        return circuit.enter(isEnded);
     }
 
     /** A result that nobody fetches holds its rows, the state of operators and nothing else. */

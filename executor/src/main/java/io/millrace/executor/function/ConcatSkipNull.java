@@ -1,5 +1,6 @@
 package io.millrace.executor.function;
 
+import io.millrace.executor.work.QueryScope;
 import io.millrace.executor.column.Batch;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.column.Selection;
@@ -46,6 +47,7 @@ final class ConcatSkipNull implements Evaluator {
         int done = 0;
         for (int i = 0; i < active.count; i++) {
             int row = active.rows[i];
+            QueryScope.checkRow(i);
             Arrays.fill(offsets, done, row + 1, buffer.length);
             buffer.startValue();
             for (Operand operand : operands) {

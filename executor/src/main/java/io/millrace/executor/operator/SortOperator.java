@@ -1,5 +1,6 @@
 package io.millrace.executor.operator;
 
+import io.millrace.executor.work.QueryScope;
 import io.millrace.executor.column.Batch;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.column.ColumnBatch;
@@ -103,6 +104,7 @@ public final class SortOperator extends Transform {
         int[] indexes = new int[rows.size()];
         long[] prefixes = new long[rows.size()];
         for (int i = 0; i < indexes.length; i++) {
+            QueryScope.checkRow(i);
             indexes[i] = i;
             prefixes[i] = order.prefix(rows.columns(i), rows.row(i));
         }

@@ -7,7 +7,9 @@ import io.millrace.executor.StreamEngine;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.function.InsertEvaluator;
 import io.millrace.executor.log.AppendResult;
+import io.millrace.executor.state.QueryMemory;
 import io.millrace.executor.time.EngineClock;
+import io.millrace.executor.work.QueryScope;
 import io.millrace.plan.Field;
 import io.millrace.planner.StatementPlan;
 import io.millrace.server.catalog.CatalogStore;
@@ -50,8 +52,11 @@ final class InsertHandler implements StatementHandler<StatementPlan.Insert> {
                     null,
                     null);
         }
-        List<Column> columns = evaluator(plan).evaluate(parameters);
-        await(engine.append(stream.id(), columns, (int) rows, request.options().producer()), stream);
+        try (QueryMemory memory = engine.openMemory();
+                QueryScope scope = QueryScope.enter(() -> false, memory)) {
+            List<Column> columns = evaluator(plan).evaluate(parameters);
+            await(engine.append(stream.id(), columns, (int) rows, request.options().producer()), stream);
+        }
         return new StatementResult.Update(rows);
     }
 
