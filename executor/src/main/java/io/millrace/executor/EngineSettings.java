@@ -12,6 +12,7 @@ import java.nio.file.Path;
  * @param resultBufferRows a query stops reading while more rows than this wait to be fetched
  * @param minimumFreeBytes appends are refused while the disk has less space than this
  * @param queryMemoryBytes a query that needs more ends with 53200
+ * @param tableMemoryBytes all tables together; a statement that needs more fails with 53200
  */
 public record EngineSettings(
         Path dataDirectory,
@@ -19,7 +20,8 @@ public record EngineSettings(
         int queryThreads,
         int resultBufferRows,
         long minimumFreeBytes,
-        long queryMemoryBytes) {
+        long queryMemoryBytes,
+        long tableMemoryBytes) {
     public static EngineSettings defaults(Path dataDirectory) {
         return new EngineSettings(
                 dataDirectory,
@@ -27,6 +29,7 @@ public record EngineSettings(
                 Math.max(2, Runtime.getRuntime().availableProcessors()),
                 16_384,
                 LogOptions.DEFAULT_MINIMUM_FREE_BYTES,
+                Runtime.getRuntime().maxMemory() / 4,
                 Runtime.getRuntime().maxMemory() / 4);
     }
 

@@ -1,6 +1,7 @@
 package io.millrace.executor;
 
 import io.millrace.catalog.StreamDefinition;
+import io.millrace.catalog.TableDefinition;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.executor.circuit.BoundedQuery;
@@ -12,21 +13,28 @@ import io.millrace.executor.circuit.Query;
 import io.millrace.executor.circuit.QueryDescription;
 import io.millrace.executor.circuit.QueryRegistry;
 import io.millrace.executor.circuit.QuerySurroundings;
+import io.millrace.executor.circuit.ReadPosition;
 import io.millrace.executor.circuit.StepLoop;
 import io.millrace.executor.circuit.SystemTables;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.log.AppendResult;
+import io.millrace.executor.log.CommitOrder;
 import io.millrace.executor.log.DataDirectoryLock;
 import io.millrace.executor.log.ProducerSequence;
 import io.millrace.executor.metrics.QueryMetrics;
 import io.millrace.executor.metrics.RowTimeCounts;
 import io.millrace.executor.state.MemoryBudget;
+import io.millrace.executor.table.OpenTable;
+import io.millrace.executor.table.TableMemory;
+import io.millrace.executor.table.TableStatement;
+import io.millrace.executor.table.TableVersion;
 import io.millrace.executor.time.EngineClock;
 import io.millrace.executor.view.ResultCursor;
 import io.millrace.plan.OutputColumn;
 import io.millrace.plan.PlanNode;
 import io.millrace.plan.StartPosition;
 import io.millrace.plan.StreamScan;
+import io.millrace.plan.TableScan;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +47,9 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The engine: logs of streams, the step loop that runs continuous queries, threads for bounded ones. Thread-safe. */
+/**
+ * The engine: logs of streams, tables, the step loop that runs continuous queries, threads for bounded ones. Thread-safe.
+ */
 public final class StreamEngine implements AutoCloseable {
     private final EngineClock clock;
     private final StreamLogs logs;
@@ -50,6 +60,9 @@ public final class StreamEngine implements AutoCloseable {
     private final StepLoop loop;
     private final AutoCloseable clockListener;
     private final Map<Long, OpenStream> streams = new ConcurrentHashMap<>();
+    private final Map<Long, OpenTable> tables = new ConcurrentHashMap<>();
+    private final TableMemory tableMemory;
+    private final CommitOrder commits = new CommitOrder();
     /** Read by queries that start, written by what ends them: none starts on a log that is being closed. */
     private final ReadWriteLock starting = new ReentrantReadWriteLock();
 
@@ -69,6 +82,7 @@ public final class StreamEngine implements AutoCloseable {
                 settings.resultBufferRows(),
                 new MemoryBudget(settings.queryMemoryBytes(), settings.allQueriesMemoryBytes()),
                 name -> systemTables.rows(name));
+        this.tableMemory = new TableMemory(settings.tableMemoryBytes());
         this.loop = new StepLoop(clock, registry, EngineThreads::stepThread, threads.ticks());
         this.clockListener = clock.onAdvance(loop::signal);
         loop.start();
@@ -87,15 +101,104 @@ public final class StreamEngine implements AutoCloseable {
             if (present != null) {
                 throw MillraceException.internal("stream \"" + definition.name() + "\" is open already");
             }
-            OpenStream stream =
-                    new OpenStream(definition, watermark -> logs.open(definition, watermark), clock.epochMicros());
+            OpenStream stream = new OpenStream(
+                    definition, watermark -> logs.open(definition, watermark), clock.epochMicros(), commits);
             stream.log().onAppend(loop::signal);
             return stream;
         });
     }
 
-    /** The streams that have a log on disk; only before they are opened. */
-    public Set<Long> storedStreams() {
+    /** Opens the log of a table, creating it when there is none, and reads the rows back from it. */
+    public void openTable(TableDefinition definition) {
+        checkOpen();
+        tables.compute(definition.id(), (id, present) -> {
+            if (present != null) {
+                throw MillraceException.internal("table \"" + definition.name() + "\" is open already");
+            }
+            return OpenTable.open(definition, logs.open(OpenTable.log(definition), null), commits, tableMemory);
+        });
+    }
+
+    /** Closes the log of a table and deletes it; also one that could not be opened. Queries that have begun go on. */
+    public void dropTable(long tableId) {
+        OpenTable table = tables.remove(tableId);
+        if (table != null) {
+            table.close();
+        }
+        logs.delete(tableId);
+    }
+
+    /** Makes the changes of a statement; see {@link OpenTable#execute}. */
+    public long change(long tableId, TableStatement statement, @Nullable ProducerSequence producer) {
+        return table(tableId).execute(statement, producer);
+    }
+
+    public TableStatus tableStatus(long tableId) {
+        OpenTable table = table(tableId);
+        return new TableStatus(
+                table.version().rows(),
+                table.log().end().rowCount(),
+                table.memoryBytes(),
+                table.log().sizeBytes(),
+                table.log().failure());
+    }
+
+    private OpenTable table(long tableId) {
+        checkOpen();
+        OpenTable table = tables.get(tableId);
+        if (table == null) {
+            throw new MillraceException(ErrorCode.UNDEFINED_OBJECT, "table number " + tableId + " does not exist");
+        }
+        return table;
+    }
+
+    /**
+     * One cut through all streams and tables, at which any number of queries can read: see {@link QueryOptions#at}. The
+     * caller closes it.
+     *
+     * <p>A transaction that only reads takes one at its first statement, gives it to every query, and closes it at its end;
+     * all its statements then see the same rows. What was acknowledged before this call is seen.
+     */
+    public ReadPosition pin() {
+        return commits.look(() -> {
+            Map<Long, Long> ends = new HashMap<>();
+            streams.forEach((id, stream) -> ends.put(id, stream.visibleEnd()));
+            Map<Long, TableVersion> versions = new HashMap<>();
+            tables.forEach((id, table) -> versions.put(id, table.version()));
+            return new ReadPosition(ends, versions);
+        });
+    }
+
+    /** The cut through what a plan reads. */
+    private ReadPosition pin(PlanNode root) {
+        return readsSeveral(root) ? commits.look(() -> look(root)) : look(root);
+    }
+
+    private static boolean readsSeveral(PlanNode node) {
+        return node.inputs().size() > 1 || node.inputs().stream().anyMatch(StreamEngine::readsSeveral);
+    }
+
+    private ReadPosition look(PlanNode root) {
+        Map<Long, Long> ends = new HashMap<>();
+        Map<Long, TableVersion> versions = new HashMap<>();
+        look(root, ends, versions);
+        return new ReadPosition(ends, versions);
+    }
+
+    private void look(PlanNode node, Map<Long, Long> ends, Map<Long, TableVersion> versions) {
+        if (node instanceof StreamScan scan) {
+            OpenStream stream = streams.get(scan.streamId());
+            if (stream != null) {
+                ends.put(scan.streamId(), stream.visibleEnd());
+            }
+        } else if (node instanceof TableScan scan) {
+            versions.put(scan.tableId(), table(scan.tableId()).version());
+        }
+        node.inputs().forEach(input -> look(input, ends, versions));
+    }
+
+    /** The streams and tables that have a log on disk; only before they are opened. */
+    public Set<Long> storedLogs() {
         return logs.present();
     }
 
@@ -157,8 +260,8 @@ public final class StreamEngine implements AutoCloseable {
             return new ContinuousQuery(description, output, surroundings, builder, stream, from, loop);
         }
         CircuitBuilder builder = new CircuitBuilder(root, null, now);
-        long end = stream == null ? 0 : stream.log().end().nextLsn();
-        return new BoundedQuery(description, output, surroundings, builder, stream, end, threads.queries());
+        ReadPosition position = options.position() == null ? pin(root) : options.position();
+        return new BoundedQuery(description, output, surroundings, builder, stream, position, threads.queries());
     }
 
     private <T> T whileNoneStarts(Supplier<T> change) {
@@ -237,6 +340,8 @@ public final class StreamEngine implements AutoCloseable {
             streams.values().forEach(stream -> stream.keepIdleWatermark(clock.epochMicros()));
             streams.values().forEach(OpenStream::close);
             streams.clear();
+            tables.values().forEach(OpenTable::close);
+            tables.clear();
             directoryLock.close();
         } catch (Exception e) {
             throw e instanceof RuntimeException unchecked ? unchecked : new CompletionException(e);

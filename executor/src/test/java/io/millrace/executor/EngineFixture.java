@@ -58,7 +58,8 @@ final class EngineFixture implements AutoCloseable {
 
     EngineFixture(long seed, int largestBlock, int resultBufferRows, EngineClock otherClock) {
         EngineClock engineClock = otherClock == null ? clock : otherClock;
-        EngineSettings settings = new EngineSettings(Path.of("none"), true, 2, resultBufferRows, 0, QUERY_MEMORY_BYTES);
+        EngineSettings settings = new EngineSettings(
+                Path.of("none"), true, 2, resultBufferRows, 0, QUERY_MEMORY_BYTES, QUERY_MEMORY_BYTES);
         StreamLogs memory = new StreamLogs() {
             @Override
             public Log open(StreamDefinition definition, BlockWatermark watermark) {

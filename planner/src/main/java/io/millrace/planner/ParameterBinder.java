@@ -55,7 +55,7 @@ public final class ParameterBinder extends PlanRewriter {
         if (plan instanceof StatementPlan.Insert insert) {
             List<List<Expression>> rows = new ArrayList<>(insert.rows().size());
             insert.rows().forEach(row -> rows.add(bind(row)));
-            return new StatementPlan.Insert(insert.stream(), insert.columns(), rows, List.of());
+            return new StatementPlan.Insert(insert.target(), insert.columns(), rows, List.of());
         }
         if (plan instanceof StatementPlan.Explain explain) {
             return new StatementPlan.Explain(explain.text(), List.of());

@@ -1,7 +1,9 @@
 package io.millrace.planner;
 
 import io.millrace.catalog.Relation;
+import io.millrace.catalog.StoredRelation;
 import io.millrace.catalog.StreamDefinition;
+import io.millrace.catalog.TableDefinition;
 import io.millrace.plan.DataType;
 import io.millrace.plan.Expression;
 import io.millrace.plan.OutputColumn;
@@ -37,12 +39,12 @@ public sealed interface StatementPlan {
     /**
      * INSERT INTO … VALUES.
      *
-     * @param columns for each column of the stream, in order, the position of its expression in a row of {@code rows},
+     * @param target the stream or table
+     * @param columns for each column of the target, in order, the position of its expression in a row of {@code rows},
      *     or -1 when it is not given (NULL)
      * @param rows expressions of constants and parameters, cast to the type of their column
      */
-    record Insert(
-            StreamDefinition stream, List<Integer> columns, List<List<Expression>> rows, List<DataType> parameters)
+    record Insert(StoredRelation target, List<Integer> columns, List<List<Expression>> rows, List<DataType> parameters)
             implements StatementPlan {
         public Insert {
             columns = List.copyOf(columns);
@@ -57,11 +59,18 @@ public sealed interface StatementPlan {
     /** DROP STREAM [IF EXISTS]. */
     record DropStream(String name, boolean ifExists) implements StatementPlan {}
 
+    /** CREATE TABLE [IF NOT EXISTS]; {@code definition.id()} is 0 until the catalog gives one. */
+    record CreateTable(TableDefinition definition, boolean ifNotExists) implements StatementPlan {}
+
+    /** DROP TABLE [IF EXISTS]. */
+    record DropTable(String name, boolean ifExists) implements StatementPlan {}
+
     /** SHOW …. */
     record Show(Subject subject) implements StatementPlan {
         /** What can be shown. */
         public enum Subject {
             STREAMS,
+            TABLES,
             QUERIES
         }
     }

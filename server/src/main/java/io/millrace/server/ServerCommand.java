@@ -59,6 +59,13 @@ final class ServerCommand implements Callable<Integer> {
     private long queryMemoryMegabytes;
 
     @Option(
+            names = "--table-memory",
+            paramLabel = "MB",
+            defaultValue = "0",
+            description = "what all tables together may hold in memory; 0 for a quarter of the heap")
+    private long tableMemoryMegabytes;
+
+    @Option(
             names = "--min-free",
             paramLabel = "MB",
             defaultValue = "256",
@@ -80,6 +87,7 @@ final class ServerCommand implements Callable<Integer> {
         check(queryTimeoutSeconds >= 0, "--query-timeout must not be negative");
         check(queryMemoryMegabytes >= 0, "--query-memory must not be negative");
         check(minimumFreeMegabytes >= 0, "--min-free must not be negative");
+        check(tableMemoryMegabytes >= 0, "--table-memory must not be negative");
         EngineSettings defaults = EngineSettings.defaults(data);
         ServerSettings settings = new ServerSettings(
                 host,
@@ -90,7 +98,8 @@ final class ServerCommand implements Callable<Integer> {
                         defaults.queryThreads(),
                         defaults.resultBufferRows(),
                         minimumFreeMegabytes << 20,
-                        queryMemoryMegabytes == 0 ? defaults.queryMemoryBytes() : queryMemoryMegabytes << 20),
+                        queryMemoryMegabytes == 0 ? defaults.queryMemoryBytes() : queryMemoryMegabytes << 20,
+                        tableMemoryMegabytes == 0 ? defaults.tableMemoryBytes() : tableMemoryMegabytes << 20),
                 queryTimeoutSeconds * 1_000);
         CountDownLatch ended = new CountDownLatch(1);
         Server server = Server.start(settings);

@@ -175,7 +175,13 @@ class DamageTest {
     void aQueryThatNeedsTooMuchMemoryEndsAndTheServerGoesOn() throws Exception {
         EngineSettings engine = EngineSettings.defaults(data);
         EngineSettings small = new EngineSettings(
-                data, false, engine.queryThreads(), engine.resultBufferRows(), engine.minimumFreeBytes(), 4 << 20);
+                data,
+                false,
+                engine.queryThreads(),
+                engine.resultBufferRows(),
+                engine.minimumFreeBytes(),
+                4 << 20,
+                4 << 20);
         ServerSettings settings = new ServerSettings("127.0.0.1", 0, small, 60_000);
         try (Server server = Server.start(settings);
                 Connection connection = connect(server);

@@ -23,6 +23,7 @@ public final class BoundedQuery extends Query implements Runnable {
     private final Executor threads;
     private final EngineClock clock;
     private final @Nullable OpenStream stream;
+    private final ReadPosition position;
     private final long endLsn;
     private final CircuitBuilder builder;
     private final QueryMemory memory;
@@ -36,7 +37,7 @@ public final class BoundedQuery extends Query implements Runnable {
 
     /**
      * @param stream that the plan reads; null when it reads none
-     * @param endLsn of the log, pinned
+     * @param position at which all that the plan reads is read
      */
     public BoundedQuery(
             QueryDescription description,
@@ -44,7 +45,7 @@ public final class BoundedQuery extends Query implements Runnable {
             QuerySurroundings surroundings,
             CircuitBuilder builder,
             @Nullable OpenStream stream,
-            long endLsn,
+            ReadPosition position,
             Executor threads) {
         super(description, output, surroundings.resultBufferRows(), surroundings.registry());
         this.threads = threads;
@@ -53,14 +54,17 @@ public final class BoundedQuery extends Query implements Runnable {
         this.memory = surroundings.memory().open();
         this.systemTables = surroundings.systemTables();
         this.stream = stream;
-        this.endLsn = endLsn;
+        this.position = position;
+        this.endLsn = stream == null
+                ? 0
+                : position.end(stream.definition().id(), stream.definition().name());
     }
 
     /** Builds the circuit and lets it run. */
     @Override
     public void start() {
         circuit = builder.build(queue, memory);
-        source = stream == null ? builder.openSource(systemTables) : null;
+        source = stream == null ? builder.openSource(systemTables, position) : null;
         registry.add(this);
         threads.execute(this);
     }

@@ -62,9 +62,12 @@ public final class CircuitBuilder {
     }
 
     /** Opens the source of a plan that reads no stream, after {@link #build}. */
-    BatchSource openSource(SystemTables systemTables) {
+    BatchSource openSource(SystemTables systemTables, ReadPosition position) {
         if (source instanceof Values values) {
             return new ValuesSource(values, stepTime);
+        }
+        if (source instanceof TableScan scan) {
+            return new TableSource(scan, position.table(scan.tableId(), scan.tableName()));
         }
         if (source instanceof SystemScan scan) {
             return new SystemSource(scan, systemTables);

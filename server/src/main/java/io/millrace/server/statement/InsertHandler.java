@@ -1,12 +1,16 @@
 package io.millrace.server.statement;
 
-import io.millrace.catalog.StreamDefinition;
+import io.millrace.catalog.StoredRelation;
+import io.millrace.catalog.TableDefinition;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.executor.StreamEngine;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.function.InsertEvaluator;
 import io.millrace.executor.log.AppendResult;
+import io.millrace.executor.log.ProducerSequence;
+import io.millrace.executor.table.TableChange;
+import io.millrace.executor.table.TableStatement;
 import io.millrace.executor.time.EngineClock;
 import io.millrace.plan.Field;
 import io.millrace.planner.StatementPlan;
@@ -16,9 +20,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/** INSERT INTO … VALUES: all rows of all parameter rows are one append, acknowledged when it is on disk. */
+/** INSERT INTO … VALUES: all rows of all parameter rows are one change, acknowledged when it is on disk. */
 final class InsertHandler implements StatementHandler<StatementPlan.Insert> {
-    /** All rows of an INSERT are in memory at once, and one append. */
+    /** All rows of an INSERT are in memory at once, and one change. */
     private static final int MAX_ROWS = 1_000_000;
 
     private final StreamEngine engine;
@@ -34,8 +38,8 @@ final class InsertHandler implements StatementHandler<StatementPlan.Insert> {
     @Override
     public StatementResult execute(StatementRequest<StatementPlan.Insert> request) {
         StatementPlan.Insert plan = request.plan();
-        StreamDefinition stream = plan.stream();
-        MillraceException failure = catalog.failure(stream.id());
+        StoredRelation target = plan.target();
+        MillraceException failure = catalog.failure(target.id());
         if (failure != null) {
             throw failure;
         }
@@ -46,24 +50,30 @@ final class InsertHandler implements StatementHandler<StatementPlan.Insert> {
             throw new MillraceException(
                     ErrorCode.LIMIT_EXCEEDED,
                     "an INSERT of " + rows + " rows is larger than the limit of " + MAX_ROWS,
-                    "Split it into several",
+                    "Split it into several.",
                     null,
                     null);
         }
         List<Column> columns = evaluator(plan).evaluate(parameters);
-        await(engine.append(stream.id(), columns, (int) rows, request.options().producer()), stream);
+        ProducerSequence producer = request.options().producer();
+        if (target instanceof TableDefinition) {
+            TableChange change = TableChange.insert(columns, (int) rows);
+            engine.change(target.id(), new TableStatement(TableStatement.Kind.INSERT, before -> change), producer);
+        } else {
+            await(engine.append(target.id(), columns, (int) rows, producer), target);
+        }
         return new StatementResult.Update(rows);
     }
 
     private InsertEvaluator evaluator(StatementPlan.Insert plan) {
-        List<Field> fields = plan.stream().columns().stream()
+        List<Field> fields = plan.target().columns().stream()
                 .map(column -> new Field(column.name(), column.type()))
                 .toList();
         long now = clock.epochMicros();
         return new InsertEvaluator(fields, plan.columns(), plan.rows(), plan.parameters(), () -> now);
     }
 
-    private static void await(CompletableFuture<AppendResult> append, StreamDefinition stream) {
+    private static void await(CompletableFuture<AppendResult> append, StoredRelation stream) {
         try {
             append.join();
         } catch (CompletionException failure) {

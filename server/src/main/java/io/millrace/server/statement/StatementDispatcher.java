@@ -1,5 +1,7 @@
 package io.millrace.server.statement;
 
+import static java.util.Map.entry;
+
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.millrace.catalog.CatalogSnapshot;
@@ -38,25 +40,18 @@ public final class StatementDispatcher implements StatementExecutor {
             long boundedTimeoutMillis) {
         this.planner = planner;
         this.catalog = catalog;
-        handlers = Map.of(
-                StatementPlan.Query.class,
-                new QueryHandler(engine, catalog, boundedTimeoutMillis),
-                StatementPlan.Insert.class,
-                new InsertHandler(engine, catalog, clock),
-                StatementPlan.CreateStream.class,
-                new CreateStreamHandler(catalog, sources),
-                StatementPlan.DropStream.class,
-                new DropStreamHandler(catalog, sources),
-                StatementPlan.Show.class,
-                new ShowHandler(engine, catalog, sources),
-                StatementPlan.Describe.class,
-                new DescribeHandler(),
-                StatementPlan.Explain.class,
-                new ExplainHandler(),
-                StatementPlan.KillQuery.class,
-                new KillQueryHandler(engine),
-                StatementPlan.Flush.class,
-                new FlushHandler(engine));
+        handlers = Map.ofEntries(
+                entry(StatementPlan.Query.class, new QueryHandler(engine, catalog, boundedTimeoutMillis)),
+                entry(StatementPlan.Insert.class, new InsertHandler(engine, catalog, clock)),
+                entry(StatementPlan.CreateStream.class, new CreateStreamHandler(catalog, sources)),
+                entry(StatementPlan.DropStream.class, new DropStreamHandler(catalog, sources)),
+                entry(StatementPlan.CreateTable.class, new CreateTableHandler(catalog)),
+                entry(StatementPlan.DropTable.class, new DropTableHandler(catalog)),
+                entry(StatementPlan.Show.class, new ShowHandler(engine, catalog, sources)),
+                entry(StatementPlan.Describe.class, new DescribeHandler()),
+                entry(StatementPlan.Explain.class, new ExplainHandler()),
+                entry(StatementPlan.KillQuery.class, new KillQueryHandler(engine)),
+                entry(StatementPlan.Flush.class, new FlushHandler(engine)));
     }
 
     @Override
