@@ -1,7 +1,6 @@
 package io.millrace.executor;
 
 import io.millrace.catalog.StreamDefinition;
-import io.millrace.catalog.TableDefinition;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.executor.circuit.BoundedQuery;
@@ -24,9 +23,6 @@ import io.millrace.executor.log.ProducerSequence;
 import io.millrace.executor.metrics.QueryMetrics;
 import io.millrace.executor.metrics.RowTimeCounts;
 import io.millrace.executor.state.MemoryBudget;
-import io.millrace.executor.table.OpenTable;
-import io.millrace.executor.table.TableMemory;
-import io.millrace.executor.table.TableStatement;
 import io.millrace.executor.table.TableVersion;
 import io.millrace.executor.time.EngineClock;
 import io.millrace.executor.view.ResultCursor;
@@ -42,6 +38,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
@@ -60,8 +57,7 @@ public final class StreamEngine implements AutoCloseable {
     private final StepLoop loop;
     private final AutoCloseable clockListener;
     private final Map<Long, OpenStream> streams = new ConcurrentHashMap<>();
-    private final Map<Long, OpenTable> tables = new ConcurrentHashMap<>();
-    private final TableMemory tableMemory;
+    private final Tables tables;
     private final CommitOrder commits = new CommitOrder();
     /** Read by queries that start, written by what ends them: none starts on a log that is being closed. */
     private final ReadWriteLock starting = new ReentrantReadWriteLock();
@@ -82,7 +78,7 @@ public final class StreamEngine implements AutoCloseable {
                 settings.resultBufferRows(),
                 new MemoryBudget(settings.queryMemoryBytes(), settings.allQueriesMemoryBytes()),
                 name -> systemTables.rows(name));
-        this.tableMemory = new TableMemory(settings.tableMemoryBytes());
+        this.tables = new Tables(this, settings, clock, logs, commits);
         this.loop = new StepLoop(clock, registry, EngineThreads::stepThread, threads.ticks());
         this.clockListener = clock.onAdvance(loop::signal);
         loop.start();
@@ -108,48 +104,9 @@ public final class StreamEngine implements AutoCloseable {
         });
     }
 
-    /** Opens the log of a table, creating it when there is none, and reads the rows back from it. */
-    public void openTable(TableDefinition definition) {
-        checkOpen();
-        tables.compute(definition.id(), (id, present) -> {
-            if (present != null) {
-                throw MillraceException.internal("table \"" + definition.name() + "\" is open already");
-            }
-            return OpenTable.open(definition, logs.open(OpenTable.log(definition), null), commits, tableMemory);
-        });
-    }
-
-    /** Closes the log of a table and deletes it; also one that could not be opened. Queries that have begun go on. */
-    public void dropTable(long tableId) {
-        OpenTable table = tables.remove(tableId);
-        if (table != null) {
-            table.close();
-        }
-        logs.delete(tableId);
-    }
-
-    /** Makes the changes of a statement; see {@link OpenTable#execute}. */
-    public long change(long tableId, TableStatement statement, @Nullable ProducerSequence producer) {
-        return table(tableId).execute(statement, producer);
-    }
-
-    public TableStatus tableStatus(long tableId) {
-        OpenTable table = table(tableId);
-        return new TableStatus(
-                table.version().rows(),
-                table.log().end().rowCount(),
-                table.memoryBytes(),
-                table.log().sizeBytes(),
-                table.log().failure());
-    }
-
-    private OpenTable table(long tableId) {
-        checkOpen();
-        OpenTable table = tables.get(tableId);
-        if (table == null) {
-            throw new MillraceException(ErrorCode.UNDEFINED_OBJECT, "table number " + tableId + " does not exist");
-        }
-        return table;
+    /** The tables, and what changes them. */
+    public Tables tables() {
+        return tables;
     }
 
     /**
@@ -163,14 +120,12 @@ public final class StreamEngine implements AutoCloseable {
         return commits.look(() -> {
             Map<Long, Long> ends = new HashMap<>();
             streams.forEach((id, stream) -> ends.put(id, stream.visibleEnd()));
-            Map<Long, TableVersion> versions = new HashMap<>();
-            tables.forEach((id, table) -> versions.put(id, table.version()));
-            return new ReadPosition(ends, versions);
+            return new ReadPosition(ends, tables.versions());
         });
     }
 
     /** The cut through what a plan reads. */
-    private ReadPosition pin(PlanNode root) {
+    ReadPosition pin(PlanNode root) {
         return readsSeveral(root) ? commits.look(() -> look(root)) : look(root);
     }
 
@@ -192,7 +147,7 @@ public final class StreamEngine implements AutoCloseable {
                 ends.put(scan.streamId(), stream.visibleEnd());
             }
         } else if (node instanceof TableScan scan) {
-            versions.put(scan.tableId(), table(scan.tableId()).version());
+            versions.put(scan.tableId(), tables.version(scan.tableId()));
         }
         node.inputs().forEach(input -> look(input, ends, versions));
     }
@@ -229,10 +184,21 @@ public final class StreamEngine implements AutoCloseable {
     /** Runs a query whose parameters have been bound; bounded ones see all appends acknowledged before the call. */
     public ResultCursor execute(
             PlanNode root, List<OutputColumn> output, boolean continuous, StartPosition start, QueryOptions options) {
+        return execute(root, output, continuous, start, options, threads.queries());
+    }
+
+    /** @param on what runs the query, if it is bounded */
+    ResultCursor execute(
+            PlanNode root,
+            List<OutputColumn> output,
+            boolean continuous,
+            StartPosition start,
+            QueryOptions options,
+            Executor on) {
         starting.readLock().lock();
         try {
             checkOpen();
-            Query query = query(root, output, continuous, start, options);
+            Query query = query(root, output, continuous, start, options, on);
             query.start();
             loop.signal(); // it watches the time limits of all queries
             return query.result();
@@ -242,7 +208,12 @@ public final class StreamEngine implements AutoCloseable {
     }
 
     private Query query(
-            PlanNode root, List<OutputColumn> output, boolean continuous, StartPosition start, QueryOptions options) {
+            PlanNode root,
+            List<OutputColumn> output,
+            boolean continuous,
+            StartPosition start,
+            QueryOptions options,
+            Executor on) {
         long now = clock.epochMicros();
         OpenStream stream = source(root);
         QueryDescription description = new QueryDescription(
@@ -261,7 +232,7 @@ public final class StreamEngine implements AutoCloseable {
         }
         CircuitBuilder builder = new CircuitBuilder(root, null, now);
         ReadPosition position = options.position() == null ? pin(root) : options.position();
-        return new BoundedQuery(description, output, surroundings, builder, stream, position, threads.queries());
+        return new BoundedQuery(description, output, surroundings, builder, stream, position, on);
     }
 
     private <T> T whileNoneStarts(Supplier<T> change) {
@@ -340,8 +311,7 @@ public final class StreamEngine implements AutoCloseable {
             streams.values().forEach(stream -> stream.keepIdleWatermark(clock.epochMicros()));
             streams.values().forEach(OpenStream::close);
             streams.clear();
-            tables.values().forEach(OpenTable::close);
-            tables.clear();
+            tables.close();
             directoryLock.close();
         } catch (Exception e) {
             throw e instanceof RuntimeException unchecked ? unchecked : new CompletionException(e);
@@ -382,7 +352,7 @@ public final class StreamEngine implements AutoCloseable {
         }
     }
 
-    private static MillraceException shuttingDown() {
+    static MillraceException shuttingDown() {
         return new MillraceException(ErrorCode.SHUTTING_DOWN, "the server is shutting down");
     }
 

@@ -6,7 +6,11 @@ import io.millrace.error.MillraceException;
 import io.millrace.plan.Constant;
 import io.millrace.plan.DataType;
 import io.millrace.plan.Expression;
+import io.millrace.plan.FilterProject;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 
 /** Which values columns take, and as what. */
 final class Assignments {
@@ -42,6 +46,28 @@ final class Assignments {
 
     private static boolean needsExecutor(DataType from, DataType to) {
         return to.isCharacter() && !from.isCharacter() && !from.isInteger();
+    }
+
+    /** Refuses a column of a query that cannot be assigned, and a constant of it that does not fit. */
+    static void check(StatementPlan.Query source, int index, ColumnDefinition column, SqlNode node) {
+        DataType type = source.root().rowType().type(index);
+        if (!isAssignable(type, column.type())) {
+            throw mismatch(type, column, node);
+        }
+        if (source.root() instanceof FilterProject project
+                && project.projections().get(index) instanceof Constant constant) {
+            checked(assigned(constant, column, node), column, node);
+        }
+    }
+
+    /** A question mark that stands alone takes the type of the column that it is assigned to. */
+    static SqlNode typed(SqlNode value, ColumnDefinition column) {
+        if (value.getKind() != SqlKind.DYNAMIC_PARAM) {
+            return value;
+        }
+        DataType type = column.type().isCharacter() ? DataType.varchar() : column.type();
+        SqlNode spec = SqlTypeUtil.convertTypeToSpec(new SqlTypes().fromDataType(type));
+        return SqlStdOperatorTable.CAST.createCall(value.getParserPosition(), value, spec);
     }
 
     /** Strings may become anything, numbers numbers, times times; anything may become a string. */

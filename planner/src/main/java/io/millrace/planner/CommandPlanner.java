@@ -103,19 +103,34 @@ final class CommandPlanner {
             throw MillraceException.notSupported("EXPLAIN ANALYZE", Nodes.position(explain));
         }
         SqlNode inner = explain.statement();
-        if (inner.getKind() == SqlKind.INSERT) {
-            StatementPlan.Insert insert = (StatementPlan.Insert)
-                    planner.apply(new ParsedStatement(sql, inner, ParsedStatement.Kind.INSERT), catalog);
-            String text = "Insert into " + insert.target().name() + "; rows: "
+        StatementPlan plan = planner.apply(new ParsedStatement(sql, inner, kind(inner)), catalog);
+        return new StatementPlan.Explain(text(plan, catalog), plan.parameters());
+    }
+
+    private static ParsedStatement.Kind kind(SqlNode statement) {
+        return switch (statement.getKind()) {
+            case INSERT -> ParsedStatement.Kind.INSERT;
+            case UPDATE -> ParsedStatement.Kind.UPDATE;
+            case DELETE -> ParsedStatement.Kind.DELETE;
+            default -> ParsedStatement.Kind.QUERY;
+        };
+    }
+
+    private static String text(StatementPlan plan, CatalogSnapshot catalog) {
+        if (plan instanceof StatementPlan.Insert insert) {
+            return "Insert into " + insert.target().name() + "; rows: "
                     + insert.rows().size() + "\n";
-            return new StatementPlan.Explain(text, insert.parameters());
         }
-        if (inner.getKind() == SqlKind.UPDATE || inner.getKind() == SqlKind.DELETE) {
-            throw MillraceException.notSupported(inner.getKind().name(), Nodes.position(inner));
+        if (plan instanceof StatementPlan.InsertQuery insert) {
+            return "Insert into " + insert.target().name() + "\n" + PlanPrinter.print(insert.source(), catalog);
         }
-        StatementPlan.Query query = (StatementPlan.Query)
-                planner.apply(new ParsedStatement(sql, inner, ParsedStatement.Kind.QUERY), catalog);
-        return new StatementPlan.Explain(PlanPrinter.print(query, catalog), query.parameters());
+        if (plan instanceof StatementPlan.Update update) {
+            return "Update " + update.table().name() + "\n" + PlanPrinter.print(update.source(), catalog);
+        }
+        if (plan instanceof StatementPlan.Delete delete) {
+            return "Delete from " + delete.table().name() + "\n" + PlanPrinter.print(delete.source(), catalog);
+        }
+        return PlanPrinter.print((StatementPlan.Query) plan, catalog);
     }
 
     private static long id(SqlNode node) {

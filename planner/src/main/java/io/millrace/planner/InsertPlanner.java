@@ -22,11 +22,15 @@ import org.apache.calcite.sql.SqlNode;
 /** INSERT … VALUES: each value on its own, so that long lists of rows cost no more than their length. */
 final class InsertPlanner {
     private final CatalogSnapshot catalog;
+    private final CalciteSchema schema;
+    private final String sql;
     private final QueryPlanner expressions;
     private final TreeMap<Integer, DataType> parameters = new TreeMap<>();
 
     InsertPlanner(CatalogSnapshot catalog, CalciteSchema schema, String sql) {
         this.catalog = catalog;
+        this.schema = schema;
+        this.sql = sql;
         expressions = new QueryPlanner(catalog, schema, sql);
     }
 
@@ -36,11 +40,11 @@ final class InsertPlanner {
         }
         StoredRelation relation = TargetColumns.relation("INSERT into", insert.getTargetTable(), catalog);
         List<Integer> targets = TargetColumns.of(insert.getTargetColumnList(), relation);
-        List<Integer> places = TargetColumns.places(targets, relation);
         SqlNode source = insert.getSource();
         if (source.getKind() != SqlKind.VALUES) {
-            throw MillraceException.notSupported("INSERT … SELECT", Nodes.position(source));
+            return new InsertQueryPlanner(catalog, schema, sql).plan(insert, relation, targets);
         }
+        List<Integer> places = TargetColumns.places(targets, relation);
         List<List<Expression>> rows = new ArrayList<>();
         for (SqlNode row : ((SqlCall) source).getOperandList()) {
             rows.add(row((SqlCall) row, targets, relation));

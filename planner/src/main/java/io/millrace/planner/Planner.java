@@ -10,7 +10,9 @@ import io.millrace.parser.ast.SqlCreateStream;
 import io.millrace.parser.ast.SqlCreateTable;
 import java.util.List;
 import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.sql.SqlDelete;
 import org.apache.calcite.sql.SqlInsert;
+import org.apache.calcite.sql.SqlUpdate;
 
 /** Plans statements. Thread-safe. Fails with {@link MillraceException} only. */
 public final class Planner {
@@ -59,6 +61,10 @@ public final class Planner {
                 return new QueryPlanner(catalog, schema(catalog), statement.sql()).plan(statement.node());
             case INSERT:
                 return new InsertPlanner(catalog, schema(catalog), statement.sql()).plan((SqlInsert) statement.node());
+            case UPDATE:
+                return new ChangePlanner(catalog, statement.sql()).update((SqlUpdate) statement.node());
+            case DELETE:
+                return new ChangePlanner(catalog, statement.sql()).delete((SqlDelete) statement.node());
             case CREATE_STREAM:
                 return new StreamAnalyzer(expressions(statement), statement.sql())
                         .analyze((SqlCreateStream) statement.node());

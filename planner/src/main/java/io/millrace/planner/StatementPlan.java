@@ -53,6 +53,60 @@ public sealed interface StatementPlan {
         }
     }
 
+    /** Of a column that a statement does not set: it gets its default value. */
+    int DEFAULT = -1;
+
+    /** Of a column that an UPDATE does not set: it stays as it is. */
+    int KEPT = -2;
+
+    /**
+     * INSERT INTO … SELECT.
+     *
+     * @param target the stream or table
+     * @param columns for each column of the target, in order, the column of the source that it gets, or {@link #DEFAULT}
+     * @param source bounded; its columns can be assigned to those of the target
+     */
+    record InsertQuery(StoredRelation target, List<Integer> columns, Query source) implements StatementPlan {
+        public InsertQuery {
+            columns = List.copyOf(columns);
+        }
+
+        @Override
+        public List<DataType> parameters() {
+            return source.parameters();
+        }
+    }
+
+    /**
+     * UPDATE.
+     *
+     * @param columns for each column of the table, in order, the column of the source that it gets, {@link #DEFAULT} or
+     *     {@link #KEPT}
+     * @param source gives the numbers of the rows first (see {@code TableScan}), then new values
+     */
+    record Update(TableDefinition table, List<Integer> columns, Query source) implements StatementPlan {
+        public Update {
+            columns = List.copyOf(columns);
+        }
+
+        @Override
+        public List<DataType> parameters() {
+            return source.parameters();
+        }
+    }
+
+    /**
+     * DELETE.
+     *
+     * @param source gives the numbers of the rows
+     */
+    record Delete(TableDefinition table, Query source) implements StatementPlan {
+        @Override
+        public List<DataType> parameters() {
+            return source.parameters();
+        }
+    }
+
     /** CREATE STREAM [IF NOT EXISTS]; {@code definition.id()} is 0 until the catalog gives one. */
     record CreateStream(StreamDefinition definition, boolean ifNotExists) implements StatementPlan {}
 

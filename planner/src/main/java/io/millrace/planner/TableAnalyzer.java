@@ -7,6 +7,7 @@ import io.millrace.error.MillraceException;
 import io.millrace.parser.ast.SqlColumnDefinition;
 import io.millrace.parser.ast.SqlCreateTable;
 import io.millrace.plan.Expression;
+import io.millrace.plan.TableScan;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -36,6 +37,11 @@ final class TableAnalyzer {
         }
         String name = Definitions.name(create);
         List<ColumnDefinition> columns = Definitions.columns(create);
+        for (ColumnDefinition column : columns) {
+            if (column.name().equalsIgnoreCase(TableScan.ROW)) {
+                throw wrong("column name \"" + column.name() + "\" is reserved", "Give it another.", create);
+            }
+        }
         List<Integer> key = primaryKey(create.primaryKey(), columns);
         for (int column : key) {
             ColumnDefinition nullable = columns.get(column);

@@ -67,7 +67,7 @@ public final class CircuitBuilder {
             return new ValuesSource(values, stepTime);
         }
         if (source instanceof TableScan scan) {
-            return new TableSource(scan, position.table(scan.tableId(), scan.tableName()));
+            return new TableSource(scan, position.table(scan.tableId(), scan.tableName()), stepTime);
         }
         if (source instanceof SystemScan scan) {
             return new SystemSource(scan, systemTables);

@@ -19,6 +19,8 @@ import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,10 +118,10 @@ public final class OpenTable implements AutoCloseable {
      * Makes the changes of a statement; returns when they are on disk and visible.
      *
      * @param producer null when the statement need not be recognised if it is sent again
-     * @return how many rows it changed; {@link #UNKNOWN_COUNT} when it had been made before and that is forgotten
+     * @return how many rows each step changed; {@link #UNKNOWN_COUNT} when it had been made before and that is forgotten
      * @throws MillraceException when nothing was changed
      */
-    public long execute(TableStatement statement, @Nullable ProducerSequence producer) {
+    public long[] execute(TableStatement statement, @Nullable ProducerSequence producer) {
         PendingStatement mine = new PendingStatement(statement, producer);
         waiting.add(mine);
         writing.lock();
@@ -143,7 +145,7 @@ public final class OpenTable implements AutoCloseable {
     }
 
     /** As {@link #execute}, on the thread that holds the table. */
-    public long executeHeld(TableStatement statement, @Nullable ProducerSequence producer) {
+    public long[] executeHeld(TableStatement statement, @Nullable ProducerSequence producer) {
         if (!writing.isHeldByCurrentThread()) {
             throw new IllegalStateException("table \"" + definition.name() + "\" is not held");
         }
@@ -204,18 +206,21 @@ public final class OpenTable implements AutoCloseable {
             pending.repeated(producer, made);
             return;
         }
-        TableChange change = pending.statement.change().apply(rows::version);
         RowStore.Mark before = rows.mark();
         int size = changes.size();
         try {
-            rows.apply(change);
-            changes.add(change, rows);
+            List<Function<Supplier<TableVersion>, TableChange>> steps = pending.statement.steps();
+            for (int i = 0; i < steps.size(); i++) {
+                TableChange change = steps.get(i).apply(rows::version);
+                rows.apply(change);
+                changes.add(change, rows);
+                pending.changes(i, change.size());
+            }
         } catch (RuntimeException | Error failure) {
             rows.undo(before);
             changes.truncate(size);
             throw failure;
         }
-        pending.changes(change.size());
     }
 
     private void append(List<PendingStatement> changed, List<AppendPart> parts, RowStore.Mark before) {

@@ -2,6 +2,7 @@ package io.millrace.executor.table;
 
 import io.millrace.executor.log.ProducerEntry;
 import io.millrace.executor.log.ProducerSequence;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** A statement that waits for its turn to change a table, then for its changes to be on disk. */
@@ -9,13 +10,14 @@ final class PendingStatement {
     final TableStatement statement;
     final @Nullable ProducerSequence producer;
 
-    private long count;
+    private final long[] counts;
     private @Nullable Throwable failure;
     private boolean isDone;
 
     PendingStatement(TableStatement statement, @Nullable ProducerSequence producer) {
         this.statement = statement;
         this.producer = producer;
+        counts = new long[statement.steps().size()];
     }
 
     /** What follows is guarded by the lock of the table's writers. */
@@ -23,14 +25,14 @@ final class PendingStatement {
         return isDone;
     }
 
-    void changes(long changes) {
-        count = statement.count(changes);
+    void changes(int step, long changes) {
+        counts[step] = statement.count(changes);
     }
 
-    /** The statement has been made before; if another step of its request was made since, its count is forgotten. */
+    /** The statement has been made before; what its steps, or others of its request, counted is forgotten. */
     void repeated(ProducerSequence sent, ProducerEntry made) {
-        boolean isLast = made.sequence() == sent.sequence();
-        count = isLast ? statement.count(made.result().rows()) : OpenTable.UNKNOWN_COUNT;
+        boolean isKnown = made.sequence() == sent.sequence() && counts.length == 1;
+        Arrays.fill(counts, isKnown ? statement.count(made.result().rows()) : OpenTable.UNKNOWN_COUNT);
     }
 
     void done() {
@@ -42,8 +44,8 @@ final class PendingStatement {
         isDone = true;
     }
 
-    /** How many rows were changed; or throws why none was. */
-    long result() {
+    /** How many rows each step changed; or throws why none was. */
+    long[] result() {
         Throwable cause = failure;
         if (cause instanceof RuntimeException unchecked) {
             throw unchecked;
@@ -51,6 +53,6 @@ final class PendingStatement {
         if (cause instanceof Error error) {
             throw error;
         }
-        return count;
+        return counts;
     }
 }

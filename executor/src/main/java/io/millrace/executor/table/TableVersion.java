@@ -3,6 +3,7 @@ package io.millrace.executor.table;
 import io.millrace.executor.column.Batch;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.column.ColumnBatch;
+import io.millrace.executor.column.ColumnBuilder;
 import io.millrace.executor.column.Columns;
 import io.millrace.executor.column.Selection;
 import java.util.ArrayList;
@@ -90,6 +91,11 @@ public final class TableVersion {
 
     private boolean isVisible(int row) {
         return block(row >>> RowStore.BLOCK_SHIFT).deaths().isVisible(RowStore.inBlock(row), position);
+    }
+
+    /** Copies a value of a row to a column. */
+    public void copy(int row, int column, ColumnBuilder into) {
+        into.append(columns(row).get(column), RowStore.inBlock(row));
     }
 
     List<Column> columns(int row) {

@@ -105,9 +105,12 @@ final class StatementCalls {
             return new long[0];
         }
         StatementResult outcome = execute(connectionId, statement, prepared, rows, 0);
-        long total = count(outcome);
+        if (!(outcome instanceof StatementResult.Update update)) {
+            return new long[] {count(outcome)};
+        }
+        List<Long> known = update.counts();
         long[] counts = new long[rows.size()];
-        Arrays.fill(counts, total % rows.size() == 0 ? total / rows.size() : Statement.SUCCESS_NO_INFO);
+        Arrays.setAll(counts, i -> known.size() == counts.length ? known.get(i) : Statement.SUCCESS_NO_INFO);
         return counts;
     }
 

@@ -94,7 +94,7 @@ public final class CatalogStore {
 
     private void open(StoredRelation definition) {
         if (definition instanceof TableDefinition table) {
-            engine.openTable(table);
+            engine.tables().open(table);
         } else {
             engine.openStream((StreamDefinition) definition);
         }
@@ -102,7 +102,7 @@ public final class CatalogStore {
 
     private void close(StoredRelation definition) {
         if (definition instanceof TableDefinition) {
-            engine.dropTable(definition.id());
+            engine.tables().drop(definition.id());
         } else {
             engine.dropStream(definition.id());
         }

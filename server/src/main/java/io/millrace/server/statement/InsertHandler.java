@@ -7,7 +7,6 @@ import io.millrace.error.MillraceException;
 import io.millrace.executor.StreamEngine;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.function.InsertEvaluator;
-import io.millrace.executor.log.AppendResult;
 import io.millrace.executor.log.ProducerSequence;
 import io.millrace.executor.table.TableChange;
 import io.millrace.executor.table.TableStatement;
@@ -15,9 +14,8 @@ import io.millrace.executor.time.EngineClock;
 import io.millrace.plan.Field;
 import io.millrace.planner.StatementPlan;
 import io.millrace.server.catalog.CatalogStore;
+import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** INSERT INTO … VALUES: all rows of all parameter rows are one change, acknowledged when it is on disk. */
@@ -58,11 +56,13 @@ final class InsertHandler implements StatementHandler<StatementPlan.Insert> {
         ProducerSequence producer = request.options().producer();
         if (target instanceof TableDefinition) {
             TableChange change = TableChange.insert(columns, (int) rows);
-            engine.change(target.id(), new TableStatement(TableStatement.Kind.INSERT, before -> change), producer);
+            TableStatement statement = new TableStatement(TableStatement.Kind.INSERT, before -> change);
+            engine.tables().change(target.id(), statement, List.of(), producer);
         } else {
-            await(engine.append(target.id(), columns, (int) rows, producer), target);
+            Appends.await(engine.append(target.id(), columns, (int) rows, producer), target);
         }
-        return new StatementResult.Update(rows);
+        return new StatementResult.Update(
+                Collections.nCopies(parameters.size(), (long) plan.rows().size()));
     }
 
     private InsertEvaluator evaluator(StatementPlan.Insert plan) {
@@ -71,16 +71,5 @@ final class InsertHandler implements StatementHandler<StatementPlan.Insert> {
                 .toList();
         long now = clock.epochMicros();
         return new InsertEvaluator(fields, plan.columns(), plan.rows(), plan.parameters(), () -> now);
-    }
-
-    private static void await(CompletableFuture<AppendResult> append, StoredRelation stream) {
-        try {
-            append.join();
-        } catch (CompletionException failure) {
-            throw failure.getCause() instanceof MillraceException cause
-                    ? cause
-                    : new MillraceException(
-                            ErrorCode.IO_ERROR, "stream \"" + stream.name() + "\" could not be written", failure);
-        }
     }
 }

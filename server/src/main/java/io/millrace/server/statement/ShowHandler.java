@@ -81,7 +81,7 @@ final class ShowHandler implements StatementHandler<StatementPlan.Show> {
                 result.add(table.name(), failure.getMessage(), null, null, null, null);
                 continue;
             }
-            TableStatus status = engine.tableStatus(table.id());
+            TableStatus status = engine.tables().status(table.id());
             result.add(
                     table.name(),
                     status.failure() == null ? "ready" : status.failure().getMessage(),

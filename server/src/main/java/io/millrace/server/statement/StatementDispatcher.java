@@ -40,7 +40,11 @@ public final class StatementDispatcher implements StatementExecutor {
             long boundedTimeoutMillis) {
         this.planner = planner;
         this.catalog = catalog;
+        ChangeQueries changes = new ChangeQueries(engine, catalog, boundedTimeoutMillis);
         handlers = Map.ofEntries(
+                entry(StatementPlan.InsertQuery.class, new InsertQueryHandler(engine, changes)),
+                entry(StatementPlan.Update.class, new UpdateHandler(changes)),
+                entry(StatementPlan.Delete.class, new DeleteHandler(changes)),
                 entry(StatementPlan.Query.class, new QueryHandler(engine, catalog, boundedTimeoutMillis)),
                 entry(StatementPlan.Insert.class, new InsertHandler(engine, catalog, clock)),
                 entry(StatementPlan.CreateStream.class, new CreateStreamHandler(catalog, sources)),
@@ -76,7 +80,8 @@ public final class StatementDispatcher implements StatementExecutor {
             }
         }
         if (kind(plan) != PreparedSql.Kind.UPDATE && parameters.size() > 1) {
-            throw new MillraceException(ErrorCode.INVALID_STATEMENT, "only INSERT can be executed as a batch");
+            throw new MillraceException(
+                    ErrorCode.INVALID_STATEMENT, "only INSERT, UPDATE and DELETE can be executed as a batch");
         }
         return handler(plan).execute(new StatementRequest<>(session, statement.sql(), plan, parameters, options));
     }
@@ -104,7 +109,11 @@ public final class StatementDispatcher implements StatementExecutor {
     }
 
     private static PreparedSql.Kind kind(StatementPlan plan) {
-        if (plan instanceof StatementPlan.Insert) {
+        boolean changes = plan instanceof StatementPlan.Insert
+                || plan instanceof StatementPlan.InsertQuery
+                || plan instanceof StatementPlan.Update
+                || plan instanceof StatementPlan.Delete;
+        if (changes) {
             return PreparedSql.Kind.UPDATE;
         }
         boolean rows = plan instanceof StatementPlan.Query
