@@ -85,7 +85,7 @@ final class RowAssembly {
             throw new MillraceException(
                             ErrorCode.OUT_OF_MEMORY,
                             "the statement changes more than its limit of " + (maxBytes >> 20) + " MB of rows")
-                    .withHint("Change fewer rows at a time, or raise the server's setting query-memory.");
+                    .withHint("Change fewer rows at a time, or raise the server's setting query.memory.");
         }
     }
 

@@ -8,6 +8,7 @@ import io.millrace.executor.circuit.CircuitBuilder;
 import io.millrace.executor.circuit.ContinuousQuery;
 import io.millrace.executor.circuit.ContinuousStart;
 import io.millrace.executor.circuit.OpenStream;
+import io.millrace.executor.circuit.PinnedStream;
 import io.millrace.executor.circuit.Query;
 import io.millrace.executor.circuit.QueryDescription;
 import io.millrace.executor.circuit.QueryRegistry;
@@ -32,6 +33,7 @@ import io.millrace.plan.StartPosition;
 import io.millrace.plan.StreamScan;
 import io.millrace.plan.TableScan;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -76,7 +78,9 @@ public final class StreamEngine implements AutoCloseable {
                 clock,
                 registry,
                 settings.resultBufferRows(),
-                new MemoryBudget(settings.queryMemoryBytes(), settings.allQueriesMemoryBytes()),
+                new MemoryBudget(
+                        settings.queryMemory().bytes(),
+                        settings.allQueriesMemory().bytes()),
                 name -> systemTables.rows(name));
         this.tables = new Tables(this, settings, clock, logs, commits);
         this.loop = new StepLoop(clock, registry, EngineThreads::stepThread, threads.ticks());
@@ -118,8 +122,8 @@ public final class StreamEngine implements AutoCloseable {
      */
     public ReadPosition pin() {
         return commits.look(() -> {
-            Map<Long, Long> ends = new HashMap<>();
-            streams.forEach((id, stream) -> ends.put(id, stream.visibleEnd()));
+            Map<Long, PinnedStream> ends = new HashMap<>();
+            streams.forEach((id, stream) -> ends.put(id, stream.pinned()));
             return new ReadPosition(ends, tables.versions());
         });
     }
@@ -134,17 +138,17 @@ public final class StreamEngine implements AutoCloseable {
     }
 
     private ReadPosition look(PlanNode root) {
-        Map<Long, Long> ends = new HashMap<>();
+        Map<Long, PinnedStream> ends = new HashMap<>();
         Map<Long, TableVersion> versions = new HashMap<>();
         look(root, ends, versions);
         return new ReadPosition(ends, versions);
     }
 
-    private void look(PlanNode node, Map<Long, Long> ends, Map<Long, TableVersion> versions) {
+    private void look(PlanNode node, Map<Long, PinnedStream> ends, Map<Long, TableVersion> versions) {
         if (node instanceof StreamScan scan) {
             OpenStream stream = streams.get(scan.streamId());
             if (stream != null) {
-                ends.put(scan.streamId(), stream.visibleEnd());
+                ends.put(scan.streamId(), stream.pinned());
             }
         } else if (node instanceof TableScan scan) {
             versions.put(scan.tableId(), tables.version(scan.tableId()));
@@ -215,24 +219,26 @@ public final class StreamEngine implements AutoCloseable {
             QueryOptions options,
             Executor on) {
         long now = clock.epochMicros();
-        OpenStream stream = source(root);
+        Map<Long, OpenStream> read = new LinkedHashMap<>();
+        collectStreams(root, read);
         QueryDescription description = new QueryDescription(
                 registry.nextId(),
-                stream == null ? -1 : stream.definition().id(),
+                read.keySet(),
                 options.sql(),
                 options.client(),
                 now,
                 options.maxRows(),
                 options.timeoutNanos(),
                 clock.nanoTime() + options.timeoutNanos());
-        if (continuous && stream != null) {
+        if (continuous) {
+            OpenStream stream = read.values().iterator().next();
             ContinuousStart from = ContinuousStart.of(start, root, stream, now);
             CircuitBuilder builder = new CircuitBuilder(root, from, now);
             return new ContinuousQuery(description, output, surroundings, builder, stream, from, loop);
         }
         CircuitBuilder builder = new CircuitBuilder(root, null, now);
         ReadPosition position = options.position() == null ? pin(root) : options.position();
-        return new BoundedQuery(description, output, surroundings, builder, stream, position, on);
+        return new BoundedQuery(description, output, surroundings, builder, position, on);
     }
 
     private <T> T whileNoneStarts(Supplier<T> change) {
@@ -330,20 +336,16 @@ public final class StreamEngine implements AutoCloseable {
                 query.result().deliveredRows());
     }
 
-    private @Nullable OpenStream source(PlanNode root) {
-        PlanNode node = root;
-        while (!node.inputs().isEmpty()) {
-            node = node.inputs().get(0);
+    private void collectStreams(PlanNode node, Map<Long, OpenStream> read) {
+        if (node instanceof StreamScan scan) {
+            OpenStream stream = streams.get(scan.streamId());
+            if (stream == null) {
+                throw new MillraceException(
+                        ErrorCode.UNDEFINED_OBJECT, "stream \"" + scan.streamName() + "\" does not exist");
+            }
+            read.put(scan.streamId(), stream);
         }
-        if (!(node instanceof StreamScan scan)) {
-            return null;
-        }
-        OpenStream stream = streams.get(scan.streamId());
-        if (stream == null) {
-            throw new MillraceException(
-                    ErrorCode.UNDEFINED_OBJECT, "stream \"" + scan.streamName() + "\" does not exist");
-        }
-        return stream;
+        node.inputs().forEach(input -> collectStreams(input, read));
     }
 
     private void checkOpen() {

@@ -39,7 +39,7 @@ public final class Tables {
         this.clock = clock;
         this.logs = logs;
         this.commits = commits;
-        memory = new TableMemory(settings.tableMemoryBytes());
+        memory = new TableMemory(settings.tableMemory().bytes());
     }
 
     /** Opens the log of a table, creating it when there is none, and reads the rows back from it. */
@@ -93,7 +93,8 @@ public final class Tables {
 
     /** A query that computes what becomes of a stream or table; {@code root} has no parameters. */
     public ChangeQuery query(PlanNode root, List<OutputColumn> output, QueryOptions options) {
-        return new ChangeQuery(engine, root, output, options, settings.queryMemoryBytes(), clock);
+        return new ChangeQuery(
+                engine, root, output, options, settings.queryMemory().bytes(), clock);
     }
 
     public TableStatus status(long tableId) {

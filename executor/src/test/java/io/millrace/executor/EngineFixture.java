@@ -28,6 +28,7 @@ import io.millrace.plan.StreamScan;
 import io.millrace.plan.TimeAttribute;
 import io.millrace.plan.WindowAggregate;
 import io.millrace.plan.WindowSpec;
+import io.millrace.settings.ByteSize;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -59,7 +60,14 @@ final class EngineFixture implements AutoCloseable {
     EngineFixture(long seed, int largestBlock, int resultBufferRows, EngineClock otherClock) {
         EngineClock engineClock = otherClock == null ? clock : otherClock;
         EngineSettings settings = new EngineSettings(
-                Path.of("none"), true, 2, resultBufferRows, 0, QUERY_MEMORY_BYTES, QUERY_MEMORY_BYTES);
+                Path.of("none"),
+                true,
+                new ByteSize(0),
+                2,
+                resultBufferRows,
+                new ByteSize(QUERY_MEMORY_BYTES),
+                new ByteSize(Runtime.getRuntime().maxMemory() / 2),
+                new ByteSize(QUERY_MEMORY_BYTES));
         StreamLogs memory = new StreamLogs() {
             @Override
             public Log open(StreamDefinition definition, BlockWatermark watermark) {

@@ -12,6 +12,9 @@ public sealed interface PlanNode
                 WindowAssign,
                 WindowAggregate,
                 HashAggregate,
+                Join,
+                UnionAll,
+                SetOperation,
                 Sort,
                 Limit {
     RowType rowType();

@@ -18,6 +18,12 @@ public interface PlanVisitor<R> {
 
     R visitHashAggregate(HashAggregate node);
 
+    R visitJoin(Join node);
+
+    R visitUnionAll(UnionAll node);
+
+    R visitSetOperation(SetOperation node);
+
     R visitSort(Sort node);
 
     R visitLimit(Limit node);

@@ -76,7 +76,8 @@ final class Arithmetic {
         if (function == ScalarFunction.SUBTRACT && type.isInterval()) {
             return difference(left, right, type);
         }
-        if (function == ScalarFunction.MULTIPLY && leftInterval && right.type().isInteger()) {
+        boolean scaled = function == ScalarFunction.MULTIPLY || function == ScalarFunction.DIVIDE;
+        if (scaled && leftInterval && right.type().isNumeric()) {
             return Call.of(function, type, left, right);
         }
         throw MillraceException.notSupported("arithmetic between " + left.type() + " and " + right.type(), null);

@@ -42,6 +42,7 @@ final class Definitions {
             columns.add(
                     new ColumnDefinition(name, TypeSpecs.dataType(column.type()).withNullable(column.isNullable())));
         }
+        PlanningBudget.current().columns(columns.size(), Nodes.position(create));
         return columns;
     }
 

@@ -45,6 +45,8 @@ final class ExpressionPrinter implements ExpressionVisitor<String> {
             ScalarFunction.IS_FALSE, "IS FALSE",
             ScalarFunction.IS_NOT_FALSE, "IS NOT FALSE"));
 
+    private static final int NAME_LENGTH = 1_000;
+
     private final List<String> columns;
 
     private ExpressionPrinter(List<String> columns) {
@@ -53,6 +55,12 @@ final class ExpressionPrinter implements ExpressionVisitor<String> {
 
     static String print(Expression expression, List<String> columns) {
         return expression.accept(new ExpressionPrinter(columns));
+    }
+
+    /** What an unnamed column is called: the expression unless it is long, since names are parts of further names. */
+    static String name(Expression expression, List<String> columns) {
+        String text = print(expression, columns);
+        return text.length() <= NAME_LENGTH ? text : text.substring(0, NAME_LENGTH) + "…";
     }
 
     static String aggregate(AggregateCall call, List<String> columns) {

@@ -39,7 +39,7 @@ final class HepPhases {
                 .addMatchLimit(MATCH_LIMIT)
                 .addRuleCollection(PUSH_DOWN)
                 .build();
-        HepPlanner planner = new HepPlanner(program);
+        HepPlanner planner = new HepPlanner(program, PlanningBudget.current().context());
         planner.setRoot(root);
         return planner.findBestExp();
     }

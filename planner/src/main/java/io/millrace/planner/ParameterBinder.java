@@ -6,6 +6,7 @@ import io.millrace.plan.Constant;
 import io.millrace.plan.DataType;
 import io.millrace.plan.Expression;
 import io.millrace.plan.FilterProject;
+import io.millrace.plan.Join;
 import io.millrace.plan.Limit;
 import io.millrace.plan.Parameter;
 import io.millrace.plan.PlanNode;
@@ -162,6 +163,13 @@ public final class ParameterBinder extends PlanRewriter {
     public PlanNode visitFilterProject(FilterProject node) {
         Expression condition = node.condition() == null ? null : bind(node.condition());
         return new FilterProject(rewrite(node.input()), condition, bind(node.projections()), node.rowType());
+    }
+
+    @Override
+    public PlanNode visitJoin(Join node) {
+        Expression residual = node.residual() == null ? null : bind(node.residual());
+        return new Join(
+                rewrite(node.left()), rewrite(node.right()), node.kind(), node.keys(), residual, node.rowType());
     }
 
     @Override

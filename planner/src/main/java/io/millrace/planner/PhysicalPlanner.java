@@ -12,6 +12,7 @@ import io.millrace.plan.DataType;
 import io.millrace.plan.Expression;
 import io.millrace.plan.Field;
 import io.millrace.plan.HashAggregate;
+import io.millrace.plan.JoinKind;
 import io.millrace.plan.Limit;
 import io.millrace.plan.PlanNode;
 import io.millrace.plan.RowType;
@@ -31,8 +32,8 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.TableFunctionScan;
-import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexDynamicParam;
@@ -50,6 +51,7 @@ final class PhysicalPlanner {
     }
 
     PlanNode plan(RelNode node) {
+        PlanningBudget.current().check();
         if (node instanceof org.apache.calcite.rel.core.TableScan scan) {
             return scan(scan);
         }
@@ -72,12 +74,27 @@ final class PhysicalPlanner {
         if (node instanceof org.apache.calcite.rel.core.Values values) {
             return ValuesPlanner.literals(values);
         }
-        if (node instanceof Union union) {
-            return ValuesPlanner.union(
-                    union.getRowType(),
-                    union.getInputs().stream().map(this::plan).toList());
+        if (node instanceof SetOp operation) {
+            return SetOperations.plan(
+                    operation, operation.getInputs().stream().map(this::plan).toList());
+        }
+        if (node instanceof org.apache.calcite.rel.core.Join join) {
+            return join(join);
         }
         throw MillraceException.notSupported(node.getRelTypeName(), null);
+    }
+
+    private PlanNode join(org.apache.calcite.rel.core.Join join) {
+        JoinKind kind = Joins.kind(join.getJoinType());
+        if (kind == null) {
+            throw MillraceException.notSupported(join.getJoinType() + " JOIN", null);
+        }
+        PlanNode left = plan(join.getLeft());
+        PlanNode right = plan(join.getRight());
+        List<DataType> types = new ArrayList<>(left.rowType().types());
+        types.addAll(right.rowType().types());
+        Expression condition = new ExpressionTranslator(types, rexBuilder).translate(join.getCondition());
+        return Joins.join(left, right, kind, Expressions.conjuncts(condition));
     }
 
     private ExpressionTranslator translator(PlanNode input) {
@@ -107,7 +124,7 @@ final class PhysicalPlanner {
         List<String> names = new ArrayList<>(project.getRowType().getFieldNames());
         for (int i = 0; i < names.size(); i++) {
             if (names.get(i).startsWith("EXPR$") || names.get(i).startsWith("$f")) {
-                names.set(i, ExpressionPrinter.print(projections.get(i), inputNames));
+                names.set(i, ExpressionPrinter.name(projections.get(i), inputNames));
             }
         }
         return FilterProjects.project(input, projections, names);

@@ -21,13 +21,29 @@ public final class Planner {
     /** The catalog that was last planned against, as the validator sees it. */
     private record Known(CatalogSnapshot catalog, CalciteSchema schema) {}
 
-    public Planner() {}
+    private final PlannerLimits limits;
+    private final PlanningThreads threads;
+
+    public Planner() {
+        this(PlannerLimits.DEFAULT);
+    }
+
+    public Planner(PlannerLimits limits) {
+        this.limits = limits;
+        threads = new PlanningThreads(limits);
+    }
 
     /** Plans one statement; question marks stay {@code Parameter}s, see {@link ParameterBinder}. */
     public StatementPlan plan(String sql, CatalogSnapshot catalog) {
+        return threads.run(() -> planHere(sql, catalog));
+    }
+
+    private StatementPlan planHere(String sql, CatalogSnapshot catalog) {
         try {
-            return plan(StatementParser.parse(sql), catalog);
-        } catch (MillraceException e) {
+            ParsedStatement statement = StatementParser.parse(sql, limits.text());
+            SchemaNames.simplify(statement.node());
+            return plan(statement, catalog);
+        } catch (MillraceException | PlanningBudget.PlanningGivenUp e) {
             throw e;
         } catch (StackOverflowError e) {
             throw new MillraceException(ErrorCode.PROGRAM_TOO_COMPLEX, "the statement is nested too deeply", e)
@@ -53,6 +69,7 @@ public final class Planner {
         for (int i = 0; i < 3; i++) {
             statements.forEach(sql -> plan(sql, catalog));
         }
+        threads.warm();
     }
 
     private StatementPlan plan(ParsedStatement statement, CatalogSnapshot catalog) {

@@ -40,10 +40,11 @@ final class QueryPlanner {
         QueryShape shape = shape(statement);
         SqlNode query = desugar.rewrite(statement);
         List<String> labels = Labels.of(query, text);
-        QueryShape full = new QueryShape(shape.select(), shape.aggregate(), shape.orderBy(), desugar.windowPosition());
+        QueryShape full = new QueryShape(
+                shape.select(), shape.aggregate(), shape.orderBy(), desugar.windowPosition(), shape.combined());
         try {
             return plan(query, labels, full);
-        } catch (MillraceException e) {
+        } catch (MillraceException | PlanningBudget.PlanningGivenUp e) {
             throw e;
         } catch (RuntimeException e) {
             throw ErrorTranslator.translate(e, desugar.relations().used());
@@ -88,7 +89,7 @@ final class QueryPlanner {
         ComplexityGuard.check(node);
         try {
             return RowExpressions.translate(new RelPlanner(schema), ComplexityGuard.balance(node), names, types);
-        } catch (MillraceException e) {
+        } catch (MillraceException | PlanningBudget.PlanningGivenUp e) {
             throw e;
         } catch (RuntimeException e) {
             throw ErrorTranslator.translate(e, desugar.relations().used());
@@ -125,10 +126,19 @@ final class QueryPlanner {
             query = with.body;
         }
         if (!(query instanceof SqlSelect select)) {
-            return new QueryShape(Nodes.position(query), Nodes.position(query), Nodes.position(orderBy), null);
+            return new QueryShape(
+                    Nodes.position(query),
+                    Nodes.position(query),
+                    Nodes.position(orderBy),
+                    null,
+                    CombinedInputs.find(query));
         }
         return new QueryShape(
-                Nodes.position(select), Nodes.position(aggregation(select)), Nodes.position(orderBy), null);
+                Nodes.position(select),
+                Nodes.position(aggregation(select)),
+                Nodes.position(orderBy),
+                null,
+                CombinedInputs.find(statement));
     }
 
     private static @Nullable SqlNode aggregation(SqlSelect select) {

@@ -8,6 +8,7 @@ import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -17,20 +18,40 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlWith;
+import org.apache.calcite.sql.SqlWithItem;
 import org.jspecify.annotations.Nullable;
 
 /** What the names after FROM mean, and the time column of what stands there. */
 final class Relations {
     private final CatalogSnapshot catalog;
-    private final Map<String, SqlNode> withQueries = new HashMap<>();
+    private final Map<String, SqlWithItem> withQueries = new HashMap<>();
     private final Set<Relation> used = new HashSet<>();
 
     Relations(CatalogSnapshot catalog) {
         this.catalog = catalog;
     }
 
-    void define(SqlIdentifier name, SqlNode query) {
-        withQueries.put(key(name), query);
+    /** From now on a name means a query of WITH. */
+    void define(SqlWithItem item) {
+        withQueries.put(key(item.name), item);
+    }
+
+    /** The query of WITH that has a name; null when none has it. */
+    @Nullable
+    SqlNode withQuery(SqlIdentifier name) {
+        SqlWithItem item = name.isSimple() ? withQueries.get(key(name)) : null;
+        return item == null ? null : item.query;
+    }
+
+    /** The names that WITH gives the columns of its query; null when it gives none. */
+    @Nullable
+    List<String> withColumns(SqlIdentifier name) {
+        SqlWithItem item = name.isSimple() ? withQueries.get(key(name)) : null;
+        return item == null || item.columnList == null
+                ? null
+                : item.columnList.stream()
+                        .map(column -> ((SqlIdentifier) column).getSimple())
+                        .toList();
     }
 
     /** The relations that were looked up; their columns are what hints propose. */
@@ -74,7 +95,7 @@ final class Relations {
         }
         return error.withHint(
                 catalog.names().isEmpty()
-                        ? "There is none yet: CREATE STREAM or CREATE TABLE makes one."
+                        ? "There are no streams yet, and no tables: CREATE STREAM or CREATE TABLE makes one."
                         : "SHOW STREAMS and SHOW TABLES list those that exist.");
     }
 
@@ -86,7 +107,7 @@ final class Relations {
             if (found != null) {
                 return found instanceof StreamDefinition stream ? TimeColumns.timeColumn(stream) : null;
             }
-            SqlNode query = withQueries.get(key(name));
+            SqlNode query = withQuery(name);
             return query == null ? null : timeColumn(query);
         }
         switch (relation.getKind()) {

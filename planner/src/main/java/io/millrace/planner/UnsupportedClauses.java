@@ -1,5 +1,6 @@
 package io.millrace.planner;
 
+import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.parser.ast.SqlWindowClause;
 import java.util.List;
@@ -42,7 +43,8 @@ final class UnsupportedClauses {
             case UNION:
             case INTERSECT:
             case EXCEPT:
-                throw refused(((SqlCall) query).getOperator().getName(), ((SqlCall) query).operand(1));
+                ((SqlCall) query).getOperandList().forEach(UnsupportedClauses::check);
+                return;
             case VALUES:
                 expressions(query);
                 return;
@@ -84,7 +86,8 @@ final class UnsupportedClauses {
             return;
         }
         if (from instanceof SqlJoin join) {
-            throw refused("JOIN", join.getRight());
+            join(join);
+            return;
         }
         if (from instanceof SqlWindowClause window) {
             from(window.table());
@@ -113,6 +116,32 @@ final class UnsupportedClauses {
             default:
                 check(from);
         }
+    }
+
+    private static void join(SqlJoin join) {
+        switch (join.getJoinType()) {
+            case INNER:
+            case CROSS:
+            case COMMA:
+            case LEFT:
+            case RIGHT:
+            case FULL:
+                break;
+            default:
+                throw refused(join.getJoinType().name().replace('_', ' ') + " JOIN", join.getRight());
+        }
+        for (SqlNode side : List.of(join.getLeft(), join.getRight())) {
+            if (side instanceof SqlWindowClause window) {
+                throw new MillraceException(
+                        ErrorCode.NOT_SUPPORTED,
+                        "WINDOW in a join is not supported",
+                        "Write TABLE(" + window.function() + "(TABLE …)) in its place.",
+                        Nodes.position(window),
+                        null);
+            }
+            from(side);
+        }
+        expressions(join.getCondition());
     }
 
     private static void tableFunction(SqlNode function) {

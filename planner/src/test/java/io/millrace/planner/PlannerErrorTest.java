@@ -16,7 +16,7 @@ class PlannerErrorTest {
                     SELECT a FROM s WHERE a | 42804 line 1, column 23: the condition of WHERE must be BOOLEAN
                     SELECT a + bo FROM s | 42804 line 1, column 8: "+" cannot be applied to <INTEGER> + <BOOLEAN>. Cast the operands to types that agree.
                     SELECT word, COUNT(*) FROM lines | 42000 line 1, column 8: "word" must be in GROUP BY or inside an aggregate. Add it to GROUP BY, or aggregate it.
-                    SELECT REGEXP_REPLACE(v, 'a', 'b') FROM s | 0A000 line 1, column 8: function "regexp_replace" is not supported
+                    SELECT STRCMP(v, 'a') FROM s | 0A000 line 1, column 8: function "strcmp" is not supported
                     SELECT STDDEV(a) FROM s | 0A000 line 1, column 8: aggregate function "stddev" is not supported
                     SELECT COUNT(DISTINCT a) FROM s | 0A000 line 1, column 8: COUNT(DISTINCT …) is not supported
                     SELECT * FROM lines l JOIN s ON l.word = s.v | 0A000 line 1, column 28: JOIN is not supported

@@ -112,7 +112,7 @@ class MetadataTest {
         assertThat(metaData.getDriverName()).isEqualTo("Millrace JDBC Driver");
         assertThat(metaData.getIdentifierQuoteString()).isEqualTo("\"");
         assertThat(metaData.getURL()).isEqualTo("jdbc:millrace://127.0.0.1:" + server.port());
-        assertThat(metaData.supportsTransactions()).isFalse();
+        assertThat(metaData.supportsTransactions()).isTrue();
         assertThat(metaData.isReadOnly()).isFalse();
         assertThat(metaData.supportsTransactionIsolationLevel(metaData.getDefaultTransactionIsolation()))
                 .isTrue();

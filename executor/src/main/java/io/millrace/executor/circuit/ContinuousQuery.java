@@ -13,6 +13,7 @@ public final class ContinuousQuery extends Query {
     private final OpenStream stream;
     private final StepLoop loop;
     private final Circuit circuit;
+    private final Pipeline pipeline;
 
     private long position;
     private boolean isLive;
@@ -35,7 +36,8 @@ public final class ContinuousQuery extends Query {
         this.position = start.lsn();
         this.circuit = builder.build(queue, surroundings.memory().open());
         circuit.counters().position(start.rowNumber());
-        circuit.start(stream.definition().watermark() != null, start.watermark());
+        this.pipeline = circuit.pipelines().get(0);
+        pipeline.start(stream.definition().watermark() != null, start.watermark());
     }
 
     /** Hands the query to the step loop. */
@@ -75,8 +77,9 @@ public final class ContinuousQuery extends Query {
         return stream;
     }
 
-    Circuit circuit() {
-        return circuit;
+    /** The operators that the stream feeds. */
+    Pipeline pipeline() {
+        return pipeline;
     }
 
     /** The number of the block to be read next. */
@@ -124,7 +127,7 @@ public final class ContinuousQuery extends Query {
     /** Takes the reader's block; holds itself back when too much waits to be fetched. */
     void consume(BlockReader from, long began, EngineClock clock) {
         isTouched = true;
-        circuit.consume(from);
+        pipeline.consume(from);
         position = from.nextLsn();
         stepNanos += Math.max(1, clock.nanoTime() - began);
         if (isDone()) {
@@ -140,17 +143,17 @@ public final class ContinuousQuery extends Query {
 
     /** True when no further input can change the result. */
     boolean isDone() {
-        return queue.isComplete() || circuit.isDone();
+        return queue.isComplete() || pipeline.isDone();
     }
 
     void advanceRowTime(long time) {
-        circuit.advanceRowTime(time);
+        pipeline.advanceRowTime(time);
     }
 
     /** Shows the reader what the step gave. */
     void endStep() {
-        if (isTouched || circuit.hasWindows()) {
-            circuit.endStep(stepNanos);
+        if (isTouched || pipeline.hasWindows()) {
+            pipeline.endStep(stepNanos);
         }
         if (isDone()) {
             queue.finish();

@@ -55,9 +55,9 @@ public final class OpenStream implements AutoCloseable {
         return log;
     }
 
-    /** The first block that bounded queries do not read: all acknowledged ones are below it, in the order of commits. */
-    public long visibleEnd() {
-        return visibleEnd;
+    /** The stream with all that has been acknowledged, and with no more than the order of commits allows. */
+    public PinnedStream pinned() {
+        return new PinnedStream(this, visibleEnd);
     }
 
     /** Appends rows, after the watermark has been moved on if the stream was idle until now. */

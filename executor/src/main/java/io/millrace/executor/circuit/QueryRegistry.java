@@ -41,7 +41,7 @@ public final class QueryRegistry {
     public void abortOn(long streamId, MillraceException cause) {
         abort(
                 queries.values().stream()
-                        .filter(query -> query.description().streamId() == streamId)
+                        .filter(query -> query.description().streams().contains(streamId))
                         .toList(),
                 cause);
     }

@@ -14,25 +14,25 @@ import java.util.concurrent.ConcurrentHashMap;
  * keeps the rows of its tables in memory until it is closed; it needs no log to be kept, which is kept anyway.
  */
 public final class ReadPosition implements AutoCloseable {
-    private final Map<Long, Long> streams;
+    private final Map<Long, PinnedStream> streams;
     private final Map<Long, TableVersion> tables;
 
     /**
-     * @param streams the first block that is not read, by the number of the stream
+     * @param streams by their numbers, with the ends up to which they are read
      * @param tables versions by the number of the table
      */
-    public ReadPosition(Map<Long, Long> streams, Map<Long, TableVersion> tables) {
+    public ReadPosition(Map<Long, PinnedStream> streams, Map<Long, TableVersion> tables) {
         this.streams = new ConcurrentHashMap<>(streams);
         this.tables = new ConcurrentHashMap<>(tables);
     }
 
-    /** The first block of a stream that is not read. */
-    public long end(long streamId, String name) {
+    /** A stream, and how far it is read. */
+    PinnedStream stream(long streamId, String name) {
         return present(streams.get(streamId), "stream", name);
     }
 
     /** The rows of a table. */
-    public TableVersion table(long tableId, String name) {
+    TableVersion table(long tableId, String name) {
         return present(tables.get(tableId), "table", name);
     }
 

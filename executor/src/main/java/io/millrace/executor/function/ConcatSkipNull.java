@@ -47,11 +47,13 @@ final class ConcatSkipNull implements Evaluator {
         for (int i = 0; i < active.count; i++) {
             int row = active.rows[i];
             Arrays.fill(offsets, done, row + 1, buffer.length);
+            buffer.startValue();
             for (Operand operand : operands) {
                 if (!operand.isNull(row)) {
                     buffer.append(operand.bytes, operand.start(row), operand.end(row));
                 }
             }
+            buffer.endValue();
             done = row + 1;
         }
         Arrays.fill(offsets, done, rows + 1, buffer.length);

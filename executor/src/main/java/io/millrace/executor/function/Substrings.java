@@ -101,6 +101,24 @@ final class Substrings {
         }
     }
 
+    /** False when there is no such part. */
+    static boolean splitItem(Operand[] x, int row, TextBuffer out) {
+        long number = x[2].longAt(row);
+        if (number < 1 || number > splitCount(x, row)) {
+            return false;
+        }
+        splitPart(x, row, out);
+        return true;
+    }
+
+    /** An empty text has no parts, and an empty delimiter splits nothing. */
+    static long splitCount(Operand[] x, int row) {
+        if (x[0].length(row) == 0) {
+            return 0;
+        }
+        return x[1].length(row) == 0 ? 1 : parts(x[0], x[1], row);
+    }
+
     private static long parts(Operand text, Operand delimiter, int row) {
         long parts = 1;
         int at = TextFunctions.indexOf(text, text.start(row), delimiter, row);

@@ -2,6 +2,7 @@ package io.millrace.executor.function;
 
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Bytes that grow: the values of one text column, one after the other. */
@@ -17,11 +18,25 @@ final class TextBuffer {
 
     byte[] bytes = new byte[FIRST];
     int length;
+    private int valueStart;
 
     void clear() {
         length = 0;
+        valueStart = 0;
         if (bytes.length > MAX_KEPT) {
             bytes = new byte[FIRST];
+        }
+    }
+
+    /** What is appended from here on is one value, until the next one starts. */
+    void startValue() {
+        valueStart = length;
+    }
+
+    /** @throws io.millrace.error.MillraceException when the value that has been appended is too long */
+    void endValue() {
+        if (length - valueStart > MAX_VALUE) {
+            throw EvaluationErrors.textTooLong();
         }
     }
 
@@ -46,6 +61,11 @@ final class TextBuffer {
         for (int i = 0; i < text.length(); i++) {
             bytes[length++] = (byte) text.charAt(i);
         }
+    }
+
+    void appendText(String text) {
+        byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+        append(encoded, 0, encoded.length);
     }
 
     /** A number of at most 9 digits with leading zeros. */
@@ -87,7 +107,7 @@ final class TextBuffer {
         if (needed <= bytes.length) {
             return;
         }
-        if (more > MAX_VALUE) {
+        if (needed - valueStart > MAX_VALUE) {
             throw EvaluationErrors.textTooLong();
         }
         if (needed > MAX_BATCH) {

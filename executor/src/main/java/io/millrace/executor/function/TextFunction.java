@@ -37,10 +37,9 @@ final class TextFunction extends StrictEvaluator {
         for (int i = 0; i < active.count; i++) {
             int row = active.rows[i];
             Arrays.fill(offsets, done, row + 1, buffer.length);
+            buffer.startValue();
             kernel.apply(operands, row, buffer);
-            if (buffer.length - offsets[row] > TextBuffer.MAX_VALUE) {
-                throw EvaluationErrors.textTooLong();
-            }
+            buffer.endValue();
             done = row + 1;
         }
         Arrays.fill(offsets, done, rows + 1, buffer.length);

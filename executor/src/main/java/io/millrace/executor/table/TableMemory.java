@@ -30,7 +30,7 @@ public final class TableMemory {
                             ErrorCode.OUT_OF_MEMORY,
                             "no room for table \"" + table + "\": all tables together need more than their limit of "
                                     + (limit >> 20) + " MB of memory")
-                    .withHint("Delete rows or drop tables, or raise the server's setting table-memory.");
+                    .withHint("Delete rows or drop tables, or raise the server's setting tables.memory.");
         }
     }
 }

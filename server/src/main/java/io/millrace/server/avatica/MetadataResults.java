@@ -3,6 +3,7 @@ package io.millrace.server.avatica;
 import io.millrace.catalog.CatalogSnapshot;
 import io.millrace.catalog.ColumnDefinition;
 import io.millrace.catalog.StreamDefinition;
+import io.millrace.catalog.WatermarkDefinition;
 import io.millrace.plan.DataType;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers {@code DatabaseMetaData} from one version of the catalog. There are no catalogs, and one schema. */
 final class MetadataResults {
-    static final String SCHEMA = "PUBLIC";
+    static final String SCHEMA = CatalogSnapshot.SCHEMA;
 
     /** A statement reads one position of all streams, and is a transaction of its own. */
     static final int TRANSACTION_ISOLATION = Connection.TRANSACTION_SERIALIZABLE;
@@ -59,10 +60,16 @@ final class MetadataResults {
         }
         for (StreamDefinition stream : catalog.streams()) {
             if (NamePattern.matches(namePattern, stream.name())) {
-                table.add(null, SCHEMA, stream.name(), STREAM, null, null, null, null, null, null);
+                table.add(null, SCHEMA, stream.name(), STREAM, remarks(stream), null, null, null, null, null);
             }
         }
         return table.result(target);
+    }
+
+    private static String remarks(StreamDefinition stream) {
+        WatermarkDefinition watermark = stream.watermark();
+        String time = watermark == null ? StreamDefinition.ROWTIME : stream.columnName(watermark.timeColumn());
+        return "append-only; windows by " + time;
     }
 
     ResultSetResponse columns(
@@ -96,29 +103,23 @@ final class MetadataResults {
             }
             DataType dataType = column.type();
             JdbcType type = JdbcType.of(dataType);
-            boolean sized = dataType.isCharacter() || dataType.kind() == DataType.Kind.VARBINARY;
-            Integer digits = dataType.kind() == DataType.Kind.DECIMAL
-                    ? Integer.valueOf(type.scale())
-                    : dataType.isTimestamp() || dataType.kind() == DataType.Kind.TIME
-                            ? Integer.valueOf(type.precision())
-                            : null;
             table.add(
                     null,
                     SCHEMA,
                     stream.name(),
                     column.name(),
                     type.id(),
-                    dataType.toString(),
-                    dataType.isTimestamp() ? type.displaySize() : type.precision(),
+                    type.sqlName(),
+                    type.columnSize(),
                     null,
-                    digits,
+                    digits(dataType, type),
                     dataType.isNumeric() ? 10 : null,
                     dataType.nullable() ? DatabaseMetaData.columnNullable : DatabaseMetaData.columnNoNulls,
                     null,
                     null,
                     null,
                     null,
-                    sized ? type.precision() : null,
+                    octets(dataType),
                     position,
                     dataType.nullable() ? "YES" : "NO",
                     null,
@@ -128,6 +129,22 @@ final class MetadataResults {
                     "NO",
                     "NO");
         }
+    }
+
+    /** The digits after the point; null where that means nothing. */
+    private static @Nullable Integer digits(DataType dataType, JdbcType type) {
+        if (dataType.isTimestamp() || dataType.kind() == DataType.Kind.TIME) {
+            return type.precision();
+        }
+        return dataType.isInteger() || dataType.kind() == DataType.Kind.DECIMAL ? Integer.valueOf(type.scale()) : null;
+    }
+
+    /** The most bytes of a value in UTF-8; null for what is neither text nor bytes. */
+    private static @Nullable Integer octets(DataType type) {
+        if (type.kind() == DataType.Kind.VARBINARY) {
+            return type.precision();
+        }
+        return type.isCharacter() ? Integer.valueOf((int) Math.min(4L * type.precision(), Integer.MAX_VALUE)) : null;
     }
 
     ResultSetResponse typeInfo(MetadataTable.Target target) {

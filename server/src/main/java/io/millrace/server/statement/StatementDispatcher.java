@@ -37,15 +37,16 @@ public final class StatementDispatcher implements StatementExecutor {
             CatalogStore catalog,
             Sources sources,
             EngineClock clock,
-            long boundedTimeoutMillis) {
+            StatementSettings settings) {
         this.planner = planner;
         this.catalog = catalog;
-        ChangeQueries changes = new ChangeQueries(engine, catalog, boundedTimeoutMillis);
+        long timeout = settings.boundedTimeout().toMillis();
+        ChangeQueries changes = new ChangeQueries(engine, catalog, timeout);
         handlers = Map.ofEntries(
                 entry(StatementPlan.InsertQuery.class, new InsertQueryHandler(engine, changes)),
                 entry(StatementPlan.Update.class, new UpdateHandler(changes)),
                 entry(StatementPlan.Delete.class, new DeleteHandler(changes)),
-                entry(StatementPlan.Query.class, new QueryHandler(engine, catalog, boundedTimeoutMillis)),
+                entry(StatementPlan.Query.class, new QueryHandler(engine, catalog, timeout)),
                 entry(StatementPlan.Insert.class, new InsertHandler(engine, catalog, clock)),
                 entry(StatementPlan.CreateStream.class, new CreateStreamHandler(catalog, sources)),
                 entry(StatementPlan.DropStream.class, new DropStreamHandler(catalog, sources)),
