@@ -4,6 +4,7 @@ import io.millrace.catalog.CatalogSnapshot;
 import io.millrace.catalog.ColumnDefinition;
 import io.millrace.catalog.StoredRelation;
 import io.millrace.catalog.TableDefinition;
+import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.plan.TableScan;
 import java.util.ArrayList;
@@ -77,8 +78,12 @@ final class ChangePlanner {
         if (relation instanceof TableDefinition table) {
             return table;
         }
-        throw MillraceException.notSupported(
-                statement + " stream \"" + relation.name() + "\": a stream is append-only;", Nodes.position(target));
+        throw new MillraceException(
+                ErrorCode.NOT_SUPPORTED,
+                "stream \"" + relation.name() + "\" is append-only: " + statement + " it is not supported",
+                "Rows of a table can be changed.",
+                Nodes.position(target),
+                null);
     }
 
     private static void checkDefault(TableDefinition table, int column, SqlNode node) {
