@@ -8,8 +8,6 @@ import io.millrace.server.statement.ExecuteOptions;
 import io.millrace.server.statement.PreparedSql;
 import io.millrace.server.statement.StatementExecutor;
 import io.millrace.server.statement.StatementResult;
-import java.sql.Statement;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.calcite.avatica.Meta;
 import org.apache.calcite.avatica.remote.Service;
@@ -108,10 +106,7 @@ final class StatementCalls {
         if (!(outcome instanceof StatementResult.Update update)) {
             return new long[] {count(outcome)};
         }
-        List<Long> known = update.counts();
-        long[] counts = new long[rows.size()];
-        Arrays.setAll(counts, i -> known.size() == counts.length ? known.get(i) : Statement.SUCCESS_NO_INFO);
-        return counts;
+        return update.counts().stream().mapToLong(Long::longValue).toArray();
     }
 
     /** Executes several statements, one after the other. */

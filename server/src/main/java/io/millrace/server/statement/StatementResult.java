@@ -12,7 +12,7 @@ public sealed interface StatementResult {
     /**
      * Rows changed; 0 for DDL and commands.
      *
-     * @param counts one per row of parameters, if that is known; else one for all
+     * @param counts one per row of parameters
      */
     record Update(List<Long> counts) implements StatementResult {
         public Update {
