@@ -1,7 +1,7 @@
 package io.millrace.executor.circuit;
 
-import io.millrace.error.Limit;
 import io.millrace.error.ErrorCode;
+import io.millrace.error.Limit;
 import io.millrace.error.MillraceException;
 import java.util.Collection;
 import java.util.List;
