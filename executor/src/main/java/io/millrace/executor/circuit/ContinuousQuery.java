@@ -203,7 +203,7 @@ public final class ContinuousQuery extends Query {
         private final QueryScope scope = circuit.enter(queue::isEnded);
 
         Work() {
-            busySince = clock.nanoTime();
+            busySince = clock.workNanos();
         }
 
         @Override
