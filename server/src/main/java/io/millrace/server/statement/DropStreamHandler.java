@@ -34,7 +34,9 @@ final class DropStreamHandler implements StatementHandler<StatementPlan.DropStre
         StreamDefinition stream = snapshot.stream(name);
         if (stream == null) {
             if (request.plan().ifExists()) {
-                return new StatementResult.Update(0);
+                StatementWarning nothing =
+                        StatementWarning.of("stream \"" + name + "\" does not exist, so that nothing was dropped");
+                return new StatementResult.Update(0, List.of(nothing));
             }
             throw new MillraceException(ErrorCode.UNDEFINED_OBJECT, "stream \"" + name + "\" does not exist");
         }
