@@ -57,7 +57,15 @@ public record EngineSettings(
                 min = 1,
                 description = "what all queries together may need; the rest of the heap is for appends,"
                         + " connections and batches under way")
-        ByteSize allQueriesMemory) {
+        ByteSize allQueriesMemory,
+
+        @Setting(
+                key = "tables.memory",
+                value = "25%",
+                min = 1,
+                option = "--table-memory",
+                description = "what all tables together may hold; a statement that needs more fails with 53200")
+        ByteSize tableMemory) {
     public EngineSettings {
         if (queryThreads == 0) {
             queryThreads = Math.max(2, Runtime.getRuntime().availableProcessors());

@@ -66,7 +66,8 @@ final class EngineFixture implements AutoCloseable {
                 2,
                 resultBufferRows,
                 new ByteSize(QUERY_MEMORY_BYTES),
-                new ByteSize(Runtime.getRuntime().maxMemory() / 2));
+                new ByteSize(Runtime.getRuntime().maxMemory() / 2),
+                new ByteSize(QUERY_MEMORY_BYTES));
         StreamLogs memory = new StreamLogs() {
             @Override
             public Log open(StreamDefinition definition, BlockWatermark watermark) {

@@ -62,7 +62,7 @@ final class QueryPlanner {
         }
         RelRoot root = planner.convert(validated);
         PlanNode plan = new PhysicalPlanner(planner.rexBuilder()).plan(HepPhases.rewrite(root.project()));
-        plan = ColumnPruner.prune(plan);
+        plan = KeyLookups.find(ColumnPruner.prune(plan), catalog);
         plan = StreamAnalysis.analyze(plan, catalog, desugar.isContinuous(), shape);
         List<OutputColumn> output = output(plan, labels, root, origins);
         return new StatementPlan.Query(plan, output, desugar.isContinuous(), desugar.start(), parameters);

@@ -1,5 +1,6 @@
 package io.millrace.server.statement;
 
+import io.millrace.catalog.StoredRelation;
 import io.millrace.catalog.StreamDefinition;
 import io.millrace.planner.StatementPlan;
 import io.millrace.server.catalog.CatalogStore;
@@ -22,20 +23,17 @@ final class CreateStreamHandler implements StatementHandler<StatementPlan.Create
         StreamDefinition definition = request.plan().definition();
         synchronized (catalog) { // a stream and its source come and go together
             if (request.plan().ifNotExists() && catalog.current().relation(definition.name()) != null) {
-                return warn("\"" + definition.name() + "\" exists already, so that nothing was created");
+                return StatementResult.warned(
+                        "\"" + definition.name() + "\" exists already, so that nothing was created");
             }
             create(definition);
         }
         boolean hasTime =
                 definition.columns().stream().anyMatch(column -> column.type().isTimestamp());
         return hasTime && definition.watermark() == null
-                ? warn("stream \"" + definition.name() + "\" has no WATERMARK, so that its windows go by rowtime, the"
-                        + " time at which rows arrive, and not by a column")
+                ? StatementResult.warned("stream \"" + definition.name() + "\" has no WATERMARK, so that its windows"
+                        + " go by rowtime, the time at which rows arrive, and not by a column")
                 : new StatementResult.Update(0);
-    }
-
-    private static StatementResult warn(String message) {
-        return new StatementResult.Update(0, List.of(StatementWarning.of(message)));
     }
 
     private void create(StreamDefinition definition) {
@@ -44,7 +42,7 @@ final class CreateStreamHandler implements StatementHandler<StatementPlan.Create
             catalog.create(List.of(definition));
             return;
         }
-        List<StreamDefinition> created = catalog.create(List.of(definition, ErrorStream.of(definition)));
-        sources.start(created.get(0), created.get(1));
+        List<StoredRelation> created = catalog.create(List.of(definition, ErrorStream.of(definition)));
+        sources.start((StreamDefinition) created.get(0), (StreamDefinition) created.get(1));
     }
 }

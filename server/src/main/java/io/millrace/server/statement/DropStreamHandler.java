@@ -34,9 +34,8 @@ final class DropStreamHandler implements StatementHandler<StatementPlan.DropStre
         StreamDefinition stream = snapshot.stream(name);
         if (stream == null) {
             if (request.plan().ifExists()) {
-                StatementWarning nothing =
-                        StatementWarning.of("stream \"" + name + "\" does not exist, so that nothing was dropped");
-                return new StatementResult.Update(0, List.of(nothing));
+                return StatementResult.warned(
+                        "stream \"" + name + "\" does not exist, so that nothing was dropped");
             }
             throw new MillraceException(ErrorCode.UNDEFINED_OBJECT, "stream \"" + name + "\" does not exist");
         }
