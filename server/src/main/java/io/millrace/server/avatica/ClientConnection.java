@@ -70,6 +70,7 @@ final class ClientConnection {
 
     void close() {
         closed = true;
+        session.transaction().close();
         statements.keySet().forEach(this::closeStatement);
     }
 
@@ -87,6 +88,7 @@ final class ClientConnection {
     synchronized ConnectionPropertiesImpl synchronize(Meta.@Nullable ConnectionProperties changed) {
         if (changed != null && changed.isAutoCommit() != null) {
             autoCommit = changed.isAutoCommit();
+            session.transaction().setAutoCommit(autoCommit);
         }
         if (changed != null && changed.isReadOnly() != null) {
             readOnly = changed.isReadOnly();

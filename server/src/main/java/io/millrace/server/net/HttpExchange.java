@@ -6,6 +6,8 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.concurrent.EventExecutor;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -46,15 +48,24 @@ public final class HttpExchange {
 
     /** Answers; {@code content} then belongs to the exchange. The first answer counts. */
     public void respond(int status, String contentType, ByteBuf content) {
+        respond(status, contentType, Map.of(), content);
+    }
+
+    private void respond(int status, String contentType, Map<String, List<String>> headers, ByteBuf content) {
         if (!answered.compareAndSet(false, true)) {
             content.release();
             return;
         }
         if (eventLoop.inEventLoop()) {
-            handler.answer(HttpResponseStatus.valueOf(status), contentType, content);
+            handler.answer(HttpResponseStatus.valueOf(status), contentType, headers, content);
             return;
         }
-        eventLoop.execute(() -> handler.answer(HttpResponseStatus.valueOf(status), contentType, content));
+        eventLoop.execute(() -> handler.answer(HttpResponseStatus.valueOf(status), contentType, headers, content));
+    }
+
+    /** Answers with headers besides, which may have several values. */
+    public void respond(int status, String contentType, Map<String, List<String>> headers, byte[] content) {
+        respond(status, contentType, headers, Unpooled.wrappedBuffer(content));
     }
 
     public void respond(int status, String contentType, byte[] content) {

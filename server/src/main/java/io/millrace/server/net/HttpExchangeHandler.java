@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -96,21 +97,16 @@ final class HttpExchangeHandler extends SimpleChannelInboundHandler<FullHttpRequ
         }
         HttpEndpoint endpoint = methods.get(request.method().name());
         if (endpoint == null) {
-            write(HttpResponseStatus.METHOD_NOT_ALLOWED, HttpExchange.TEXT, text("method not allowed\n"), methods);
+            Map<String, List<String>> allowed =
+                    Map.of(HttpHeaderNames.ALLOW.toString(), List.of(String.join(", ", methods.keySet())));
+            answer(HttpResponseStatus.METHOD_NOT_ALLOWED, HttpExchange.TEXT, allowed, text("method not allowed\n"));
             return;
         }
         endpoint.handle(exchange);
     }
 
-    void answer(HttpResponseStatus status, String contentType, ByteBuf content) {
-        write(status, contentType, content, null);
-    }
-
-    private void write(
-            HttpResponseStatus status,
-            String contentType,
-            ByteBuf content,
-            @Nullable Map<String, HttpEndpoint> allowed) {
+    /** @param headers besides those that every answer has */
+    void answer(HttpResponseStatus status, String contentType, Map<String, List<String>> headers, ByteBuf content) {
         ChannelHandlerContext ctx = context;
         if (ctx == null || !ctx.channel().isActive()) {
             content.release();
@@ -120,9 +116,7 @@ final class HttpExchangeHandler extends SimpleChannelInboundHandler<FullHttpRequ
         response.headers()
                 .set(HttpHeaderNames.CONTENT_TYPE, contentType)
                 .set(HttpHeaderNames.CONTENT_LENGTH, content.readableBytes());
-        if (allowed != null) {
-            response.headers().set(HttpHeaderNames.ALLOW, String.join(", ", allowed.keySet()));
-        }
+        headers.forEach((name, values) -> response.headers().set(name, values));
         if (!keepAlive) {
             response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         }
