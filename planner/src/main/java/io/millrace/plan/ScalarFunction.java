@@ -48,18 +48,72 @@ public enum ScalarFunction {
     POWER,
     SQRT,
     EXP,
+    /** The logarithms: an error unless the number is positive. */
     LN,
+    LOG2,
     LOG10,
+    /** (base, value). */
+    LOG,
+    CBRT,
+
+    // trigonometry: of angles in radians; names that end in _DEGREES: in degrees
+    SIN,
+    COS,
+    TAN,
+    COT,
+    SEC,
+    CSC,
+    ASIN,
+    ACOS,
+    ATAN,
+    /** (y, x). */
+    ATAN2,
+    SINH,
+    COSH,
+    TANH,
+    COTH,
+    SECH,
+    CSCH,
+    ASINH,
+    ACOSH,
+    ATANH,
+    SIN_DEGREES,
+    COS_DEGREES,
+    TAN_DEGREES,
+    ASIN_DEGREES,
+    ACOS_DEGREES,
+    ATAN_DEGREES,
+    DEGREES,
+    RADIANS,
+
+    // bits of integers and of byte strings
+    BIT_AND,
+    BIT_OR,
+    BIT_XOR,
+    BIT_NOT,
+    /** How many bits are 1. */
+    BIT_COUNT,
+    /** (value, count): the count is taken modulo the type's width; if it is negative, the bits move down. */
+    SHIFT_LEFT,
+    GCD,
+    LCM,
+    FACTORIAL,
+    /** (value, low, high, count): 0 below, count + 1 above. */
+    WIDTH_BUCKET,
 
     // conditional
     /** (condition, result, condition, result, …, otherwise). */
     CASE,
     COALESCE,
+    /** NULLs are skipped. */
     GREATEST,
+    /** NULLs are skipped. */
     LEAST,
 
     /** Converts to the call's type; a value that does not fit is an error. */
     CAST,
+    /** As CAST, but NULL when there is no such value. */
+    TRY_CAST,
 
     // strings; positions and lengths count characters
     /** (value, pattern [, escape]). */
@@ -99,16 +153,69 @@ public enum ScalarFunction {
     CHR,
     /** (value, delimiter, number from 1). */
     SPLIT_PART,
+    /** (value, delimiter, number from 1): NULL when there are fewer parts; an empty value has none. */
+    SPLIT_ITEM,
+    /** (value, delimiter): how many parts there are. */
+    SPLIT_COUNT,
     TRANSLATE,
+    /** (separator, value, …): NULL values are skipped, a NULL separator gives NULL. */
+    CONCAT_WS,
+    SOUNDEX,
+    /** How many of the four characters of SOUNDEX agree. */
+    DIFFERENCE,
+    LEVENSHTEIN,
+    /** Of an integer, or of bytes. */
+    TO_HEX,
+    FROM_HEX,
+    TO_BASE64,
+    FROM_BASE64,
+    /** The digests, of a string or of bytes, as hexadecimal digits. */
+    MD5,
+    SHA1,
+    SHA256,
+    SHA512,
+    CRC32,
 
-    // date and time; the unit is a VARCHAR constant: YEAR, QUARTER, MONTH, WEEK, DAY, DOW, DOY, HOUR, MINUTE, SECOND,
-    // MILLISECOND, EPOCH
+    // regular expressions, as RE2 has them
+    /** (value, pattern [, flags]): whether the pattern occurs. */
+    REGEXP_LIKE,
+    /** (value, pattern [, from]). */
+    REGEXP_COUNT,
+    /** (value, pattern [, from [, occurrence [, 0 = its start, 1 = after its end]]]): 0 when absent. */
+    REGEXP_INSTR,
+    /** (value, pattern [, from [, occurrence]]): the group, if the pattern has one; NULL when absent. */
+    REGEXP_SUBSTR,
+    /** (value, pattern, replacement [, flags]) or (value, pattern, replacement, from [, occurrence [, flags]]). */
+    REGEXP_REPLACE,
+    /** (value, pattern [, escape]): the whole value, by the standard's patterns. */
+    SIMILAR_TO,
+
+    // date and time; the unit is a VARCHAR constant: MILLENNIUM, CENTURY, DECADE, YEAR, ISOYEAR, QUARTER, MONTH, WEEK,
+    // DAY, DOW, ISODOW, DOY, HOUR, MINUTE, SECOND, MILLISECOND, MICROSECOND, EPOCH, EPOCH_MILLISECOND,
+    // EPOCH_MICROSECOND
     /** (unit, value): a BIGINT. */
     EXTRACT,
     /** (value, unit). */
     FLOOR_TO,
     /** (value, unit). */
     CEIL_TO,
+    /** (unit, from, to): the whole units between, a negative number when {@code to} is earlier. */
+    DATETIME_DIFFERENCE,
+    LAST_DAY,
+    DAYNAME,
+    MONTHNAME,
+    /** (value, format). */
+    TO_CHAR,
+    /** (value, format). */
+    TO_DATE,
+    /** (value, format). */
+    TO_TIMESTAMP,
+    /** (year, month, day). */
+    MAKE_DATE,
+    /** (hour, minute, second). */
+    MAKE_TIME,
+    /** (year, month, day, hour, minute, second). */
+    MAKE_TIMESTAMP,
     /** No arguments: the time of the step, the same for all its rows; of a bounded query, the time when it began. */
     CURRENT_TIMESTAMP
 }

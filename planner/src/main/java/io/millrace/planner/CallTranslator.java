@@ -13,30 +13,37 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlTrimFunction;
 
 /** Calls whose operands have been translated; see {@link OperatorMap} for the simple ones. */
 final class CallTranslator {
-    private static final Set<String> UNITS = Set.of(
+    private static final List<String> UNITS = List.of(
+            "MILLENNIUM",
+            "CENTURY",
+            "DECADE",
             "YEAR",
+            "ISOYEAR",
             "QUARTER",
             "MONTH",
             "WEEK",
             "DAY",
             "DOW",
+            "ISODOW",
             "DOY",
             "HOUR",
             "MINUTE",
             "SECOND",
             "MILLISECOND",
+            "MICROSECOND",
             "EPOCH");
 
     Expression translate(RexCall call, List<Expression> operands) {
-        DataType type = ExpressionTranslator.resultType(call.getType());
         String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
+        Rewrites.refuse(name, Positions.start(call.getParserPosition()));
+        DataType type = ExpressionTranslator.resultType(call.getType());
         switch (name) {
             case "TRIM":
                 return trim(call, operands, type);
@@ -48,8 +55,18 @@ final class CallTranslator {
                 return Call.of(ScalarFunction.EXTRACT, type, ExpressionTranslator.text(unit(call, 0)), operands.get(1));
             case "$DATE_TRUNC":
                 return truncated(operands, type);
-            case "STRPOS":
-                return Call.of(ScalarFunction.POSITION, type, operands.get(1), operands.get(0));
+            case "DATE_PART":
+                return Call.of(
+                        ScalarFunction.EXTRACT,
+                        type,
+                        ExpressionTranslator.text(unit(operands.get(0), name)),
+                        operands.get(1));
+            case "TIMESTAMP_TRUNC":
+            case "DATETIME_TRUNC":
+            case "TIME_TRUNC":
+                return rounded(ScalarFunction.FLOOR, call, operands, type);
+            case "$TIMESTAMPDIFF":
+                return difference(operands, type);
             case "CURRENT_DATE":
             case "CURRENT_TIME":
             case "LOCALTIME":
@@ -58,11 +75,12 @@ final class CallTranslator {
                 throw MillraceException.notSupported(
                         "this arithmetic with intervals", Positions.start(call.getParserPosition()));
             default:
-                return mapped(call, operands, type);
+                Expression rewritten = Rewrites.rewrite(name, operands, type);
+                return rewritten == null ? mapped(call, operands, type) : rewritten;
         }
     }
 
-    private static Expression now() {
+    static Expression now() {
         return Call.of(ScalarFunction.CURRENT_TIMESTAMP, DataType.timestamp(3).notNull());
     }
 
@@ -72,6 +90,9 @@ final class CallTranslator {
             throw MillraceException.notSupported(
                     "function \"" + call.getOperator().getName().toLowerCase(Locale.ROOT) + "\"",
                     Positions.start(call.getParserPosition()));
+        }
+        if (call.getOperator() instanceof OwnFunction own && own.arguments() != null) {
+            return new Call(function, castAll(operands, own.arguments()), type);
         }
         switch (function) {
             case EQUALS:
@@ -96,12 +117,10 @@ final class CallTranslator {
                         : unary(function, operands, type);
             case NEGATE:
                 return negate(operands.get(0), type);
-            case POWER:
-            case SQRT:
-            case EXP:
-            case LN:
-            case LOG10:
-                return new Call(function, castAll(operands, DataType.of(Kind.DOUBLE)), type);
+            case BIT_AND:
+            case BIT_OR:
+            case BIT_XOR:
+            case BIT_NOT:
             case COALESCE:
             case GREATEST:
             case LEAST:
@@ -109,14 +128,20 @@ final class CallTranslator {
             case CURRENT_TIMESTAMP:
                 return now();
             case CONCAT:
-            case CONCAT_SKIP_NULL:
                 return new Call(
                         function,
                         castAll(operands, DataType.varchar()),
                         DataType.varchar().withNullable(type.nullable()));
             case LIKE:
             case ILIKE:
+            case SIMILAR_TO:
                 return new Call(function, castAll(operands, DataType.varchar()), type);
+            case REGEXP_LIKE:
+                return regularExpression(call, operands, type);
+            case TRY_CAST:
+                return Conversions.tryCast(operands.get(0), type);
+            case TO_TIMESTAMP:
+                return operands.size() == 1 ? fromEpoch(operands.get(0), type) : new Call(function, operands, type);
             default:
                 return new Call(function, operands, type);
         }
@@ -153,13 +178,57 @@ final class CallTranslator {
     }
 
     private static Expression truncated(List<Expression> operands, DataType type) {
-        if (!(operands.get(0) instanceof Constant constant) || !(constant.value() instanceof String text)) {
-            throw new MillraceException(ErrorCode.INVALID_PARAMETER, "the unit of DATE_TRUNC must be a string literal")
-                    .withHint("Write for example DATE_TRUNC('hour', ts).");
-        }
         Expression value = operands.get(1);
         DataType result = value.type().withNullable(type.nullable());
-        return Call.of(ScalarFunction.FLOOR_TO, result, value, ExpressionTranslator.text(unit(text, "DATE_TRUNC")));
+        String unit = unit(operands.get(0), "DATE_TRUNC");
+        return Call.of(ScalarFunction.FLOOR_TO, result, value, ExpressionTranslator.text(unit));
+    }
+
+    /** Both points in time as one type. */
+    private static Expression difference(List<Expression> operands, DataType type) {
+        Expression from = operands.get(1);
+        Expression to = operands.get(2);
+        DataType common = Coercions.common(from.type(), to.type());
+        if (common == null) {
+            throw new MillraceException(
+                    ErrorCode.TYPE_MISMATCH, "no difference between " + from.type() + " and " + to.type());
+        }
+        String unit = unit(operands.get(0), "TIMESTAMPDIFF");
+        return Call.of(
+                ScalarFunction.DATETIME_DIFFERENCE,
+                type,
+                ExpressionTranslator.text(unit),
+                Coercions.cast(from, common),
+                Coercions.cast(to, common));
+    }
+
+    /** RLIKE and the operators with a tilde are REGEXP_LIKE; the negated ones come under a NOT. */
+    private static Expression regularExpression(RexCall call, List<Expression> operands, DataType type) {
+        List<Expression> texts = castAll(operands, DataType.varchar());
+        if (call.getKind() == SqlKind.POSIX_REGEX_CASE_INSENSITIVE) {
+            texts.add(ExpressionTranslator.text("i"));
+        }
+        return new Call(ScalarFunction.REGEXP_LIKE, texts, type);
+    }
+
+    /** Seconds since 1970, as a timestamp. */
+    private static Expression fromEpoch(Expression seconds, DataType type) {
+        DataType interval = DataType.of(Kind.INTERVAL_DAY_TIME);
+        Expression since = Call.of(
+                ScalarFunction.MULTIPLY,
+                interval.withNullable(type.nullable()),
+                new Constant(1_000_000L, interval.notNull()),
+                seconds);
+        return Call.of(ScalarFunction.ADD, type, new Constant(0L, type.notNull()), since);
+    }
+
+    private static String unit(Expression operand, String function) {
+        if (operand instanceof Constant constant && constant.value() instanceof String text) {
+            return unit(text.strip(), function);
+        }
+        throw new MillraceException(
+                        ErrorCode.INVALID_PARAMETER, "the unit of " + function + " must be a string literal")
+                .withHint("Write for example " + function + "('hour', ts).");
     }
 
     private static String unit(RexCall call, int operand) {
@@ -171,13 +240,17 @@ final class CallTranslator {
 
     private static String unit(String text, String function) {
         String unit = text.toUpperCase(Locale.ROOT);
-        if (UNITS.contains(unit)) {
-            return unit;
+        String singular = unit.equals("CENTURIES")
+                ? "CENTURY"
+                : unit.equals("MILLENNIA")
+                        ? "MILLENNIUM"
+                        : unit.endsWith("S") ? unit.substring(0, unit.length() - 1) : unit;
+        if (UNITS.contains(singular)) {
+            return singular;
         }
         throw new MillraceException(
                         ErrorCode.NOT_SUPPORTED, "unit \"" + text + "\" of " + function + " is not supported")
-                .withHint(
-                        "Units are year, quarter, month, week, day, dow, doy, hour, minute, second, millisecond, epoch.");
+                .withHint("Units are " + String.join(", ", UNITS).toLowerCase(Locale.ROOT) + ".");
     }
 
     private static Expression trim(RexCall call, List<Expression> operands, DataType type) {

@@ -2,6 +2,7 @@ package io.millrace.planner;
 
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
+import io.millrace.parser.ast.Positions;
 import io.millrace.plan.Call;
 import io.millrace.plan.ColumnReference;
 import io.millrace.plan.Constant;
@@ -73,12 +74,26 @@ final class ExpressionTranslator {
             case AND:
                 return new Call(ScalarFunction.AND, flatten(call, SqlKind.AND), type(call.getType()));
             case CAST:
-                return Coercions.explicitCast(translate(call.getOperands().get(0)), type(call.getType()));
+                return Conversions.cast(translate(call.getOperands().get(0)), call.getType());
+            case ITEM:
+                return item(call);
             case CASE:
                 return Conditionals.caseOf(translate(call.getOperands()), type(call.getType()));
             default:
-                return calls.translate(call, translate(call.getOperands()));
+                return SplitText.isCardinality(call)
+                        ? SplitText.count(translate(SplitText.arguments(call)))
+                        : calls.translate(call, translate(call.getOperands()));
         }
+    }
+
+    private Expression item(RexCall call) {
+        if (!SplitText.isSplit(call.getOperands().get(0))) {
+            throw MillraceException.notSupported(
+                    "an element of a collection", Positions.start(call.getParserPosition()));
+        }
+        return SplitText.part(
+                translate(SplitText.arguments(call)),
+                translate(call.getOperands().get(1)));
     }
 
     private List<Expression> flatten(RexCall call, SqlKind kind) {

@@ -15,13 +15,8 @@ import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.sql.SqlCall;
-import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql2rel.SqlRexConvertlet;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
-import org.apache.calcite.sql2rel.StandardConvertletTable;
-import org.jspecify.annotations.Nullable;
 
 /** Calcite's validator and converter with our settings, for one statement. Not thread-safe. */
 final class RelPlanner {
@@ -45,14 +40,14 @@ final class RelPlanner {
                 .withTrimUnusedFields(false)
                 .withRelBuilderConfigTransform(
                         builder -> builder.withSimplify(false).withSimplifyValues(false));
-        converter = new SqlToRelConverter(
+        converter = new BudgetedConverter(
                 (type, query, path, view) -> {
                     throw MillraceException.internal("the catalog gave a view, of which it has none");
                 },
                 validator,
                 reader,
                 cluster,
-                RelPlanner::convertlet,
+                Convertlets::get,
                 config);
     }
 
@@ -80,19 +75,6 @@ final class RelPlanner {
     /** An expression over named columns; it is validated first. */
     RexNode convertExpression(SqlNode expression, Map<String, RexNode> columns) {
         return converter.convertExpression(expression, columns);
-    }
-
-    /** Calcite's, but IS DISTINCT FROM stays what it is: the plan has it. */
-    private static @Nullable SqlRexConvertlet convertlet(SqlCall call) {
-        if (call.getKind() != SqlKind.IS_DISTINCT_FROM && call.getKind() != SqlKind.IS_NOT_DISTINCT_FROM) {
-            return StandardConvertletTable.INSTANCE.get(call);
-        }
-        return (context, node) -> context.getRexBuilder()
-                .makeCall(
-                        node.getOperator(),
-                        List.of(
-                                context.convertExpression(node.operand(0)),
-                                context.convertExpression(node.operand(1))));
     }
 
     private static CalciteConnectionConfigImpl config() {

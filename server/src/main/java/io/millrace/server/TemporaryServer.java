@@ -1,6 +1,5 @@
 package io.millrace.server;
 
-import io.millrace.executor.EngineSettings;
 import io.millrace.executor.time.ManualClock;
 import io.millrace.sqltests.SqlTests;
 import io.millrace.sqltests.TestClock;
@@ -46,17 +45,10 @@ public final class TemporaryServer implements TestDatabase {
         Path directory = Files.createTempDirectory("millrace-test");
         try {
             ManualClock clock = new ManualClock(ChronoUnit.MICROS.between(Instant.EPOCH, START));
-            EngineSettings defaults = EngineSettings.defaults(directory);
             // nobody reads these rows after a crash
-            EngineSettings engine = new EngineSettings(
-                    directory,
-                    false,
-                    defaults.queryThreads(),
-                    defaults.resultBufferRows(),
-                    defaults.minimumFreeBytes(),
-                    defaults.queryMemoryBytes());
-            ServerSettings settings = new ServerSettings(
-                    ServerSettings.DEFAULT_HOST, 0, engine, ServerSettings.DEFAULT_BOUNDED_TIMEOUT_MILLIS);
+            ServerSettings settings = ServerSettings.defaults(directory)
+                    .with("data.sync", "false")
+                    .withPort(0);
             return new TemporaryServer(directory, clock, Server.start(settings, clock));
         } catch (RuntimeException failure) {
             delete(directory);
@@ -66,7 +58,7 @@ public final class TemporaryServer implements TestDatabase {
 
     @Override
     public String url() {
-        return "jdbc:millrace://" + ServerSettings.DEFAULT_HOST + ":" + server.port();
+        return "jdbc:millrace://127.0.0.1:" + server.port();
     }
 
     @Override

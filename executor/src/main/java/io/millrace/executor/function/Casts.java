@@ -25,7 +25,8 @@ final class Casts {
             case CHAR, VARCHAR, VARBINARY -> TextCasts.toText(source, target);
             case DATE, TIME, TIMESTAMP, TIMESTAMP_LTZ -> DatetimeCasts.toDatetime(source, target);
             case INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME -> {
-                if (from.kind() != target.kind()) {
+                boolean timeOfDay = from.kind() == Kind.TIME && target.kind() == Kind.INTERVAL_DAY_TIME;
+                if (from.kind() != target.kind() && !timeOfDay) {
                     throw unsupported(from, target);
                 }
                 yield new Retyped(source.evaluator, target);
@@ -45,6 +46,12 @@ final class Casts {
         }
         if (from.isInteger()) {
             return new LongFunction(target, (x, row) -> x[0].longAt(row) != 0 ? 1 : 0, source);
+        }
+        if (from.isApproximate()) {
+            return new LongFunction(target, (x, row) -> x[0].doubleAt(row) != 0 ? 1 : 0, source);
+        }
+        if (from.kind() == Kind.DECIMAL) {
+            return new LongFunction(target, (x, row) -> (x[0].highAt(row) | x[0].longAt(row)) != 0 ? 1 : 0, source);
         }
         if (from.isCharacter()) {
             return new LongFunction(target, (x, row) -> TextNumbers.parseBoolean(x[0], row, target), source);
@@ -142,7 +149,7 @@ final class Casts {
                         if (!Double.isFinite(value)) {
                             throw EvaluationErrors.outOfRange(value, target);
                         }
-                        TextNumbers.set(out, BigDecimal.valueOf(value), target);
+                        TextNumbers.set(out, BigDecimal.valueOf(value), target, RoundingMode.HALF_UP);
                     },
                     source);
         }

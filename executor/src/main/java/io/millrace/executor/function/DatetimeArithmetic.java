@@ -22,6 +22,9 @@ final class DatetimeArithmetic {
         if (b.type.isInterval() && a.type.isNumeric()) {
             return of(function, type, b, a);
         }
+        if (a.type.isInterval() && b.type.isNumeric() && !b.type.isInteger()) {
+            return scaled(function, type, a, Arithmetic.asDouble(b));
+        }
         Operation operation = operation(function, type, a.type, b.type);
         if (operation == null) {
             throw MillraceException.notSupported(function + " on " + a.type + " and " + b.type, null);
@@ -37,6 +40,29 @@ final class DatetimeArithmetic {
                 },
                 a,
                 b);
+    }
+
+    /** An interval times or by a number with a fraction: rounded to its unit, a microsecond or a month. */
+    private static Evaluator scaled(ScalarFunction function, DataType type, Operand interval, Operand number) {
+        boolean divide = function == ScalarFunction.DIVIDE;
+        if (!divide && function != ScalarFunction.MULTIPLY) {
+            throw MillraceException.notSupported(function + " on " + interval.type + " and " + number.type, null);
+        }
+        return new LongFunction(
+                type,
+                (x, row) -> {
+                    double factor = x[1].doubleAt(row);
+                    if (divide && factor == 0) {
+                        throw EvaluationErrors.divisionByZero();
+                    }
+                    double result = divide ? x[0].longAt(row) / factor : x[0].longAt(row) * factor;
+                    if (!(Math.abs(result) < 0x1p63)) {
+                        throw EvaluationErrors.datetimeOutOfRange(type);
+                    }
+                    return (long) Numbers.round(result);
+                },
+                interval,
+                number);
     }
 
     private static @Nullable Operation operation(ScalarFunction function, DataType type, DataType a, DataType b) {
@@ -88,7 +114,7 @@ final class DatetimeArithmetic {
     }
 
     /** Whole months from {@code y} to {@code x}. */
-    private static long monthsBetween(long x, long y) {
+    static long monthsBetween(long x, long y) {
         if (x < y) {
             return -monthsBetween(y, x);
         }

@@ -79,6 +79,8 @@ final class DatetimeFunctions {
             case MILLISECOND -> time % TimeUnits.MINUTE / TimeUnits.MILLISECOND;
             case MICROSECOND -> time % TimeUnits.MINUTE;
             case EPOCH -> Math.floorDiv(micros, TimeUnits.SECOND);
+            case EPOCH_MILLISECOND -> Math.floorDiv(micros, TimeUnits.MILLISECOND);
+            case EPOCH_MICROSECOND -> micros;
             case DOW -> CivilCalendar.dayOfWeek(day) + 1;
             case ISODOW -> (CivilCalendar.dayOfWeek(day) + 6) % 7 + 1;
             case DOY -> CivilCalendar.dayOfYear(day);

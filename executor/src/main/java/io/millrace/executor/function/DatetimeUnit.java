@@ -23,7 +23,9 @@ enum DatetimeUnit {
     SECOND,
     MILLISECOND,
     MICROSECOND,
-    EPOCH;
+    EPOCH,
+    EPOCH_MILLISECOND,
+    EPOCH_MICROSECOND;
 
     static DatetimeUnit of(String name) {
         String upper = name.toUpperCase(Locale.ROOT);

@@ -29,6 +29,17 @@ final class EvaluationErrors {
         return new MillraceException(ErrorCode.DIVISION_BY_ZERO, "division by zero");
     }
 
+    static MillraceException noLogarithm(double value) {
+        return new MillraceException(
+                ErrorCode.INVALID_LOGARITHM,
+                "cannot take the logarithm of " + (value == 0 ? "zero" : "a negative number"));
+    }
+
+    static MillraceException undefined(String function, double value) {
+        return new MillraceException(
+                ErrorCode.NUMERIC_OUT_OF_RANGE, function + " is not defined for " + TextNumbers.format(value, false));
+    }
+
     static MillraceException invalidText(String text, DataType type) {
         boolean isDatetime = type.isTimestamp() || type.kind() == Kind.DATE || type.kind() == Kind.TIME;
         return new MillraceException(
@@ -42,7 +53,8 @@ final class EvaluationErrors {
 
     static MillraceException textTooLong() {
         return new MillraceException(
-                ErrorCode.LIMIT_EXCEEDED, "a string value exceeds " + (TextBuffer.MAX_VALUE >> 20) + " MB");
+                ErrorCode.PROGRAM_LIMIT_EXCEEDED,
+                "a string value exceeds the limit of " + (TextBuffer.MAX_VALUE >> 20) + " MB");
     }
 
     /** The text in at most 60 characters. */

@@ -18,6 +18,9 @@ import java.util.List;
 public final class ExpressionCompiler {
     private static final Batch ONE_ROW = new ColumnBatch(1, List.of());
 
+    /** A longer string is made anew for each batch rather than kept as long as the query runs. */
+    private static final int MAX_FOLDED = 1 << 16;
+
     private final EvaluationContext context;
 
     public ExpressionCompiler(EvaluationContext context) {
@@ -84,7 +87,8 @@ public final class ExpressionCompiler {
     private Expression evaluateConstant(Call call) {
         try {
             Object value = ColumnValues.value(build(call).evaluate(ONE_ROW, null), 0, call.type());
-            return new Constant(value, call.type());
+            boolean large = value instanceof String text && text.length() > MAX_FOLDED;
+            return large ? call : new Constant(value, call.type());
         } catch (MillraceException error) {
             // the error belongs to the rows that need the value: there may be none
             return call;

@@ -26,12 +26,16 @@ final class FunctionRegistry {
             ScalarFunction.IS_NOT_FALSE,
             ScalarFunction.CASE,
             ScalarFunction.COALESCE,
-            ScalarFunction.CONCAT_SKIP_NULL);
+            ScalarFunction.GREATEST,
+            ScalarFunction.LEAST,
+            ScalarFunction.CONCAT_SKIP_NULL,
+            ScalarFunction.CONCAT_WS);
 
     static {
         registerLogic();
         registerNumbers();
         registerText();
+        registerRegularExpressions();
         registerDatetimes();
     }
 
@@ -82,8 +86,9 @@ final class FunctionRegistry {
                 ScalarFunction.IS_NOT_FALSE);
         register(CaseEvaluator::of, ScalarFunction.CASE);
         register(CoalesceEvaluator::new, ScalarFunction.COALESCE);
-        register(Extremes::of, ScalarFunction.GREATEST, ScalarFunction.LEAST);
+        register(Extremes::new, ScalarFunction.GREATEST, ScalarFunction.LEAST);
         register(Casts::cast, ScalarFunction.CAST);
+        register(TryCast::new, ScalarFunction.TRY_CAST);
     }
 
     private static void registerNumbers() {
@@ -103,13 +108,17 @@ final class FunctionRegistry {
                 ScalarFunction.FLOOR,
                 ScalarFunction.ROUND,
                 ScalarFunction.TRUNCATE);
+        register(Transcendental::of, Transcendental.functions());
         register(
-                UnaryMath::transcendental,
-                ScalarFunction.POWER,
-                ScalarFunction.SQRT,
-                ScalarFunction.EXP,
-                ScalarFunction.LN,
-                ScalarFunction.LOG10);
+                Integers::bits,
+                ScalarFunction.BIT_AND,
+                ScalarFunction.BIT_OR,
+                ScalarFunction.BIT_XOR,
+                ScalarFunction.BIT_NOT,
+                ScalarFunction.BIT_COUNT,
+                ScalarFunction.SHIFT_LEFT);
+        register(Integers::number, ScalarFunction.GCD, ScalarFunction.LCM, ScalarFunction.FACTORIAL);
+        register(Integers::widthBucket, ScalarFunction.WIDTH_BUCKET);
     }
 
     private static void registerText() {
@@ -136,16 +145,40 @@ final class FunctionRegistry {
                 ScalarFunction.SPLIT_PART,
                 ScalarFunction.TRANSLATE);
         register(ConcatSkipNull::new, ScalarFunction.CONCAT_SKIP_NULL);
+        register(ConcatWithSeparator::of, ScalarFunction.CONCAT_WS);
+        register(TextFunctions::optionalText, ScalarFunction.SPLIT_ITEM);
+        register(Phonetics::soundex, ScalarFunction.SOUNDEX);
+        register(Phonetics::comparison, ScalarFunction.DIFFERENCE, ScalarFunction.LEVENSHTEIN);
+        register(Encodings::text, Encodings.texts());
+        register(Encodings::checksum, ScalarFunction.CRC32);
         register(
                 TextFunctions::number,
                 ScalarFunction.CHAR_LENGTH,
                 ScalarFunction.OCTET_LENGTH,
                 ScalarFunction.POSITION,
+                ScalarFunction.SPLIT_COUNT,
                 ScalarFunction.ASCII);
         register(TextFunctions::test, ScalarFunction.STARTS_WITH, ScalarFunction.ENDS_WITH, ScalarFunction.CONTAINS);
     }
 
+    private static void registerRegularExpressions() {
+        register(RegexFunctions::test, ScalarFunction.REGEXP_LIKE, ScalarFunction.SIMILAR_TO);
+        register(RegexFunctions::number, ScalarFunction.REGEXP_COUNT, ScalarFunction.REGEXP_INSTR);
+        register(RegexFunctions::part, ScalarFunction.REGEXP_SUBSTR);
+        register(RegexReplacement::of, ScalarFunction.REGEXP_REPLACE);
+    }
+
     private static void registerDatetimes() {
+        register(DatetimeFields::difference, ScalarFunction.DATETIME_DIFFERENCE);
+        register(DatetimeFields::lastDay, ScalarFunction.LAST_DAY);
+        register(DatetimeFields::name, ScalarFunction.DAYNAME, ScalarFunction.MONTHNAME);
+        register(
+                DatetimeFields::make,
+                ScalarFunction.MAKE_DATE,
+                ScalarFunction.MAKE_TIME,
+                ScalarFunction.MAKE_TIMESTAMP);
+        register(DatetimeFormats::toText, ScalarFunction.TO_CHAR);
+        register(DatetimeFormats::fromText, ScalarFunction.TO_DATE, ScalarFunction.TO_TIMESTAMP);
         register(DatetimeFunctions::extract, ScalarFunction.EXTRACT);
         register(DatetimeFunctions::round, ScalarFunction.FLOOR_TO, ScalarFunction.CEIL_TO);
         register(

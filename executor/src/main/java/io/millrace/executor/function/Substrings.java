@@ -66,13 +66,13 @@ final class Substrings {
         out.append(text.bytes, Utf8.offset(text.bytes, start, end, afterLast(first, length)), end);
     }
 
-    /** A negative number counts from the last part. */
+    /** A negative number counts from the last part; there is no part 0. */
     static void splitPart(Operand[] x, int row, TextBuffer out) {
         Operand text = x[0];
         Operand delimiter = x[1];
         long number = x[2].longAt(row);
         if (number == 0) {
-            throw EvaluationErrors.invalidArgument("field position must not be zero");
+            return;
         }
         if (delimiter.length(row) == 0) {
             if (number == 1 || number == -1) {
@@ -99,6 +99,24 @@ final class Substrings {
             }
             start = found + delimiter.length(row);
         }
+    }
+
+    /** False when there is no such part. */
+    static boolean splitItem(Operand[] x, int row, TextBuffer out) {
+        long number = x[2].longAt(row);
+        if (number < 1 || number > splitCount(x, row)) {
+            return false;
+        }
+        splitPart(x, row, out);
+        return true;
+    }
+
+    /** An empty text has no parts, and an empty delimiter splits nothing. */
+    static long splitCount(Operand[] x, int row) {
+        if (x[0].length(row) == 0) {
+            return 0;
+        }
+        return x[1].length(row) == 0 ? 1 : parts(x[0], x[1], row);
     }
 
     private static long parts(Operand text, Operand delimiter, int row) {

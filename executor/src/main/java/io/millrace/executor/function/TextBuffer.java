@@ -2,6 +2,8 @@ package io.millrace.executor.function;
 
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
+import io.millrace.executor.work.QueryScope;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Bytes that grow: the values of one text column, one after the other. */
@@ -17,11 +19,26 @@ final class TextBuffer {
 
     byte[] bytes = new byte[FIRST];
     int length;
+    private int valueStart;
 
     void clear() {
         length = 0;
+        valueStart = 0;
         if (bytes.length > MAX_KEPT) {
+            QueryScope.grow(FIRST - bytes.length);
             bytes = new byte[FIRST];
+        }
+    }
+
+    /** What is appended from here on is one value, until the next one starts. */
+    void startValue() {
+        valueStart = length;
+    }
+
+    /** @throws io.millrace.error.MillraceException when the value that has been appended is too long */
+    void endValue() {
+        if (length - valueStart > MAX_VALUE) {
+            throw EvaluationErrors.textTooLong();
         }
     }
 
@@ -46,6 +63,11 @@ final class TextBuffer {
         for (int i = 0; i < text.length(); i++) {
             bytes[length++] = (byte) text.charAt(i);
         }
+    }
+
+    void appendText(String text) {
+        byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+        append(encoded, 0, encoded.length);
     }
 
     /** A number of at most 9 digits with leading zeros. */
@@ -87,13 +109,15 @@ final class TextBuffer {
         if (needed <= bytes.length) {
             return;
         }
-        if (more > MAX_VALUE) {
+        if (needed - valueStart > MAX_VALUE) {
             throw EvaluationErrors.textTooLong();
         }
         if (needed > MAX_BATCH) {
             throw new MillraceException(
                     ErrorCode.LIMIT_EXCEEDED, "the string values of a batch exceed " + (MAX_BATCH >> 20) + " MB");
         }
-        bytes = Arrays.copyOf(bytes, (int) Math.min(MAX_BATCH, Math.max(needed, bytes.length * 2L)));
+        int larger = (int) Math.min(MAX_BATCH, Math.max(needed, bytes.length * 2L));
+        QueryScope.grow(larger - bytes.length);
+        bytes = Arrays.copyOf(bytes, larger);
     }
 }

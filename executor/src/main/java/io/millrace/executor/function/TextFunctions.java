@@ -56,12 +56,17 @@ final class TextFunctions {
         };
     }
 
+    static Evaluator optionalText(Call call, ExpressionCompiler compiler) {
+        return new OptionalTextFunction(call.type(), Substrings::splitItem, compiler.operands(call));
+    }
+
     static Evaluator number(Call call, ExpressionCompiler compiler) {
         Operand[] operands = compiler.operands(call);
         LongFunction.Kernel kernel = switch (call.function()) {
             case CHAR_LENGTH -> (x, row) -> Utf8.length(x[0].bytes, x[0].start(row), x[0].end(row));
             case OCTET_LENGTH -> (x, row) -> x[0].length(row);
             case POSITION -> TextFunctions::position;
+            case SPLIT_COUNT -> Substrings::splitCount;
             case ASCII ->
                 (x, row) -> {
                     int start = x[0].start(row);

@@ -8,7 +8,7 @@ import io.millrace.plan.ScalarFunction;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/** Numeric functions of one value: signs, rounding (with digits), powers and logarithms. */
+/** Numeric functions of one value: signs and rounding (with digits). */
 final class UnaryMath {
     private UnaryMath() {}
 
@@ -34,7 +34,7 @@ final class UnaryMath {
         return call.type().kind() == DataType.Kind.DECIMAL;
     }
 
-    private static Evaluator as(Evaluator evaluator, DataType type) {
+    static Evaluator as(Evaluator evaluator, DataType type) {
         boolean same = evaluator.type().kind() == type.kind()
                 && evaluator.type().scale() == type.scale()
                 && evaluator.type().precision() == type.precision();
@@ -130,22 +130,5 @@ final class UnaryMath {
 
     private static long digits(Operand[] x, int row) {
         return x.length > 1 ? x[1].longAt(row) : 0;
-    }
-
-    static Evaluator transcendental(Call call, ExpressionCompiler compiler) {
-        Operand[] x = compiler.operands(call);
-        for (int i = 0; i < x.length; i++) {
-            x[i] = Arithmetic.asDouble(x[i]);
-        }
-        DoubleFunction.Kernel kernel = switch (call.function()) {
-            case POWER -> (a, row) -> Math.pow(a[0].doubleAt(row), a[1].doubleAt(row));
-            case SQRT -> (a, row) -> Math.sqrt(a[0].doubleAt(row));
-            case EXP -> (a, row) -> Math.exp(a[0].doubleAt(row));
-            case LN -> (a, row) -> Math.log(a[0].doubleAt(row));
-            case LOG10 -> (a, row) -> Math.log10(a[0].doubleAt(row));
-            default -> throw MillraceException.internal(call.function() + " is not transcendental");
-        };
-        DataType type = call.type().isApproximate() ? call.type() : Arithmetic.DOUBLE;
-        return as(new DoubleFunction(type, kernel, x), call.type());
     }
 }

@@ -34,6 +34,7 @@ class TextFunctionsTest {
     void caseIsChangedCharacterByCharacter() {
         text("ABC1", UPPER, "aBc1");
         text("ÄÖ日", UPPER, "äö日");
+        text("STRASSE", UPPER, "straße");
         text("abc1", LOWER, "aBc1");
         text("äö日", LOWER, "ÄÖ日");
         text("Hello Wörld 1st", INITCAP, "hELLO wÖRLD 1ST");
@@ -110,7 +111,7 @@ class TextFunctionsTest {
         text("😀日a", REVERSE, "a日😀");
         text("ababab", REPEAT, "ab", 3);
         text("", REPEAT, "ab", -3);
-        checkError(ErrorCode.LIMIT_EXCEEDED, REPEAT, VARCHAR, constants("ab", 2_000_000_000));
+        checkError(ErrorCode.PROGRAM_LIMIT_EXCEEDED, REPEAT, VARCHAR, constants("ab", 2_000_000_000));
     }
 
     @Test
@@ -161,13 +162,13 @@ class TextFunctionsTest {
         text("", SPLIT_PART, "a,b,c", ",", -4);
         text("", SPLIT_PART, "a,b,c", ",", 4);
         text("abc", SPLIT_PART, "abc", "", 1);
-        checkError(ErrorCode.INVALID_PARAMETER, SPLIT_PART, VARCHAR, constants("a", ",", 0));
+        text("", SPLIT_PART, "a", ",", 0);
     }
 
     @Test
     void extremesCompareAllKinds() {
         text("b", GREATEST, "a", "b");
-        text(null, GREATEST, "a", null);
+        text("a", GREATEST, "a", null);
         check(-3L, LEAST, BIGINT, number(2), number(-3), number(7));
         check(Double.NaN, GREATEST, Expressions.DOUBLE, number(Double.NaN), number(1.0));
         DataType wide = DataType.decimal(30, 1);

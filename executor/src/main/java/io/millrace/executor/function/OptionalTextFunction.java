@@ -1,0 +1,55 @@
+package io.millrace.executor.function;
+
+import io.millrace.executor.column.Column;
+import io.millrace.executor.column.NullBits;
+import io.millrace.executor.column.Selection;
+import io.millrace.executor.column.StringColumn;
+import io.millrace.plan.DataType;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** As {@link TextFunction}, but NULL for some arguments that are not. */
+final class OptionalTextFunction extends StrictEvaluator {
+    /** Appends the value of one row, none of whose arguments is NULL; false when there is none. */
+    interface Kernel {
+        boolean apply(Operand[] arguments, int row, TextBuffer out);
+    }
+
+    private final Kernel kernel;
+    private final ActiveRows active = new ActiveRows();
+    private final TextBuffer buffer = new TextBuffer();
+
+    private int[] offsets = {0};
+    private long[] missing = {};
+    private final StringColumn result = new StringColumn(buffer.bytes, offsets, null, 0);
+
+    OptionalTextFunction(DataType type, Kernel kernel, Operand... operands) {
+        super(type, operands);
+        this.kernel = kernel;
+    }
+
+    @Override
+    Column compute(int rows, @Nullable Selection selection, long @Nullable [] nulls) {
+        if (offsets.length <= rows) {
+            offsets = new int[rows + 1];
+        }
+        missing = NullBits.ensure(missing, rows);
+        NullBits.setAll(missing, rows);
+        buffer.clear();
+        active.find(rows, selection, nulls);
+        int done = 0;
+        for (int i = 0; i < active.count; i++) {
+            int row = active.rows[i];
+            Arrays.fill(offsets, done, row + 1, buffer.length);
+            buffer.startValue();
+            if (kernel.apply(operands, row, buffer)) {
+                NullBits.clear(missing, row);
+            }
+            buffer.endValue();
+            done = row + 1;
+        }
+        Arrays.fill(offsets, done, rows + 1, buffer.length);
+        result.reset(buffer.bytes, offsets, NullBits.any(missing, rows) ? missing : null, rows);
+        return result;
+    }
+}
