@@ -1,5 +1,6 @@
 package io.millrace.server;
 
+import io.millrace.shell.SqlCommand;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -8,13 +9,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The command line: {@code millrace server|test|demo|version}. */
+/** The command line: {@code millrace server|sql|test|demo|version}. */
 @Command(
         name = "millrace",
         description = "A SQL-first streaming query engine.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
-        subcommands = {ServerCommand.class, TestCommand.class, DemoCommand.class, VersionCommand.class})
+        subcommands = {ServerCommand.class, SqlCommand.class, TestCommand.class, DemoCommand.class, VersionCommand.class
+        })
 public final class ServerMain implements Runnable {
     private static final Logger LOGGER = LoggerFactory.getLogger(ServerMain.class);
     /** The exit code after a failure that the process cannot go on from. */
@@ -32,7 +34,9 @@ public final class ServerMain implements Runnable {
 
     /** The commands, not yet run. */
     static CommandLine commandLine() {
-        return new CommandLine(new ServerMain()).setExecutionExceptionHandler(new FailureReport());
+        return new CommandLine(new ServerMain())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(new FailureReport());
     }
 
     /** A thread that memory ran out in is missing from then on: better to end, and to start anew from the log. */
