@@ -1,7 +1,5 @@
 package io.millrace.executor;
 
-import io.millrace.executor.state.QueryMemory;
-import io.millrace.executor.circuit.QueryWatch;
 import io.millrace.catalog.StreamDefinition;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
@@ -15,15 +13,18 @@ import io.millrace.executor.circuit.Query;
 import io.millrace.executor.circuit.QueryDescription;
 import io.millrace.executor.circuit.QueryRegistry;
 import io.millrace.executor.circuit.QuerySurroundings;
+import io.millrace.executor.circuit.QueryWatch;
 import io.millrace.executor.circuit.StepLoop;
 import io.millrace.executor.circuit.SystemTables;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.log.AppendResult;
 import io.millrace.executor.log.DataDirectoryLock;
 import io.millrace.executor.log.ProducerSequence;
+import io.millrace.executor.metrics.EngineMetrics;
 import io.millrace.executor.metrics.QueryMetrics;
 import io.millrace.executor.metrics.RowTimeCounts;
 import io.millrace.executor.state.MemoryBudget;
+import io.millrace.executor.state.QueryMemory;
 import io.millrace.executor.time.EngineClock;
 import io.millrace.executor.view.ResultCursor;
 import io.millrace.plan.OutputColumn;
@@ -40,6 +41,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +63,7 @@ public final class StreamEngine implements AutoCloseable {
     private volatile SystemTables systemTables = name -> {
         throw MillraceException.internal("no rows for system table \"" + name + "\"");
     };
+    private volatile LongConsumer appendObserver = nanos -> {};
     private volatile boolean isClosed;
 
     StreamEngine(EngineSettings settings, EngineClock clock, StreamLogs logs, AutoCloseable directoryLock) {
@@ -77,8 +80,7 @@ public final class StreamEngine implements AutoCloseable {
                         settings.allQueriesMemory().bytes()),
                 name -> systemTables.rows(name));
         this.loop = new StepLoop(clock, EngineThreads::stepThread, threads.ticks());
-        this.watch = new QueryWatch(
-                clock, registry, settings.stepTime().toNanos(), EngineThreads::watchThread);
+        this.watch = new QueryWatch(clock, registry, settings.stepTime().toNanos(), EngineThreads::watchThread);
         this.clockListener = clock.onAdvance(() -> {
             loop.signal();
             watch.signal();
@@ -133,7 +135,13 @@ public final class StreamEngine implements AutoCloseable {
         if (stream == null || isClosed) {
             return CompletableFuture.failedFuture(isClosed ? shuttingDown() : noStream(streamId));
         }
-        return stream.append(columns, rowCount, producer, clock.epochMicros());
+        long began = clock.nanoTime();
+        CompletableFuture<AppendResult> appended = stream.append(columns, rowCount, producer, clock.epochMicros());
+        return appended.whenComplete((result, failure) -> {
+            if (failure == null) {
+                appendObserver.accept(clock.nanoTime() - began);
+            }
+        });
     }
 
     /** Runs a query whose parameters have been bound; bounded ones see all appends acknowledged before the call. */
@@ -168,10 +176,10 @@ public final class StreamEngine implements AutoCloseable {
         if (continuous) {
             OpenStream stream = read.values().iterator().next();
             ContinuousStart from = ContinuousStart.of(start, root, stream, now);
-            CircuitBuilder builder = new CircuitBuilder(root, from, now);
+            CircuitBuilder builder = new CircuitBuilder(root, from, now, clock::nanoTime);
             return new ContinuousQuery(description, output, surroundings, builder, stream, from, loop);
         }
-        CircuitBuilder builder = new CircuitBuilder(root, null, now);
+        CircuitBuilder builder = new CircuitBuilder(root, null, now, clock::nanoTime);
         return new BoundedQuery(description, output, surroundings, builder, pin(read), threads.queries());
     }
 
@@ -189,6 +197,11 @@ public final class StreamEngine implements AutoCloseable {
         Map<OpenStream, Long> ends = new HashMap<>();
         streams.values().forEach(stream -> ends.put(stream, stream.log().end().nextLsn()));
         loop.flush(ends).join();
+    }
+
+    /** Tells the engine who is told how long each append took, in nanoseconds until it was acknowledged. */
+    public void onAppended(LongConsumer observer) {
+        appendObserver = observer;
     }
 
     /** Tells the engine who makes the rows of system tables; they may show the engine itself. */
@@ -210,6 +223,12 @@ public final class StreamEngine implements AutoCloseable {
     public @Nullable QueryMetrics metrics(long queryId) {
         Query query = registry.find(queryId);
         return query == null ? null : query.metrics();
+    }
+
+    /** What the engine has done and holds. */
+    public EngineMetrics metrics() {
+        MemoryBudget memory = surroundings.memory();
+        return new EngineMetrics(memory.usedBytes(), memory.totalBytes(), loop.metrics(), registry.operatorTotals());
     }
 
     /** Ends a query with 57014; false when there is none of that number. */
@@ -271,8 +290,7 @@ public final class StreamEngine implements AutoCloseable {
                 description.sql(),
                 description.client(),
                 description.started(),
-                query.metrics().position(),
-                query.result().deliveredRows());
+                query.metrics());
     }
 
     private void collectStreams(PlanNode node, Map<Long, OpenStream> read) {

@@ -1,6 +1,7 @@
 package io.millrace.server;
 
-import org.slf4j.Logger;
+import io.millrace.server.logging.LogSettings;
+import io.millrace.server.logging.Logging;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,7 +17,6 @@ import picocli.CommandLine.Spec;
         versionProvider = VersionProvider.class,
         subcommands = {ServerCommand.class, TestCommand.class, DemoCommand.class, VersionCommand.class})
 public final class ServerMain implements Runnable {
-    private static final Logger LOGGER = LoggerFactory.getLogger(ServerMain.class);
     /** The exit code after a failure that the process cannot go on from. */
     private static final int HALTED = 70;
 
@@ -26,6 +26,8 @@ public final class ServerMain implements Runnable {
     private ServerMain() {}
 
     public static void main(String[] arguments) {
+        Logging.outliveShutdown();
+        Logging.configure(LogSettings.quiet()); // the server's own settings come later
         Thread.setDefaultUncaughtExceptionHandler(ServerMain::threadFailed);
         System.exit(commandLine().execute(arguments));
     }
@@ -37,7 +39,7 @@ public final class ServerMain implements Runnable {
 
     /** A thread that memory ran out in is missing from then on: better to end, and to start anew from the log. */
     private static void threadFailed(Thread thread, Throwable failure) {
-        LOGGER.error("thread {} ended", thread.getName(), failure);
+        LoggerFactory.getLogger(ServerMain.class).error("thread {} ended", thread.getName(), failure);
         if (failure instanceof VirtualMachineError) {
             Runtime.getRuntime().halt(HALTED);
         }

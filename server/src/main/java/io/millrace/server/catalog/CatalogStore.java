@@ -3,6 +3,7 @@ package io.millrace.server.catalog;
 import io.millrace.catalog.CatalogSnapshot;
 import io.millrace.catalog.ColumnDefinition;
 import io.millrace.catalog.StreamDefinition;
+import io.millrace.catalog.SystemTable;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.executor.StreamEngine;
@@ -15,6 +16,7 @@ import io.millrace.plan.DataType;
 import io.millrace.planner.Planner;
 import io.millrace.planner.StatementPlan;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,8 +68,8 @@ public final class CatalogStore {
         return current;
     }
 
-    /** Reads the log back and opens every stream; one that cannot be opened is kept out of use, the others serve. */
-    public synchronized void open() {
+    /** Reads the log back, beside what the server itself shows, and opens every stream; one that cannot be opened is kept out of use, the others serve. */
+    public synchronized void open(Collection<SystemTable> systemTables) {
         Set<Long> stored = engine.storedStreams();
         Map<Long, StreamDefinition> live = new LinkedHashMap<>();
         Set<Long> dropped = new HashSet<>();
@@ -86,7 +88,9 @@ public final class CatalogStore {
                 failures.put(definition.id(), outOfUse(definition, failure));
             }
         }
-        current = CatalogSnapshot.EMPTY.with(live.values().toArray(StreamDefinition[]::new));
+        current = CatalogSnapshot.EMPTY
+                .withSystemTables(systemTables)
+                .with(live.values().toArray(StreamDefinition[]::new));
     }
 
     private void read(Map<Long, StreamDefinition> live, Set<Long> dropped) {

@@ -12,6 +12,7 @@ import io.millrace.planner.StatementPlan;
 import io.millrace.server.catalog.CatalogStore;
 import io.millrace.server.connector.Sources;
 import io.millrace.server.session.Session;
+import io.millrace.server.system.SystemSchema;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ public final class StatementDispatcher implements StatementExecutor {
     private static final long CACHED_CHARACTERS = 2_000_000;
 
     private final Planner planner;
+    private final EngineClock clock;
+    private final StatementObserver observer;
     private final CatalogStore catalog;
     private final Map<Class<? extends StatementPlan>, StatementHandler<? extends StatementPlan>> handlers;
     private final Cache<PlanKey, StatementPlan> plans = Caffeine.newBuilder()
@@ -34,9 +37,13 @@ public final class StatementDispatcher implements StatementExecutor {
             StreamEngine engine,
             CatalogStore catalog,
             Sources sources,
+            SystemSchema system,
             EngineClock clock,
-            StatementSettings settings) {
+            StatementSettings settings,
+            StatementObserver observer) {
         this.planner = planner;
+        this.clock = clock;
+        this.observer = observer.and(new SlowStatements(settings));
         this.catalog = catalog;
         handlers = Map.of(
                 StatementPlan.Query.class,
@@ -48,7 +55,7 @@ public final class StatementDispatcher implements StatementExecutor {
                 StatementPlan.DropStream.class,
                 new DropStreamHandler(catalog, sources),
                 StatementPlan.Show.class,
-                new ShowHandler(engine, catalog, sources),
+                new ShowHandler(system),
                 StatementPlan.Describe.class,
                 new DescribeHandler(),
                 StatementPlan.Explain.class,
@@ -61,8 +68,15 @@ public final class StatementDispatcher implements StatementExecutor {
 
     @Override
     public PreparedSql prepare(Session session, String sql) {
-        StatementPlan plan = plan(sql);
-        return new PreparedSql(sql, kind(plan), plan.parameters(), handler(plan).output(plan));
+        ObservedStatement observed = observe(session, sql);
+        try {
+            StatementPlan plan = plan(sql);
+            return new PreparedSql(
+                    sql, kind(plan), plan.parameters(), handler(plan).output(plan));
+        } catch (RuntimeException | Error refused) {
+            observed.failed(0, refused);
+            throw refused;
+        }
     }
 
     @Override
@@ -71,7 +85,34 @@ public final class StatementDispatcher implements StatementExecutor {
             PreparedSql statement,
             List<? extends List<? extends @Nullable Object>> parameters,
             ExecuteOptions options) {
-        StatementPlan plan = plan(statement.sql());
+        ObservedStatement observed = observe(session, statement.sql());
+        try {
+            StatementPlan plan = plan(statement.sql());
+            observed.planned(plan);
+            check(plan, parameters);
+            StatementResult result =
+                    handler(plan).execute(new StatementRequest<>(session, statement.sql(), plan, parameters, options));
+            return observed(result, observed);
+        } catch (RuntimeException | Error failure) {
+            observed.failed(0, failure);
+            throw failure;
+        }
+    }
+
+    private ObservedStatement observe(Session session, String sql) {
+        return new ObservedStatement(observer, clock, sql, session.client());
+    }
+
+    /** A query ends when its rows have been fetched, anything else has ended now. */
+    private static StatementResult observed(StatementResult result, ObservedStatement observed) {
+        if (result instanceof StatementResult.Rows rows) {
+            return new StatementResult.Rows(new ObservedCursor(rows.cursor(), observed));
+        }
+        observed.ended(((StatementResult.Update) result).count());
+        return result;
+    }
+
+    private static void check(StatementPlan plan, List<? extends List<? extends @Nullable Object>> parameters) {
         int expected = plan.parameters().size();
         for (List<?> row : parameters) {
             if (row.size() != expected) {
@@ -83,7 +124,6 @@ public final class StatementDispatcher implements StatementExecutor {
         if (kind(plan) != PreparedSql.Kind.UPDATE && parameters.size() > 1) {
             throw new MillraceException(ErrorCode.INVALID_STATEMENT, "only INSERT can be executed as a batch");
         }
-        return handler(plan).execute(new StatementRequest<>(session, statement.sql(), plan, parameters, options));
     }
 
     private StatementPlan plan(String sql) {
