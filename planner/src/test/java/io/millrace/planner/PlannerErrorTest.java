@@ -23,7 +23,7 @@ class PlannerErrorTest {
                     SELECT * FROM s UNPIVOT (x FOR y IN (a, b)) | 0A000 line 1, column 17: UNPIVOT is not supported
                     SELECT STREAM a FROM s WHERE a IN (SELECT b FROM s) | 0A000 line 1, column 36: sub-queries in expressions in continuous queries are not supported yet. Run the query once, without STREAM and EMIT.
                     SELECT SUM(b) OVER (ORDER BY t) FROM s | 0A000 line 1, column 20: OVER is not supported
-                    SELECT a FROM s GROUP BY DISTINCT ROLLUP(a), CUBE(a) | 0A000 line 1, column 26: GROUP BY DISTINCT is not supported
+                    SELECT a FROM s GROUP BY DISTINCT ROLLUP(a), CUBE(a) | 0A000 line 1, column 17: GROUP BY DISTINCT is not supported
                     SELECT CAST(t AS VARCHAR FORMAT 'YYYY') FROM s | 0A000 line 1, column 33: CAST with FORMAT is not supported
                     SELECT TRANSLATE('abcd' USING utf8) FROM s | 0A000 line 1, column 8: TRANSLATE with USING is not supported
                     SELECT * FROM lines EMIT CHANGES | 0A000 line 1, column 21: EMIT CHANGES is not supported

@@ -1,10 +1,10 @@
 package io.millrace.executor.circuit;
 
-import io.millrace.executor.work.QueryScope;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.executor.metrics.QueryMetrics;
 import io.millrace.executor.time.EngineClock;
+import io.millrace.executor.work.QueryScope;
 import io.millrace.plan.OutputColumn;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

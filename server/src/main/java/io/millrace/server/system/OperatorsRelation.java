@@ -12,7 +12,7 @@ final class OperatorsRelation implements SystemRelation {
             "operators",
             List.of(
                     SystemRelation.number("query_id"),
-                    SystemRelation.number("ordinal"),
+                    SystemRelation.number("number"),
                     SystemRelation.text("operator"),
                     SystemRelation.number("batches_in"),
                     SystemRelation.number("rows_in"),
