@@ -26,6 +26,13 @@ final class ShowHandler implements StatementHandler<StatementPlan.Show> {
             new Shown("null_time_rows", "null_time_rows"),
             new Shown("future_rows", "future_rows"),
             new Shown("error_rows", "error_rows"));
+    private static final List<Shown> TABLES = List.of(
+            new Shown("name", "name"),
+            new Shown("state", "state"),
+            new Shown("rows", "row_count"),
+            new Shown("changes", "change_count"),
+            new Shown("memory_bytes", "memory_bytes"),
+            new Shown("log_bytes", "log_bytes"));
     private static final List<Shown> QUERIES = List.of(
             new Shown("id", "id"),
             new Shown("kind", "kind"),
@@ -69,6 +76,7 @@ final class ShowHandler implements StatementHandler<StatementPlan.Show> {
         return system.definition(
                 switch (plan.subject()) {
                     case STREAMS -> "streams";
+                    case TABLES -> "tables";
                     case QUERIES -> "queries";
                 });
     }
@@ -76,6 +84,7 @@ final class ShowHandler implements StatementHandler<StatementPlan.Show> {
     private static List<Shown> columns(StatementPlan.Show plan) {
         return switch (plan.subject()) {
             case STREAMS -> STREAMS;
+            case TABLES -> TABLES;
             case QUERIES -> QUERIES;
         };
     }

@@ -17,6 +17,7 @@ public final class SystemSchema implements SystemTables {
     public SystemSchema(StreamEngine engine, CatalogStore catalog, Sources sources, Settings settings) {
         relations = List.of(
                 new StreamsRelation(engine, catalog, sources),
+                new TablesRelation(engine, catalog),
                 new QueriesRelation(engine),
                 new OperatorsRelation(engine),
                 new SettingsRelation(settings));
