@@ -1,7 +1,8 @@
 package io.millrace.server;
 
+import io.millrace.server.logging.LogSettings;
+import io.millrace.server.logging.Logging;
 import io.millrace.shell.SqlCommand;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,7 +19,6 @@ import picocli.CommandLine.Spec;
         subcommands = {ServerCommand.class, SqlCommand.class, TestCommand.class, DemoCommand.class, VersionCommand.class
         })
 public final class ServerMain implements Runnable {
-    private static final Logger LOGGER = LoggerFactory.getLogger(ServerMain.class);
     /** The exit code after a failure that the process cannot go on from. */
     private static final int HALTED = 70;
 
@@ -28,6 +28,8 @@ public final class ServerMain implements Runnable {
     private ServerMain() {}
 
     public static void main(String[] arguments) {
+        Logging.outliveShutdown();
+        Logging.configure(LogSettings.quiet()); // the server's own settings come later
         Thread.setDefaultUncaughtExceptionHandler(ServerMain::threadFailed);
         System.exit(commandLine().execute(arguments));
     }
@@ -41,7 +43,7 @@ public final class ServerMain implements Runnable {
 
     /** A thread that memory ran out in is missing from then on: better to end, and to start anew from the log. */
     private static void threadFailed(Thread thread, Throwable failure) {
-        LOGGER.error("thread {} ended", thread.getName(), failure);
+        LoggerFactory.getLogger(ServerMain.class).error("thread {} ended", thread.getName(), failure);
         if (failure instanceof VirtualMachineError) {
             Runtime.getRuntime().halt(HALTED);
         }

@@ -83,6 +83,10 @@ final class ClientRegistry {
         }
     }
 
+    int size() {
+        return connections.size();
+    }
+
     void expire() {
         long now = clock.nanoTime();
         connections.forEach((id, connection) -> {

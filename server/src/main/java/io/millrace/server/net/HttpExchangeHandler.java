@@ -32,15 +32,17 @@ final class HttpExchangeHandler extends SimpleChannelInboundHandler<FullHttpRequ
 
     private final HttpRoutes routes;
     private final RequestDeadlines deadlines;
+    private final HttpTraffic traffic;
     private final Deque<FullHttpRequest> waiting = new ArrayDeque<>();
     private @Nullable ChannelHandlerContext context;
     private @Nullable Peer peer;
     private boolean busy;
     private boolean keepAlive;
 
-    HttpExchangeHandler(HttpRoutes routes, RequestDeadlines deadlines) {
+    HttpExchangeHandler(HttpRoutes routes, RequestDeadlines deadlines, HttpTraffic traffic) {
         this.routes = routes;
         this.deadlines = deadlines;
+        this.traffic = traffic;
     }
 
     /** True while a request is being answered. */
@@ -112,6 +114,7 @@ final class HttpExchangeHandler extends SimpleChannelInboundHandler<FullHttpRequ
             content.release();
             return;
         }
+        traffic.responded(status);
         FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, content);
         response.headers()
                 .set(HttpHeaderNames.CONTENT_TYPE, contentType)

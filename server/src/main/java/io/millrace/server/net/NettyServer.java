@@ -29,6 +29,7 @@ public final class NettyServer implements AutoCloseable {
     private final EventLoopGroup acceptor = group("millrace-accept", 1);
     private final EventLoopGroup eventLoops = group("millrace-net", 0);
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+    private final HttpTraffic traffic = new HttpTraffic();
     private final Channel listener;
 
     /** Binds and listens. */
@@ -71,6 +72,10 @@ public final class NettyServer implements AutoCloseable {
                 threads, new DefaultThreadFactory(name, true), NioIoHandler.newFactory());
     }
 
+    public HttpTraffic traffic() {
+        return traffic;
+    }
+
     /** The port it listens on. */
     public int port() {
         return ((InetSocketAddress) listener.localAddress()).getPort();
@@ -78,12 +83,15 @@ public final class NettyServer implements AutoCloseable {
 
     private void accept(SocketChannel channel) {
         if (connections.size() >= settings.maxConnections()) {
+            traffic.refused();
             channel.close();
             return;
         }
         connections.add(channel);
+        traffic.opened();
+        channel.closeFuture().addListener(closed -> traffic.closed());
         RequestDeadlines deadlines = new RequestDeadlines(settings);
-        HttpExchangeHandler exchanges = new HttpExchangeHandler(routes, deadlines);
+        HttpExchangeHandler exchanges = new HttpExchangeHandler(routes, deadlines, traffic);
         RequestGuard guard = new RequestGuard(deadlines, exchanges);
         channel.pipeline()
                 .addLast(deadlines)

@@ -54,6 +54,11 @@ public record NetworkSettings(
     public static final int MAX_HEADER_BYTES = 8 << 10;
     public static final int BACKLOG = 1024;
 
+    /** The same limits elsewhere. */
+    public NetworkSettings at(String newHost, int newPort) {
+        return new NetworkSettings(newHost, newPort, maxConnections, maxBody, headerTimeout, bodyTimeout, idleTimeout);
+    }
+
     /** The defaults but for the address. */
     public static NetworkSettings defaults(String host, int port) {
         return new SettingsSchema(NetworkSettings.class)

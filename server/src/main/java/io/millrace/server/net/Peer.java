@@ -7,14 +7,19 @@ import java.net.SocketAddress;
 /** The other end of a TCP connection. */
 public final class Peer {
     private final Channel channel;
+    private final String host;
     private final String address;
 
     Peer(Channel channel) {
         this.channel = channel;
         SocketAddress remote = channel.remoteAddress();
-        this.address = remote instanceof InetSocketAddress inet
-                ? inet.getAddress().getHostAddress() + ":" + inet.getPort()
-                : "unknown";
+        this.host = remote instanceof InetSocketAddress inet ? inet.getAddress().getHostAddress() : "unknown";
+        this.address = remote instanceof InetSocketAddress inet ? host + ":" + inet.getPort() : host;
+    }
+
+    /** The address without the port. */
+    public String host() {
+        return host;
     }
 
     /** Address and port. */
