@@ -1,11 +1,11 @@
 package io.millrace.executor;
 
-import java.time.Duration;
 import io.millrace.executor.circuit.QueryRegistry;
 import io.millrace.settings.ByteSize;
 import io.millrace.settings.Setting;
 import io.millrace.settings.SettingsSchema;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** How the engine runs. */
 public record EngineSettings(

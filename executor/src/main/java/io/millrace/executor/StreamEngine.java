@@ -1,7 +1,5 @@
 package io.millrace.executor;
 
-import io.millrace.executor.state.QueryMemory;
-import io.millrace.executor.circuit.QueryWatch;
 import io.millrace.catalog.StreamDefinition;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
@@ -15,6 +13,7 @@ import io.millrace.executor.circuit.Query;
 import io.millrace.executor.circuit.QueryDescription;
 import io.millrace.executor.circuit.QueryRegistry;
 import io.millrace.executor.circuit.QuerySurroundings;
+import io.millrace.executor.circuit.QueryWatch;
 import io.millrace.executor.circuit.StepLoop;
 import io.millrace.executor.circuit.SystemTables;
 import io.millrace.executor.column.Column;
@@ -24,6 +23,7 @@ import io.millrace.executor.log.ProducerSequence;
 import io.millrace.executor.metrics.QueryMetrics;
 import io.millrace.executor.metrics.RowTimeCounts;
 import io.millrace.executor.state.MemoryBudget;
+import io.millrace.executor.state.QueryMemory;
 import io.millrace.executor.time.EngineClock;
 import io.millrace.executor.view.ResultCursor;
 import io.millrace.plan.OutputColumn;
@@ -77,8 +77,7 @@ public final class StreamEngine implements AutoCloseable {
                         settings.allQueriesMemory().bytes()),
                 name -> systemTables.rows(name));
         this.loop = new StepLoop(clock, EngineThreads::stepThread, threads.ticks());
-        this.watch = new QueryWatch(
-                clock, registry, settings.stepTime().toNanos(), EngineThreads::watchThread);
+        this.watch = new QueryWatch(clock, registry, settings.stepTime().toNanos(), EngineThreads::watchThread);
         this.clockListener = clock.onAdvance(() -> {
             loop.signal();
             watch.signal();

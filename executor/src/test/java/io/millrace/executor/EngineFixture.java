@@ -1,6 +1,5 @@
 package io.millrace.executor;
 
-import java.time.Duration;
 import io.millrace.catalog.ColumnDefinition;
 import io.millrace.catalog.StreamDefinition;
 import io.millrace.catalog.WatermarkDefinition;
@@ -31,6 +30,7 @@ import io.millrace.plan.WindowAggregate;
 import io.millrace.plan.WindowSpec;
 import io.millrace.settings.ByteSize;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

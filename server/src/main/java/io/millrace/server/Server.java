@@ -14,6 +14,7 @@ import io.millrace.server.connector.ErrorStream;
 import io.millrace.server.connector.Sources;
 import io.millrace.server.net.NettyServer;
 import io.millrace.server.net.NetworkSettings;
+import io.millrace.server.statement.PlanningSettings;
 import io.millrace.server.statement.StatementDispatcher;
 import io.millrace.server.statement.StatementSettings;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,7 +44,7 @@ public final class Server implements AutoCloseable {
     public static Server start(ServerSettings settings, EngineClock clock) {
         StreamEngine engine = StreamEngine.open(settings.area(EngineSettings.class), clock);
         try {
-            Planner planner = new Planner();
+            Planner planner = new Planner(settings.area(PlanningSettings.class).limits());
             CatalogStore catalog = new CatalogStore(engine, planner);
             catalog.open();
             Sources sources = new Sources(engine, clock, sourceThreads());

@@ -46,8 +46,9 @@ public final class TemporaryServer implements TestDatabase {
         try {
             ManualClock clock = new ManualClock(ChronoUnit.MICROS.between(Instant.EPOCH, START));
             // nobody reads these rows after a crash
-            ServerSettings settings =
-                    ServerSettings.defaults(directory).with("data.sync", "false").withPort(0);
+            ServerSettings settings = ServerSettings.defaults(directory)
+                    .with("data.sync", "false")
+                    .withPort(0);
             return new TemporaryServer(directory, clock, Server.start(settings, clock));
         } catch (RuntimeException failure) {
             delete(directory);

@@ -1,11 +1,11 @@
 package io.millrace.executor.circuit;
 
-import io.millrace.executor.work.QueryScope;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.executor.metrics.QueryMetrics;
 import io.millrace.executor.state.QueryMemory;
 import io.millrace.executor.time.EngineClock;
+import io.millrace.executor.work.QueryScope;
 import io.millrace.plan.OutputColumn;
 import io.millrace.plan.StreamScan;
 import java.util.List;

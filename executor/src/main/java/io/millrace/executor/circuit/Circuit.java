@@ -1,10 +1,10 @@
 package io.millrace.executor.circuit;
 
-import java.util.function.BooleanSupplier;
-import io.millrace.executor.work.QueryScope;
 import io.millrace.executor.metrics.QueryCounters;
 import io.millrace.executor.time.StepTime;
+import io.millrace.executor.work.QueryScope;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * The wired operators of one query: a tree whose root is the result and whose leaves are sources, cut into pipelines, one

@@ -1,10 +1,10 @@
 package io.millrace.executor.circuit;
 
-import io.millrace.executor.work.QueryScope;
 import io.millrace.executor.column.Batch;
 import io.millrace.executor.metrics.OperatorCounter;
 import io.millrace.executor.operator.Operator;
 import io.millrace.executor.time.Watermarks;
+import io.millrace.executor.work.QueryScope;
 
 /** Counts what an operator is given. */
 final class MeteredOperator implements Operator {

@@ -1,10 +1,10 @@
 package io.millrace.executor.circuit;
 
-import java.util.function.BooleanSupplier;
-import io.millrace.executor.work.QueryScope;
 import io.millrace.executor.time.EngineClock;
+import io.millrace.executor.work.QueryScope;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.millrace.executor.circuit;
 
-import io.millrace.error.Limit;
 import io.millrace.error.ErrorCode;
+import io.millrace.error.Limit;
 import io.millrace.error.MillraceException;
 import java.util.Collection;
 import java.util.List;
@@ -68,7 +68,7 @@ public final class QueryRegistry {
     long expire(long nowNanos, long stepNanos) {
         long next = Long.MAX_VALUE;
         for (Query query : queries.values()) {
-            if (query.busyNanos(nowNanos) > stepNanos) {
+            if (query.busyNanos() > stepNanos) {
                 query.result().cancel(heldUpOthers(stepNanos));
             }
             QueryDescription description = query.description();

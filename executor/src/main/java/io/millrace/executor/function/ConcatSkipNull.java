@@ -1,10 +1,10 @@
 package io.millrace.executor.function;
 
-import io.millrace.executor.work.QueryScope;
 import io.millrace.executor.column.Batch;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.column.Selection;
 import io.millrace.executor.column.StringColumn;
+import io.millrace.executor.work.QueryScope;
 import io.millrace.plan.Call;
 import io.millrace.plan.DataType;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package io.millrace.executor.function;
 
-import io.millrace.executor.work.QueryScope;
 import io.millrace.error.MillraceException;
+import io.millrace.executor.work.QueryScope;
 import io.millrace.plan.Call;
 import io.millrace.plan.DataType;
 import io.millrace.plan.ScalarFunction;

@@ -25,6 +25,7 @@ final class LikePattern {
     final Form form;
     /** The literal of the forms that have one. */
     final byte[] literal;
+
     private final LikeMatcher matcher;
 
     private LikePattern(Form form, byte[] literal, short[] tokens) {

@@ -1,9 +1,9 @@
 package io.millrace.executor.function;
 
-import io.millrace.executor.work.QueryScope;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.column.LongColumn;
 import io.millrace.executor.column.Selection;
+import io.millrace.executor.work.QueryScope;
 import io.millrace.plan.DataType;
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,9 @@
 package io.millrace.executor.function;
 
-import io.millrace.executor.work.QueryScope;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.column.Selection;
 import io.millrace.executor.column.StringColumn;
+import io.millrace.executor.work.QueryScope;
 import io.millrace.plan.DataType;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

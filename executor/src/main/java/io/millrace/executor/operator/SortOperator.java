@@ -1,10 +1,10 @@
 package io.millrace.executor.operator;
 
-import io.millrace.executor.work.QueryScope;
 import io.millrace.executor.column.Batch;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.column.ColumnBatch;
 import io.millrace.executor.state.IndexSorter;
+import io.millrace.executor.work.QueryScope;
 import io.millrace.plan.RowType;
 import io.millrace.plan.Sort;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
 package io.millrace.executor.state;
 
-import io.millrace.executor.work.QueryScope;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.Limit;
 import io.millrace.error.MillraceException;
+import io.millrace.executor.work.QueryScope;
 
 /** What one query holds of the budget. For one thread at a time. */
 public final class QueryMemory implements QueryScope.Memory, AutoCloseable {

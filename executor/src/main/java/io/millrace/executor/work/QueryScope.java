@@ -1,9 +1,9 @@
 package io.millrace.executor.work;
 
-import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The query for which the current thread works, from {@link #enter} until it is closed. Kernels that may run long ask it

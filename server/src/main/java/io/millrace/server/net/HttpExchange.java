@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.concurrent.EventExecutor;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +18,17 @@ public final class HttpExchange {
     private final FullHttpRequest request;
     private final Peer peer;
     private final EventExecutor eventLoop;
+    private final Runnable onAnswer;
     private final AtomicBoolean answered = new AtomicBoolean();
 
-    HttpExchange(HttpExchangeHandler handler, FullHttpRequest request, Peer peer, EventExecutor eventLoop) {
+    /** @param onAnswer runs once, when the request needs its memory no more */
+    HttpExchange(
+            HttpExchangeHandler handler,
+            FullHttpRequest request,
+            Peer peer,
+            EventExecutor eventLoop,
+            Runnable onAnswer) {
+        this.onAnswer = onAnswer;
         this.handler = handler;
         this.request = request;
         this.peer = peer;
@@ -50,11 +59,20 @@ public final class HttpExchange {
             content.release();
             return;
         }
+        onAnswer.run();
         if (eventLoop.inEventLoop()) {
             handler.answer(HttpResponseStatus.valueOf(status), contentType, content);
             return;
         }
         eventLoop.execute(() -> handler.answer(HttpResponseStatus.valueOf(status), contentType, content));
+    }
+
+    /** There is nothing for the request's method; on the event loop. */
+    void refuseMethod(Map<String, HttpEndpoint> allowed) {
+        if (answered.compareAndSet(false, true)) {
+            onAnswer.run();
+            handler.refuseMethod(allowed);
+        }
     }
 
     public void respond(int status, String contentType, byte[] content) {

@@ -31,13 +31,27 @@ final class HttpExchangeHandler extends SimpleChannelInboundHandler<FullHttpRequ
 
     private final HttpRoutes routes;
     private final RequestDeadlines deadlines;
-    private final Deque<FullHttpRequest> waiting = new ArrayDeque<>();
+    private final ConnectionTable table;
+    private final RequestMemory memory;
+    private final RequestMemory.Account account;
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
     private @Nullable ChannelHandlerContext context;
     private @Nullable Peer peer;
     private boolean busy;
     private boolean keepAlive;
 
-    HttpExchangeHandler(HttpRoutes routes, RequestDeadlines deadlines) {
+    /** @param bytes of memory to release when it is answered, or dropped */
+    private record Waiting(FullHttpRequest request, long bytes) {}
+
+    HttpExchangeHandler(
+            HttpRoutes routes,
+            RequestDeadlines deadlines,
+            ConnectionTable table,
+            RequestMemory memory,
+            RequestMemory.Account account) {
+        this.table = table;
+        this.memory = memory;
+        this.account = account;
         this.routes = routes;
         this.deadlines = deadlines;
     }
@@ -54,19 +68,22 @@ final class HttpExchangeHandler extends SimpleChannelInboundHandler<FullHttpRequ
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
+        table.heard(ctx.channel());
+        long bytes = account.handOver();
         if (!busy) {
-            start(ctx, request.retain());
+            start(ctx, request.retain(), bytes);
             return;
         }
         if (waiting.size() == MAX_WAITING) {
+            memory.release(bytes);
             ctx.close();
             return;
         }
-        waiting.add(request.retain());
+        waiting.add(new Waiting(request.retain(), bytes));
         ctx.channel().config().setAutoRead(false);
     }
 
-    private void start(ChannelHandlerContext ctx, FullHttpRequest request) {
+    private void start(ChannelHandlerContext ctx, FullHttpRequest request, long bytes) {
         busy = true;
         keepAlive = HttpUtil.isKeepAlive(request);
         deadlines.requestRead();
@@ -75,7 +92,7 @@ final class HttpExchangeHandler extends SimpleChannelInboundHandler<FullHttpRequ
             client = new Peer(ctx.channel());
             peer = client;
         }
-        HttpExchange exchange = new HttpExchange(this, request, client, ctx.executor());
+        HttpExchange exchange = new HttpExchange(this, request, client, ctx.executor(), () -> memory.release(bytes));
         try {
             route(request, exchange);
         } catch (Throwable failure) {
@@ -96,10 +113,14 @@ final class HttpExchangeHandler extends SimpleChannelInboundHandler<FullHttpRequ
         }
         HttpEndpoint endpoint = methods.get(request.method().name());
         if (endpoint == null) {
-            write(HttpResponseStatus.METHOD_NOT_ALLOWED, HttpExchange.TEXT, text("method not allowed\n"), methods);
+            exchange.refuseMethod(methods);
             return;
         }
         endpoint.handle(exchange);
+    }
+
+    void refuseMethod(Map<String, HttpEndpoint> allowed) {
+        write(HttpResponseStatus.METHOD_NOT_ALLOWED, HttpExchange.TEXT, text("method not allowed\n"), allowed);
     }
 
     void answer(HttpResponseStatus status, String contentType, ByteBuf content) {
@@ -141,9 +162,9 @@ final class HttpExchangeHandler extends SimpleChannelInboundHandler<FullHttpRequ
             ctx.close();
             return;
         }
-        FullHttpRequest next = waiting.poll();
+        Waiting next = waiting.poll();
         if (next != null) {
-            start(ctx, next);
+            start(ctx, next.request(), next.bytes());
             return;
         }
         deadlines.answered();
@@ -152,7 +173,10 @@ final class HttpExchangeHandler extends SimpleChannelInboundHandler<FullHttpRequ
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) throws Exception {
-        waiting.forEach(FullHttpRequest::release);
+        waiting.forEach(dropped -> {
+            dropped.request().release();
+            memory.release(dropped.bytes());
+        });
         waiting.clear();
         super.channelInactive(ctx);
     }

@@ -55,7 +55,10 @@ final class InsertHandler implements StatementHandler<StatementPlan.Insert> {
         try (QueryMemory memory = engine.openMemory();
                 QueryScope scope = QueryScope.enter(() -> false, memory)) {
             List<Column> columns = evaluator(plan).evaluate(parameters);
-            await(engine.append(stream.id(), columns, (int) rows, request.options().producer()), stream);
+            await(
+                    engine.append(
+                            stream.id(), columns, (int) rows, request.options().producer()),
+                    stream);
         }
         return new StatementResult.Update(rows);
     }
