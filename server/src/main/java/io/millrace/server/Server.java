@@ -17,6 +17,7 @@ import io.millrace.server.connector.Sources;
 import io.millrace.server.net.HttpRoutes;
 import io.millrace.server.net.NettyServer;
 import io.millrace.server.net.NetworkSettings;
+import io.millrace.server.statement.PlanningSettings;
 import io.millrace.server.statement.StatementDispatcher;
 import io.millrace.server.statement.StatementSettings;
 import io.millrace.server.system.SystemSchema;
@@ -62,7 +63,7 @@ public final class Server implements AutoCloseable {
     private static Server start(ServerSettings settings, EngineClock clock, Deque<AutoCloseable> parts) {
         EngineSettings engineSettings = settings.area(EngineSettings.class);
         StreamEngine engine = started(StreamEngine.open(engineSettings, clock), parts);
-        Planner planner = new Planner();
+        Planner planner = new Planner(settings.area(PlanningSettings.class).limits());
         CatalogStore catalog = new CatalogStore(engine, planner);
         Sources sources = new Sources(engine, clock, sourceThreads());
         SystemSchema system = new SystemSchema(engine, catalog, sources, settings.values());

@@ -5,6 +5,7 @@ import io.millrace.server.admin.AdminSettings;
 import io.millrace.server.avatica.AvaticaSettings;
 import io.millrace.server.logging.LogSettings;
 import io.millrace.server.net.NetworkSettings;
+import io.millrace.server.statement.PlanningSettings;
 import io.millrace.server.statement.StatementSettings;
 import io.millrace.settings.Settings;
 import io.millrace.settings.SettingsSchema;
@@ -17,6 +18,7 @@ public record ServerSettings(Settings values) {
             NetworkSettings.class,
             EngineSettings.class,
             StatementSettings.class,
+            PlanningSettings.class,
             AvaticaSettings.class,
             LogSettings.class,
             AdminSettings.class);

@@ -80,10 +80,10 @@ public final class QueryRegistry {
      * @param stepNanos that a continuous query may work without a pause
      * @return the nanoseconds until the next is; {@code Long.MAX_VALUE} when none has a limit
      */
-    long expire(long nowNanos, long workNanos, long stepNanos) {
+    long expire(long nowNanos, long stepNanos) {
         long next = Long.MAX_VALUE;
         for (Query query : queries.values()) {
-            if (query.busyNanos(workNanos) > stepNanos) {
+            if (query.busyNanos() > stepNanos) {
                 query.result().cancel(heldUpOthers(stepNanos));
             }
             QueryDescription description = query.description();

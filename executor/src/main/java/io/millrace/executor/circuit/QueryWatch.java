@@ -38,7 +38,7 @@ public final class QueryWatch implements AutoCloseable {
     private void run() {
         while (!isClosed) {
             isSignalled = false;
-            long next = registry.expire(clock.nanoTime(), clock.workNanos(), stepNanos);
+            long next = registry.expire(clock.nanoTime(), stepNanos);
             if (!isSignalled && !isClosed) {
                 LockSupport.parkNanos(this, Math.max(1, Math.min(next, LONGEST_SLEEP_NANOS)));
             }

@@ -8,11 +8,6 @@ public interface EngineClock {
     /** Monotonic time in nanoseconds from an arbitrary origin, for durations and time-outs. */
     long nanoTime();
 
-    /** As {@link #nanoTime}, for how long work has taken: time that is moved by hand takes no work. */
-    default long workNanos() {
-        return nanoTime();
-    }
-
     /**
      * Registers something to be woken when time has been moved by hand; never called by a clock that runs by itself.
      *

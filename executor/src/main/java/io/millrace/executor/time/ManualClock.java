@@ -33,11 +33,6 @@ public final class ManualClock implements EngineClock {
     }
 
     @Override
-    public long workNanos() {
-        return 0;
-    }
-
-    @Override
     public AutoCloseable onAdvance(Runnable listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);

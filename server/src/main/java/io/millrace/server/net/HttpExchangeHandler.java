@@ -33,13 +33,28 @@ final class HttpExchangeHandler extends SimpleChannelInboundHandler<FullHttpRequ
     private final HttpRoutes routes;
     private final RequestDeadlines deadlines;
     private final HttpTraffic traffic;
-    private final Deque<FullHttpRequest> waiting = new ArrayDeque<>();
+    private final ConnectionTable table;
+    private final RequestMemory memory;
+    private final RequestMemory.Account account;
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
     private @Nullable ChannelHandlerContext context;
     private @Nullable Peer peer;
     private boolean busy;
     private boolean keepAlive;
 
-    HttpExchangeHandler(HttpRoutes routes, RequestDeadlines deadlines, HttpTraffic traffic) {
+    /** @param bytes of memory to release when it is answered, or dropped */
+    private record Waiting(FullHttpRequest request, long bytes) {}
+
+    HttpExchangeHandler(
+            HttpRoutes routes,
+            RequestDeadlines deadlines,
+            ConnectionTable table,
+            RequestMemory memory,
+            RequestMemory.Account account,
+            HttpTraffic traffic) {
+        this.table = table;
+        this.memory = memory;
+        this.account = account;
         this.routes = routes;
         this.deadlines = deadlines;
         this.traffic = traffic;
@@ -57,19 +72,22 @@ final class HttpExchangeHandler extends SimpleChannelInboundHandler<FullHttpRequ
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
+        table.heard(ctx.channel());
+        long bytes = account.handOver();
         if (!busy) {
-            start(ctx, request.retain());
+            start(ctx, request.retain(), bytes);
             return;
         }
         if (waiting.size() == MAX_WAITING) {
+            memory.release(bytes);
             ctx.close();
             return;
         }
-        waiting.add(request.retain());
+        waiting.add(new Waiting(request.retain(), bytes));
         ctx.channel().config().setAutoRead(false);
     }
 
-    private void start(ChannelHandlerContext ctx, FullHttpRequest request) {
+    private void start(ChannelHandlerContext ctx, FullHttpRequest request, long bytes) {
         busy = true;
         keepAlive = HttpUtil.isKeepAlive(request);
         deadlines.requestRead();
@@ -78,7 +96,7 @@ final class HttpExchangeHandler extends SimpleChannelInboundHandler<FullHttpRequ
             client = new Peer(ctx.channel());
             peer = client;
         }
-        HttpExchange exchange = new HttpExchange(this, request, client, ctx.executor());
+        HttpExchange exchange = new HttpExchange(this, request, client, ctx.executor(), () -> memory.release(bytes));
         try {
             route(request, exchange);
         } catch (Throwable failure) {
@@ -99,9 +117,7 @@ final class HttpExchangeHandler extends SimpleChannelInboundHandler<FullHttpRequ
         }
         HttpEndpoint endpoint = methods.get(request.method().name());
         if (endpoint == null) {
-            Map<String, List<String>> allowed =
-                    Map.of(HttpHeaderNames.ALLOW.toString(), List.of(String.join(", ", methods.keySet())));
-            answer(HttpResponseStatus.METHOD_NOT_ALLOWED, HttpExchange.TEXT, allowed, text("method not allowed\n"));
+            exchange.refuseMethod(methods.keySet());
             return;
         }
         endpoint.handle(exchange);
@@ -138,9 +154,9 @@ final class HttpExchangeHandler extends SimpleChannelInboundHandler<FullHttpRequ
             ctx.close();
             return;
         }
-        FullHttpRequest next = waiting.poll();
+        Waiting next = waiting.poll();
         if (next != null) {
-            start(ctx, next);
+            start(ctx, next.request(), next.bytes());
             return;
         }
         deadlines.answered();
@@ -149,7 +165,10 @@ final class HttpExchangeHandler extends SimpleChannelInboundHandler<FullHttpRequ
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) throws Exception {
-        waiting.forEach(FullHttpRequest::release);
+        waiting.forEach(dropped -> {
+            dropped.request().release();
+            memory.release(dropped.bytes());
+        });
         waiting.clear();
         super.channelInactive(ctx);
     }

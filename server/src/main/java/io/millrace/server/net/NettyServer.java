@@ -30,12 +30,16 @@ public final class NettyServer implements AutoCloseable {
     private final EventLoopGroup eventLoops = group("millrace-net", 0);
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     private final HttpTraffic traffic = new HttpTraffic();
+    private final ConnectionTable table;
+    private final RequestMemory bodies;
     private final Channel listener;
 
     /** Binds and listens. */
     public NettyServer(NetworkSettings settings, HttpRoutes routes) {
         this.settings = settings;
         this.routes = routes;
+        table = new ConnectionTable(settings.maxConnections(), settings.maxConnectionsPerAddress());
+        bodies = new RequestMemory(settings.requestMemory().bytes());
         ChannelFuture bound = new ServerBootstrap()
                 .group(acceptor, eventLoops)
                 .channel(NioServerSocketChannel.class)
@@ -82,7 +86,7 @@ public final class NettyServer implements AutoCloseable {
     }
 
     private void accept(SocketChannel channel) {
-        if (connections.size() >= settings.maxConnections()) {
+        if (!table.admit(channel)) {
             traffic.refused();
             channel.close();
             return;
@@ -90,15 +94,16 @@ public final class NettyServer implements AutoCloseable {
         connections.add(channel);
         traffic.opened();
         channel.closeFuture().addListener(closed -> traffic.closed());
+        RequestMemory.Account account = bodies.open();
         RequestDeadlines deadlines = new RequestDeadlines(settings);
-        HttpExchangeHandler exchanges = new HttpExchangeHandler(routes, deadlines, traffic);
-        RequestGuard guard = new RequestGuard(deadlines, exchanges);
+        HttpExchangeHandler exchanges = new HttpExchangeHandler(routes, deadlines, table, bodies, account, traffic);
+        RequestGuard guard = new RequestGuard(deadlines, exchanges, account);
         channel.pipeline()
                 .addLast(deadlines)
                 .addLast(new StrictRequestDecoder())
                 .addLast(new HttpResponseEncoder())
                 .addLast(guard)
-                .addLast(new RequestBodies((int) settings.maxBody().bytes(), guard))
+                .addLast(new RequestBodies(settings.maxBody(), guard))
                 .addLast(exchanges);
     }
 

@@ -13,8 +13,9 @@ public final class Peer {
     Peer(Channel channel) {
         this.channel = channel;
         SocketAddress remote = channel.remoteAddress();
-        this.host = remote instanceof InetSocketAddress inet ? inet.getAddress().getHostAddress() : "unknown";
-        this.address = remote instanceof InetSocketAddress inet ? host + ":" + inet.getPort() : host;
+        InetSocketAddress inet = remote instanceof InetSocketAddress known ? known : null;
+        host = inet == null ? "unknown" : inet.getAddress().getHostAddress();
+        address = inet == null ? host : host + ":" + inet.getPort();
     }
 
     /** The address without the port. */
