@@ -85,17 +85,17 @@ abstract class SqlMetaData extends ProductMetaData {
 
     @Override
     public boolean supportsOuterJoins() {
-        return false;
+        return true;
     }
 
     @Override
     public boolean supportsFullOuterJoins() {
-        return false;
+        return true;
     }
 
     @Override
     public boolean supportsLimitedOuterJoins() {
-        return false;
+        return true;
     }
 
     @Override
@@ -125,12 +125,12 @@ abstract class SqlMetaData extends ProductMetaData {
 
     @Override
     public boolean supportsUnion() {
-        return false;
+        return true;
     }
 
     @Override
     public boolean supportsUnionAll() {
-        return false;
+        return true;
     }
 
     @Override
