@@ -100,27 +100,27 @@ abstract class SqlMetaData extends ProductMetaData {
 
     @Override
     public boolean supportsSubqueriesInComparisons() {
-        return false;
+        return true;
     }
 
     @Override
     public boolean supportsSubqueriesInExists() {
-        return false;
+        return true;
     }
 
     @Override
     public boolean supportsSubqueriesInIns() {
-        return false;
+        return true;
     }
 
     @Override
     public boolean supportsSubqueriesInQuantifieds() {
-        return false;
+        return true;
     }
 
     @Override
     public boolean supportsCorrelatedSubqueries() {
-        return false;
+        return true;
     }
 
     @Override

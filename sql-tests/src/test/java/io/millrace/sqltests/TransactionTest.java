@@ -118,7 +118,8 @@ class TransactionTest {
         assertThat(warning.getMessage()).contains("\"timed\" has no WATERMARK").contains("rowtime");
         assertThat((Object) warning.getNextWarning()).isNull();
         statement.executeUpdate("CREATE STREAM IF NOT EXISTS timed (id BIGINT)");
-        assertThat(statement.getWarnings().getMessage()).isEqualTo("\"timed\" exists already, so that nothing was created");
+        assertThat(statement.getWarnings().getMessage())
+                .isEqualTo("\"timed\" exists already, so that nothing was created");
         statement.executeUpdate("DROP STREAM IF EXISTS größe");
         assertThat(statement.getWarnings().getMessage()).contains("\"größe\" does not exist");
         statement.clearWarnings();
@@ -133,11 +134,10 @@ class TransactionTest {
         statement.addBatch("UPDATE t SET name = 'x'");
         statement.addBatch("INSERT INTO nothing VALUES (1)");
         statement.addBatch("INSERT INTO s VALUES (4)");
-        assertThatThrownBy(statement::executeBatch)
-                .isInstanceOfSatisfying(BatchUpdateException.class, failure -> {
-                    assertThat(failure.getUpdateCounts()).containsExactly(2, 1);
-                    assertThat(failure.getSQLState()).isEqualTo("42P01");
-                });
+        assertThatThrownBy(statement::executeBatch).isInstanceOfSatisfying(BatchUpdateException.class, failure -> {
+            assertThat(failure.getUpdateCounts()).containsExactly(2, 1);
+            assertThat(failure.getSQLState()).isEqualTo("42P01");
+        });
         assertThat(server.rows(COUNT)).containsExactly("3");
         assertThat(statement.executeBatch()).as("the batch is empty again").isEmpty();
         statement.addBatch("SELECT 1");
