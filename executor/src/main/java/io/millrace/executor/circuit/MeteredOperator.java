@@ -8,6 +8,9 @@ import io.millrace.executor.work.QueryScope;
 
 /** Counts what an operator is given. */
 final class MeteredOperator implements Operator {
+    /** What an operator may have kept of a row, about: the memory is counted again after some dozens of batches. */
+    private static final int ROW_BYTES = 64;
+
     private final Operator operator;
     private final OperatorCounter counter;
 
@@ -21,6 +24,7 @@ final class MeteredOperator implements Operator {
         QueryScope.check();
         counter.count(batch.selectedCount());
         operator.push(batch);
+        QueryScope.allocate((long) batch.selectedCount() * ROW_BYTES);
     }
 
     @Override
