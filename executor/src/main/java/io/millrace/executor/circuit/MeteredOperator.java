@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts what an operator is given, the time it takes and what it holds. An exception ends the query, and its counting. */
 final class MeteredOperator implements Operator {
+    /** What an operator may have kept of a row, about: the memory is counted again after some dozens of batches. */
+    private static final int ROW_BYTES = 64;
+
     private final Operator operator;
     private final OperatorCounter counter;
     private final OperatorTimer timer;
@@ -27,6 +30,7 @@ final class MeteredOperator implements Operator {
         @Nullable OperatorCounter caller = timer.enter(counter);
         operator.push(batch);
         timer.leave(caller);
+        QueryScope.allocate((long) batch.selectedCount() * ROW_BYTES);
     }
 
     @Override
