@@ -1,37 +1,35 @@
 package io.millrace.executor.function;
 
 import io.millrace.plan.Call;
+import java.time.LocalDate;
+import java.time.Period;
 
 /** AGE: the years, months, days and time between two timestamps, in words; parts that are 0 are left out. */
 final class AgeText {
-    private static final int MONTHS_PER_YEAR = 12;
-
     private AgeText() {}
 
     static Evaluator of(Call call, ExpressionCompiler compiler) {
         return new TextFunction(
-                call.type(),
-                (x, row, out) -> {
-                    try {
-                        append(x[0].longAt(row), x[1].longAt(row), out);
-                    } catch (ArithmeticException overflow) {
-                        throw EvaluationErrors.datetimeOutOfRange(
-                                call.arguments().get(0).type());
-                    }
-                },
-                compiler.operands(call));
+                call.type(), (x, row, out) -> append(x[0].longAt(row), x[1].longAt(row), out), compiler.operands(call));
     }
 
     private static void append(long later, long earlier, TextBuffer out) {
         int start = out.length;
-        long months = DatetimeArithmetic.monthsBetween(later, earlier);
-        long day = Math.floorDiv(earlier, TimeUnits.DAY);
-        long moved = CivilCalendar.addMonths(day, months) * TimeUnits.DAY + earlier - day * TimeUnits.DAY;
-        long rest = Math.subtractExact(later, moved);
-        appendPart(months / MONTHS_PER_YEAR, " year", start, out);
-        appendPart(months % MONTHS_PER_YEAR, " mon", start, out);
-        appendPart(rest / TimeUnits.DAY, " day", start, out);
-        long time = rest % TimeUnits.DAY;
+        long from = Math.floorDiv(earlier, TimeUnits.DAY);
+        long to = Math.floorDiv(later, TimeUnits.DAY);
+        long time = Math.floorMod(later, TimeUnits.DAY) - Math.floorMod(earlier, TimeUnits.DAY);
+        // all parts have the sign of the whole
+        if (later >= earlier && time < 0) {
+            to--;
+            time += TimeUnits.DAY;
+        } else if (later < earlier && time > 0) {
+            to++;
+            time -= TimeUnits.DAY;
+        }
+        Period days = Period.between(LocalDate.ofEpochDay(from), LocalDate.ofEpochDay(to));
+        appendPart(days.getYears(), " year", start, out);
+        appendPart(days.getMonths(), " mon", start, out);
+        appendPart(days.getDays(), " day", start, out);
         if (time == 0 && out.length > start) {
             return;
         }
