@@ -1,9 +1,11 @@
 package io.millrace.executor;
 
+import io.millrace.executor.circuit.QueryRegistry;
 import io.millrace.settings.ByteSize;
 import io.millrace.settings.Setting;
 import io.millrace.settings.SettingsSchema;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** How the engine runs. */
 public record EngineSettings(
@@ -58,6 +60,14 @@ public record EngineSettings(
                 description = "what all queries together may need; the rest of the heap is for appends,"
                         + " connections and batches under way")
         ByteSize allQueriesMemory,
+
+        @Setting(
+                key = QueryRegistry.STEP_TIME,
+                value = "10s",
+                min = 1,
+                description = "that a continuous query may work without a pause: one that takes longer holds up the"
+                        + " others, and ends with 53400")
+        Duration stepTime,
 
         @Setting(
                 key = "tables.memory",

@@ -13,6 +13,7 @@ import io.millrace.executor.circuit.Query;
 import io.millrace.executor.circuit.QueryDescription;
 import io.millrace.executor.circuit.QueryRegistry;
 import io.millrace.executor.circuit.QuerySurroundings;
+import io.millrace.executor.circuit.QueryWatch;
 import io.millrace.executor.circuit.ReadPosition;
 import io.millrace.executor.circuit.StepLoop;
 import io.millrace.executor.circuit.SystemTables;
@@ -24,6 +25,7 @@ import io.millrace.executor.log.ProducerSequence;
 import io.millrace.executor.metrics.QueryMetrics;
 import io.millrace.executor.metrics.RowTimeCounts;
 import io.millrace.executor.state.MemoryBudget;
+import io.millrace.executor.state.QueryMemory;
 import io.millrace.executor.table.TableVersion;
 import io.millrace.executor.time.EngineClock;
 import io.millrace.executor.view.ResultCursor;
@@ -57,6 +59,7 @@ public final class StreamEngine implements AutoCloseable {
     private final QueryRegistry registry = new QueryRegistry();
     private final QuerySurroundings surroundings;
     private final StepLoop loop;
+    private final QueryWatch watch;
     private final AutoCloseable clockListener;
     private final Map<Long, OpenStream> streams = new ConcurrentHashMap<>();
     private final Tables tables;
@@ -83,9 +86,14 @@ public final class StreamEngine implements AutoCloseable {
                         settings.allQueriesMemory().bytes()),
                 name -> systemTables.rows(name));
         this.tables = new Tables(this, settings, clock, logs, commits);
-        this.loop = new StepLoop(clock, registry, EngineThreads::stepThread, threads.ticks());
-        this.clockListener = clock.onAdvance(loop::signal);
+        this.loop = new StepLoop(clock, EngineThreads::stepThread, threads.ticks());
+        this.watch = new QueryWatch(clock, registry, settings.stepTime().toNanos(), EngineThreads::watchThread);
+        this.clockListener = clock.onAdvance(() -> {
+            loop.signal();
+            watch.signal();
+        });
         loop.start();
+        watch.start();
     }
 
     /** Opens the engine on its data directory, which it locks; streams are opened by {@link #openStream}. */
@@ -204,7 +212,7 @@ public final class StreamEngine implements AutoCloseable {
             checkOpen();
             Query query = query(root, output, continuous, start, options, on);
             query.start();
-            loop.signal(); // it watches the time limits of all queries
+            watch.signal();
             return query.result();
         } finally {
             starting.readLock().unlock();
@@ -262,6 +270,11 @@ public final class StreamEngine implements AutoCloseable {
         systemTables = tables;
     }
 
+    /** Memory for work that is no query, such as computing the rows of an INSERT; counts with that of all queries. */
+    public QueryMemory openMemory() {
+        return surroundings.memory().open();
+    }
+
     /** The running queries, oldest first. */
     public List<QueryStatus> queries() {
         return registry.running().stream().map(StreamEngine::status).toList();
@@ -311,6 +324,7 @@ public final class StreamEngine implements AutoCloseable {
         }
         registry.abortAll(shuttingDown());
         loop.close();
+        watch.close();
         threads.close();
         try {
             clockListener.close();

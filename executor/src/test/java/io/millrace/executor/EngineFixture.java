@@ -30,6 +30,7 @@ import io.millrace.plan.WindowAggregate;
 import io.millrace.plan.WindowSpec;
 import io.millrace.settings.ByteSize;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -67,6 +68,7 @@ final class EngineFixture implements AutoCloseable {
                 resultBufferRows,
                 new ByteSize(QUERY_MEMORY_BYTES),
                 new ByteSize(Runtime.getRuntime().maxMemory() / 2),
+                Duration.ofMinutes(1),
                 new ByteSize(QUERY_MEMORY_BYTES));
         StreamLogs memory = new StreamLogs() {
             @Override

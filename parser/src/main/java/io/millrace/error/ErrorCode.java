@@ -11,6 +11,7 @@ public enum ErrorCode {
     TYPE_MISMATCH("42804", ErrorKind.USER),
     NOT_SUPPORTED("0A000", ErrorKind.USER),
 
+    TOO_MANY_ROWS("21000", ErrorKind.USER),
     INVALID_VALUE("22000", ErrorKind.USER),
     STRING_TOO_LONG("22001", ErrorKind.USER),
     NUMERIC_OUT_OF_RANGE("22003", ErrorKind.USER),

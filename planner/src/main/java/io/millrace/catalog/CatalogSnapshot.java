@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** All definitions at one version. Immutable; names are not case-sensitive. */
 public final class CatalogSnapshot {
-    /** The schema that everything is in; its name may be left out. */
+    /** The schema that streams and tables are in; its name may be left out. */
     public static final String SCHEMA = "public";
 
     public static final CatalogSnapshot EMPTY = new CatalogSnapshot(0, Map.of(), Map.of());

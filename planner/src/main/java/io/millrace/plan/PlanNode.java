@@ -12,6 +12,7 @@ public sealed interface PlanNode
                 WindowAssign,
                 WindowAggregate,
                 HashAggregate,
+                GroupingSetsAggregate,
                 Join,
                 UnionAll,
                 SetOperation,

@@ -18,6 +18,8 @@ public interface PlanVisitor<R> {
 
     R visitHashAggregate(HashAggregate node);
 
+    R visitGroupingSets(GroupingSetsAggregate node);
+
     R visitJoin(Join node);
 
     R visitUnionAll(UnionAll node);

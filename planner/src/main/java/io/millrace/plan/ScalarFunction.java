@@ -93,7 +93,7 @@ public enum ScalarFunction {
     BIT_NOT,
     /** How many bits are 1. */
     BIT_COUNT,
-    /** (value, count): a count outside of the type's width is taken modulo it. */
+    /** (value, count): the count is taken modulo the type's width; if it is negative, the bits move down. */
     SHIFT_LEFT,
     GCD,
     LCM,

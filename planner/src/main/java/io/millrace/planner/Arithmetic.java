@@ -73,6 +73,9 @@ final class Arithmetic {
                 && left.type().kind() == right.type().kind()) {
             return Call.of(function, type, left, right);
         }
+        if (function == ScalarFunction.SUBTRACT && type.isInteger()) {
+            return Call.of(ScalarFunction.DATETIME_DIFFERENCE, type, ExpressionTranslator.text("DAY"), right, left);
+        }
         if (function == ScalarFunction.SUBTRACT && type.isInterval()) {
             return difference(left, right, type);
         }
@@ -85,9 +88,9 @@ final class Arithmetic {
 
     private static Expression difference(Expression left, Expression right, DataType type) {
         DataType common = Coercions.common(left.type(), right.type());
-        if (common == null || type.kind() == Kind.INTERVAL_YEAR_MONTH) {
-            throw MillraceException.notSupported(
-                    "a difference in months between " + left.type() + " and " + right.type(), null);
+        if (common == null) {
+            throw new MillraceException(
+                    ErrorCode.TYPE_MISMATCH, "no difference between " + left.type() + " and " + right.type());
         }
         return Call.of(ScalarFunction.SUBTRACT, type, Coercions.cast(left, common), Coercions.cast(right, common));
     }

@@ -139,7 +139,7 @@ final class CallTranslator {
             case REGEXP_LIKE:
                 return regularExpression(call, operands, type);
             case TRY_CAST:
-                return tryCast(operands.get(0), type);
+                return Conversions.tryCast(operands.get(0), type);
             case TO_TIMESTAMP:
                 return operands.size() == 1 ? fromEpoch(operands.get(0), type) : new Call(function, operands, type);
             default:
@@ -209,12 +209,6 @@ final class CallTranslator {
             texts.add(ExpressionTranslator.text("i"));
         }
         return new Call(ScalarFunction.REGEXP_LIKE, texts, type);
-    }
-
-    private static Expression tryCast(Expression value, DataType type) {
-        Expression cast = Coercions.explicitCast(value, type);
-        boolean canFail = cast instanceof Call call && call.function() == ScalarFunction.CAST;
-        return canFail ? Call.of(ScalarFunction.TRY_CAST, type.withNullable(true), value) : cast;
     }
 
     /** Seconds since 1970, as a timestamp. */

@@ -5,6 +5,7 @@ import io.millrace.plan.ColumnReference;
 import io.millrace.plan.Expression;
 import io.millrace.plan.Field;
 import io.millrace.plan.FilterProject;
+import io.millrace.plan.GroupingSetsAggregate;
 import io.millrace.plan.HashAggregate;
 import io.millrace.plan.Join;
 import io.millrace.plan.JoinKey;
@@ -158,6 +159,17 @@ final class ColumnPruner implements PlanVisitor<ColumnPruner.Pruned> {
     }
 
     @Override
+    public Pruned visitGroupingSets(GroupingSetsAggregate node) {
+        Pruned input = prune(node.input(), read(node.keys(), node.aggregates()));
+        return Pruned.unchanged(new GroupingSetsAggregate(
+                input.node(),
+                remap(node.keys(), input.mapping()),
+                node.sets(),
+                calls(node.aggregates(), input.mapping()),
+                node.rowType()));
+    }
+
+    @Override
     public Pruned visitJoin(Join node) {
         int leftSize = node.left().rowType().size();
         BitSet read = (BitSet) wanted.clone();
@@ -264,7 +276,11 @@ final class ColumnPruner implements PlanVisitor<ColumnPruner.Pruned> {
     private static List<AggregateCall> calls(List<AggregateCall> calls, int[] mapping) {
         return calls.stream()
                 .map(call -> new AggregateCall(
-                        call.function(), remap(call.argument(), mapping), remap(call.filter(), mapping), call.type()))
+                        call.function(),
+                        remap(call.argument(), mapping),
+                        remap(call.filter(), mapping),
+                        call.distinct(),
+                        call.type()))
                 .toList();
     }
 

@@ -7,6 +7,8 @@ import io.millrace.plan.DataType;
 import io.millrace.plan.DataType.Kind;
 import io.millrace.plan.Expression;
 import io.millrace.plan.ScalarFunction;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlIntervalQualifier;
@@ -26,7 +28,41 @@ final class Conversions {
         if (type.isTimestamp() && value.type().kind() == Kind.TIME) {
             return today(value, type);
         }
-        return Coercions.explicitCast(value, type);
+        if (type.kind() == Kind.DECIMAL && value.type().isCharacter()) {
+            // the planner's own conversion of constants rounds
+            return Call.of(ScalarFunction.CAST, type.withNullable(value.type().nullable()), value);
+        }
+        return Coercions.explicitCast(cut(value, type), type);
+    }
+
+    /** TRY_CAST(value AS target): a CAST that cannot fail stays one. */
+    static Expression tryCast(Expression value, DataType type) {
+        Expression cut = cut(value, type);
+        Expression cast = value.type().isCharacter()
+                ? Call.of(ScalarFunction.CAST, type, value)
+                : Coercions.explicitCast(cut, type);
+        boolean canFail = cast instanceof Call call && call.function() == ScalarFunction.CAST;
+        return canFail ? Call.of(ScalarFunction.TRY_CAST, type.withNullable(true), cut) : cast;
+    }
+
+    /** An explicit cast to a DECIMAL cuts digits off, as Calcite does, while storing a value rounds. */
+    private static Expression cut(Expression value, DataType type) {
+        DataType from = value.type();
+        boolean shorter = from.isApproximate() || (from.kind() == Kind.DECIMAL && from.scale() > type.scale());
+        if (type.kind() != Kind.DECIMAL || !shorter) {
+            return value;
+        }
+        if (value instanceof Constant constant && constant.value() instanceof BigDecimal number) {
+            return new Constant(number.setScale(type.scale(), RoundingMode.DOWN), withScale(from, type.scale()));
+        }
+        Constant digits =
+                new Constant((long) type.scale(), DataType.of(Kind.INTEGER).notNull());
+        return Call.of(ScalarFunction.TRUNCATE, from, value, digits);
+    }
+
+    private static DataType withScale(DataType from, int scale) {
+        int precision = Math.max(1, from.precision() - from.scale() + scale);
+        return DataType.decimal(precision, scale).withNullable(from.nullable());
     }
 
     /** A number in text, times the unit. */

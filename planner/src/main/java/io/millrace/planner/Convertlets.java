@@ -40,6 +40,9 @@ final class Convertlets {
         if (call.getKind() == SqlKind.IS_DISTINCT_FROM || call.getKind() == SqlKind.IS_NOT_DISTINCT_FROM) {
             return Convertlets::unchanged;
         }
+        if (call.getOperator() == DatetimeMinus.INSTANCE) {
+            return DatetimeMinus::convert;
+        }
         String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
         if (name.equals("TIMESTAMPDIFF")) {
             return Convertlets::difference;

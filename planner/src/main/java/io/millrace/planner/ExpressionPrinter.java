@@ -66,7 +66,7 @@ final class ExpressionPrinter implements ExpressionVisitor<String> {
     static String aggregate(AggregateCall call, List<String> columns) {
         String argument = call.argument() == null ? "*" : columns.get(call.argument());
         String filter = call.filter() == null ? "" : " FILTER (WHERE " + columns.get(call.filter()) + ")";
-        return call.function() + "(" + argument + ")" + filter;
+        return call.function() + "(" + (call.distinct() ? "DISTINCT " : "") + argument + ")" + filter;
     }
 
     @Override

@@ -53,6 +53,7 @@ final class Functions {
         functions.addAll(DatetimeFunctions.all());
         functions.addAll(ConditionalFunctions.all());
         functions.add(SqlLibraryOperators.TRY_CAST);
+        functions.add(DatetimeMinus.INSTANCE);
         return functions;
     }
 

@@ -102,7 +102,8 @@ final class Joins {
         if (!laidOutAlike(first.type(), second.type())) {
             return false;
         }
-        keys.add(new JoinKey(left.column(first), right.column(shifted(second, -leftSize)), nullsEqual));
+        keys.add(new JoinKey(
+                left.column(first), right.column(ConditionPushDown.shifted(second, -leftSize)), nullsEqual));
         return true;
     }
 
@@ -128,11 +129,6 @@ final class Joins {
                 || (left.isCharacter() && right.isCharacter())
                 || (left.isTimestamp() && right.isTimestamp());
         return sameKind && left.kind() != Kind.NULL && left.scale() == right.scale();
-    }
-
-    private static Expression shifted(Expression expression, int by) {
-        return expression.accept(new Expressions(
-                column -> new ColumnReference(column.index() + by, column.type()), parameter -> parameter));
     }
 
     private PlanNode build() {

@@ -6,12 +6,9 @@ import io.millrace.catalog.TableDefinition;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.parser.ast.Positions;
-import io.millrace.plan.AggregateCall;
-import io.millrace.plan.AggregateFunction;
 import io.millrace.plan.DataType;
 import io.millrace.plan.Expression;
 import io.millrace.plan.Field;
-import io.millrace.plan.HashAggregate;
 import io.millrace.plan.JoinKind;
 import io.millrace.plan.Limit;
 import io.millrace.plan.PlanNode;
@@ -63,7 +60,7 @@ final class PhysicalPlanner {
             return FilterProjects.filter(input, translator(input).translate(filter.getCondition()));
         }
         if (node instanceof Aggregate aggregate) {
-            return aggregate(aggregate);
+            return new AggregatePlanner(aggregate, plan(aggregate.getInput())).plan();
         }
         if (node instanceof TableFunctionScan function) {
             return window(function);
@@ -128,88 +125,6 @@ final class PhysicalPlanner {
             }
         }
         return FilterProjects.project(input, projections, names);
-    }
-
-    private PlanNode aggregate(Aggregate aggregate) {
-        if (aggregate.getGroupType() != Aggregate.Group.SIMPLE) {
-            throw MillraceException.notSupported("GROUPING SETS", null);
-        }
-        PlanNode input = plan(aggregate.getInput());
-        List<Integer> keys = aggregate.getGroupSet().asList();
-        List<AggregateCall> calls = new ArrayList<>();
-        for (org.apache.calcite.rel.core.AggregateCall call : aggregate.getAggCallList()) {
-            calls.add(call(call, input));
-        }
-        List<String> names = names(aggregate, input, calls);
-        PlanNode windowed = WindowAggregates.match(input, keys, calls, names);
-        if (windowed != null) {
-            return windowed;
-        }
-        return new HashAggregate(input, keys, calls, aggregateType(input, keys, calls, names));
-    }
-
-    /** Aggregates without an alias are called by what they compute. */
-    private static List<String> names(Aggregate aggregate, PlanNode input, List<AggregateCall> calls) {
-        List<String> names = new ArrayList<>(aggregate.getRowType().getFieldNames());
-        List<String> inputNames =
-                input.rowType().fields().stream().map(Field::name).toList();
-        int first = names.size() - calls.size();
-        for (int i = 0; i < calls.size(); i++) {
-            names.set(first + i, ExpressionPrinter.aggregate(calls.get(i), inputNames));
-        }
-        return names;
-    }
-
-    private static RowType aggregateType(
-            PlanNode input, List<Integer> keys, List<AggregateCall> calls, List<String> names) {
-        List<Field> fields = new ArrayList<>();
-        for (int key : keys) {
-            fields.add(new Field(names.get(fields.size()), input.rowType().type(key)));
-        }
-        for (AggregateCall call : calls) {
-            fields.add(new Field(names.get(fields.size()), call.type()));
-        }
-        return new RowType(fields);
-    }
-
-    private static AggregateCall call(org.apache.calcite.rel.core.AggregateCall call, PlanNode input) {
-        if (call.isDistinct()
-                && call.getAggregation().getKind() != org.apache.calcite.sql.SqlKind.MIN
-                && call.getAggregation().getKind() != org.apache.calcite.sql.SqlKind.MAX) {
-            throw MillraceException.notSupported("DISTINCT inside an aggregate", null);
-        }
-        AggregateFunction function = function(call);
-        Integer argument =
-                call.getArgList().isEmpty() ? null : call.getArgList().get(0);
-        Integer filter = call.filterArg < 0 ? null : call.filterArg;
-        DataType type = ExpressionTranslator.type(call.getType());
-        if (argument != null && (function == AggregateFunction.MIN || function == AggregateFunction.MAX)) {
-            type = input.rowType().type(argument).withNullable(type.nullable());
-        }
-        return new AggregateCall(function, argument, filter, type);
-    }
-
-    private static AggregateFunction function(org.apache.calcite.rel.core.AggregateCall call) {
-        switch (call.getAggregation().getKind()) {
-            case COUNT:
-                if (call.getArgList().size() <= 1) {
-                    return AggregateFunction.COUNT;
-                }
-                throw MillraceException.notSupported("COUNT of several values", null);
-            case SUM:
-                return AggregateFunction.SUM;
-            case AVG:
-                return AggregateFunction.AVG;
-            case MIN:
-                return AggregateFunction.MIN;
-            case MAX:
-                return AggregateFunction.MAX;
-            default:
-                throw MillraceException.notSupported(
-                        "aggregate function \""
-                                + call.getAggregation().getName().toLowerCase(java.util.Locale.ROOT) + "\"",
-                        null);
-        }
     }
 
     private PlanNode window(TableFunctionScan scan) {

@@ -8,6 +8,7 @@ import io.millrace.plan.ColumnReference;
 import io.millrace.plan.Expression;
 import io.millrace.plan.Field;
 import io.millrace.plan.FilterProject;
+import io.millrace.plan.GroupingSetsAggregate;
 import io.millrace.plan.HashAggregate;
 import io.millrace.plan.Join;
 import io.millrace.plan.Limit;
@@ -143,6 +144,18 @@ final class PlanPrinter implements PlanVisitor<String> {
         List<String> input = names(node.input());
         return "HashAggregate" + keys(node.keys(), input) + calls(node.aggregates(), input)
                 + "; state: one record per group";
+    }
+
+    @Override
+    public String visitGroupingSets(GroupingSetsAggregate node) {
+        List<String> input = names(node.input());
+        String sets = node.sets().stream()
+                .map(set -> set.stream()
+                        .map(key -> input.get(node.keys().get(key)))
+                        .collect(Collectors.joining(", ", "(", ")")))
+                .collect(Collectors.joining(", "));
+        return "GroupingSetsAggregate by " + sets + calls(node.aggregates(), input)
+                + "; state: one record per group of each set";
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.millrace.planner;
 
 import io.millrace.plan.FilterProject;
+import io.millrace.plan.GroupingSetsAggregate;
 import io.millrace.plan.HashAggregate;
 import io.millrace.plan.Join;
 import io.millrace.plan.Limit;
@@ -67,6 +68,12 @@ abstract class PlanRewriter implements PlanVisitor<PlanNode> {
     @Override
     public PlanNode visitHashAggregate(HashAggregate node) {
         return new HashAggregate(rewrite(node.input()), node.keys(), node.aggregates(), node.rowType());
+    }
+
+    @Override
+    public PlanNode visitGroupingSets(GroupingSetsAggregate node) {
+        return new GroupingSetsAggregate(
+                rewrite(node.input()), node.keys(), node.sets(), node.aggregates(), node.rowType());
     }
 
     @Override

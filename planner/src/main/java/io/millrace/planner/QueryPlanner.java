@@ -12,6 +12,7 @@ import io.millrace.plan.Values;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.sql.SqlNode;
@@ -61,11 +62,21 @@ final class QueryPlanner {
             parameters.add(ExpressionTranslator.type(field.getType()).withNullable(true));
         }
         RelRoot root = planner.convert(validated);
-        PlanNode plan = new PhysicalPlanner(planner.rexBuilder()).plan(HepPhases.rewrite(root.project()));
-        plan = KeyLookups.find(ColumnPruner.prune(plan), catalog);
+        RelNode rewritten = HepPhases.rewrite(root.project(), Nodes.position(shape.combined()));
+        PlanNode plan = physical(new PhysicalPlanner(planner.rexBuilder()), rewritten, shape);
+        plan = KeyLookups.find(ColumnPruner.prune(ConditionPushDown.rewrite(plan)), catalog);
         plan = StreamAnalysis.analyze(plan, catalog, desugar.isContinuous(), shape);
         List<OutputColumn> output = output(plan, labels, root, origins);
         return new StatementPlan.Query(plan, output, desugar.isContinuous(), desugar.start(), parameters);
+    }
+
+    /** What is refused here is an aggregate, unless it says where it stands. */
+    private static PlanNode physical(PhysicalPlanner planner, RelNode root, QueryShape shape) {
+        try {
+            return planner.plan(root);
+        } catch (MillraceException e) {
+            throw e.position() == null && e.code() == ErrorCode.NOT_SUPPORTED ? e.at(shape.aggregate()) : e;
+        }
     }
 
     private List<OutputColumn> output(PlanNode plan, List<String> labels, RelRoot root, List<List<String>> origins) {

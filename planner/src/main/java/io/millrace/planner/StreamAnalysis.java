@@ -4,6 +4,7 @@ import io.millrace.catalog.CatalogSnapshot;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.error.SourcePosition;
+import io.millrace.plan.GroupingSetsAggregate;
 import io.millrace.plan.HashAggregate;
 import io.millrace.plan.Join;
 import io.millrace.plan.PlanNode;
@@ -72,6 +73,14 @@ final class StreamAnalysis extends PlanRewriter {
             throw revisable(node.aggregates().isEmpty() ? "DISTINCT" : "an aggregate", shape.aggregate());
         }
         return super.visitHashAggregate(node);
+    }
+
+    @Override
+    public PlanNode visitGroupingSets(GroupingSetsAggregate node) {
+        if (continuous) {
+            throw revisable("an aggregate", shape.aggregate());
+        }
+        return super.visitGroupingSets(node);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.millrace.planner;
 
+import io.millrace.error.MillraceException;
 import io.millrace.plan.AggregateCall;
 import io.millrace.plan.Call;
 import io.millrace.plan.ColumnReference;
@@ -79,12 +80,16 @@ final class WindowAggregates {
         if (plainKeys.size() == keys.size()) {
             return null;
         }
+        if (!calls.stream().allMatch(AggregateCall::isMergeable)) {
+            throw MillraceException.notSupported("DISTINCT inside an aggregate over windows", null);
+        }
         List<AggregateCall> moved = new ArrayList<>();
         for (AggregateCall call : calls) {
             if (readsWindow(call.argument()) || readsWindow(call.filter())) {
                 return null;
             }
-            moved.add(new AggregateCall(call.function(), column(call.argument()), column(call.filter()), call.type()));
+            moved.add(new AggregateCall(
+                    call.function(), column(call.argument()), column(call.filter()), call.distinct(), call.type()));
         }
         return arrange(aggregate(plainKeys, moved), keys, plainKeys.size(), names);
     }

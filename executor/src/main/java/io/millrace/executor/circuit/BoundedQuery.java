@@ -5,6 +5,7 @@ import io.millrace.error.MillraceException;
 import io.millrace.executor.metrics.QueryMetrics;
 import io.millrace.executor.state.QueryMemory;
 import io.millrace.executor.time.EngineClock;
+import io.millrace.executor.work.QueryScope;
 import io.millrace.plan.OutputColumn;
 import io.millrace.plan.StreamScan;
 import java.util.List;
@@ -80,7 +81,7 @@ public final class BoundedQuery extends Query implements Runnable {
             memory.keep(queue.waitingBytes());
             return;
         }
-        try {
+        try (QueryScope scope = running.enter(queue::isEnded)) {
             if (!slice(running)) {
                 return;
             }

@@ -2,7 +2,9 @@ package io.millrace.executor.circuit;
 
 import io.millrace.executor.metrics.QueryCounters;
 import io.millrace.executor.time.StepTime;
+import io.millrace.executor.work.QueryScope;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * The wired operators of one query: a tree whose root is the result and whose leaves are sources, cut into pipelines, one
@@ -35,6 +37,11 @@ final class Circuit implements AutoCloseable {
     /** Sets the time that CURRENT_TIMESTAMP gives. */
     void beginStep(long now) {
         stepTime.set(now);
+    }
+
+    /** Works for the query on this thread, until the scope is closed. */
+    QueryScope enter(BooleanSupplier isEnded) {
+        return QueryScope.enter(isEnded, memory);
     }
 
     /** Counts what is held before a pause. */

@@ -4,6 +4,7 @@ import io.millrace.error.MillraceException;
 import io.millrace.executor.function.ExpressionCompiler;
 import io.millrace.executor.metrics.QueryCounters;
 import io.millrace.executor.operator.FilterProjectOperator;
+import io.millrace.executor.operator.ForkOperator;
 import io.millrace.executor.operator.HashAggregateOperator;
 import io.millrace.executor.operator.JoinOperator;
 import io.millrace.executor.operator.LimitOperator;
@@ -18,6 +19,7 @@ import io.millrace.executor.time.StepTime;
 import io.millrace.executor.time.Watermarks;
 import io.millrace.executor.view.ResultQueue;
 import io.millrace.plan.FilterProject;
+import io.millrace.plan.GroupingSetsAggregate;
 import io.millrace.plan.HashAggregate;
 import io.millrace.plan.Join;
 import io.millrace.plan.Limit;
@@ -141,6 +143,20 @@ public final class CircuitBuilder {
         @Override
         public List<Pipeline> visitHashAggregate(HashAggregate node) {
             return before(node, "HashAggregate", new HashAggregateOperator(node, head));
+        }
+
+        @Override
+        public List<Pipeline> visitGroupingSets(GroupingSetsAggregate node) {
+            int last = node.sets().size() - 1;
+            UnionAllOperator union = new UnionAllOperator(node.sets().size(), head);
+            List<Operator> groupings = new ArrayList<>();
+            for (int set = 0; set <= last; set++) {
+                HashAggregate grouping = node.grouping(set);
+                FilterProject full = new FilterProject(grouping, null, node.projections(set), node.rowType());
+                Operator projection = new FilterProjectOperator(full, compiler, union.port(set == last));
+                groupings.add(new HashAggregateOperator(grouping, projection));
+            }
+            return before(node, "GroupingSetsAggregate", new ForkOperator(groupings));
         }
 
         /** What is kept comes before what passes by it. */

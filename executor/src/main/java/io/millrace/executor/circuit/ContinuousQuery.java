@@ -4,12 +4,16 @@ import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.executor.metrics.QueryMetrics;
 import io.millrace.executor.time.EngineClock;
+import io.millrace.executor.work.QueryScope;
 import io.millrace.plan.OutputColumn;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A query that follows a stream. But for what its reader calls, it belongs to the thread of the step loop. */
 public final class ContinuousQuery extends Query {
+    private static final long IDLE = Long.MIN_VALUE;
+
+    private final EngineClock clock;
     private final OpenStream stream;
     private final StepLoop loop;
     private final Circuit circuit;
@@ -21,6 +25,7 @@ public final class ContinuousQuery extends Query {
     private long stepNanos;
     private boolean isTouched;
     private volatile boolean isHeldBack;
+    private volatile long busySince = IDLE;
 
     public ContinuousQuery(
             QueryDescription description,
@@ -31,6 +36,7 @@ public final class ContinuousQuery extends Query {
             ContinuousStart start,
             StepLoop loop) {
         super(description, output, surroundings.resultBufferRows(), surroundings.registry());
+        this.clock = surroundings.clock();
         this.stream = stream;
         this.loop = loop;
         this.position = start.lsn();
@@ -127,7 +133,9 @@ public final class ContinuousQuery extends Query {
     /** Takes the reader's block; holds itself back when too much waits to be fetched. */
     void consume(BlockReader from, long began, EngineClock clock) {
         isTouched = true;
-        pipeline.consume(from);
+        try (Work work = new Work()) {
+            pipeline.consume(from);
+        }
         position = from.nextLsn();
         stepNanos += Math.max(1, clock.nanoTime() - began);
         if (isDone()) {
@@ -141,19 +149,29 @@ public final class ContinuousQuery extends Query {
         }
     }
 
+    @Override
+    long busyNanos(long nowNanos) {
+        long since = busySince;
+        return since == IDLE ? 0 : nowNanos - since;
+    }
+
     /** True when no further input can change the result. */
     boolean isDone() {
         return queue.isComplete() || pipeline.isDone();
     }
 
     void advanceRowTime(long time) {
-        pipeline.advanceRowTime(time);
+        try (Work work = new Work()) {
+            pipeline.advanceRowTime(time);
+        }
     }
 
     /** Shows the reader what the step gave. */
     void endStep() {
         if (isTouched || pipeline.hasWindows()) {
-            pipeline.endStep(stepNanos);
+            try (Work work = new Work()) {
+                pipeline.endStep(stepNanos);
+            }
         }
         if (isDone()) {
             queue.finish();
@@ -178,5 +196,20 @@ public final class ContinuousQuery extends Query {
             reader = null;
         }
         circuit.close();
+    }
+
+    /** A part of a step, on the thread that all continuous queries share. */
+    private final class Work implements AutoCloseable {
+        private final QueryScope scope = circuit.enter(queue::isEnded);
+
+        Work() {
+            busySince = clock.nanoTime();
+        }
+
+        @Override
+        public void close() {
+            busySince = IDLE;
+            scope.close();
+        }
     }
 }

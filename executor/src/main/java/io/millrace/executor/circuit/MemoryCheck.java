@@ -1,11 +1,12 @@
 package io.millrace.executor.circuit;
 
 import io.millrace.executor.state.QueryMemory;
+import io.millrace.executor.work.QueryScope;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Ends a query that holds too much: asks its pipelines now and then, between two batches. For one thread at a time. */
-final class MemoryCheck implements AutoCloseable {
+final class MemoryCheck implements QueryScope.Memory, AutoCloseable {
     /** Between two questions not much can gather, and the question costs little beside so many rows. */
     private static final int BATCHES = 8;
 
@@ -35,6 +36,18 @@ final class MemoryCheck implements AutoCloseable {
         if (++batches >= BATCHES) {
             measure();
         }
+    }
+
+    @Override
+    public void grow(long bytes) {
+        memory.grow(bytes);
+    }
+
+    @Override
+    public void count(long more) {
+        measure();
+        memory.grow(more);
+        memory.grow(-more);
     }
 
     /** Counts what is held now; returns the bytes. */

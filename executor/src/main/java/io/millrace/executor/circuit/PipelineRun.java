@@ -1,8 +1,10 @@
 package io.millrace.executor.circuit;
 
 import io.millrace.executor.time.EngineClock;
+import io.millrace.executor.work.QueryScope;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,11 @@ final class PipelineRun implements AutoCloseable {
             circuit.forget(current.pipeline);
         }
         return true;
+    }
+
+    /** Works for the query on this thread, until the scope is closed. */
+    QueryScope enter(BooleanSupplier isEnded) {
+        return circuit.enter(isEnded);
     }
 
     /** A result that nobody fetches holds its rows, the state of operators and nothing else. */

@@ -1,6 +1,9 @@
 package io.millrace.executor.function;
 
-/** Upper and lower case, one character at a time; bytes of ASCII without decoding. */
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/** Upper and lower case, as Unicode has it; bytes of ASCII without decoding. */
 final class CaseFolding {
     private CaseFolding() {}
 
@@ -25,10 +28,7 @@ final class CaseFolding {
             appendAsciiLower(bytes, start, end, out);
             return;
         }
-        for (int at = start, next; at < end; at = next) {
-            next = Utf8.next(bytes, at, end);
-            out.appendCodePoint(Character.toLowerCase(Utf8.decode(bytes, at, next)));
-        }
+        out.appendText(new String(bytes, start, end - start, StandardCharsets.UTF_8).toLowerCase(Locale.ROOT));
     }
 
     static void appendUpper(byte[] bytes, int start, int end, TextBuffer out) {
@@ -40,10 +40,8 @@ final class CaseFolding {
             }
             return;
         }
-        for (int at = start, next; at < end; at = next) {
-            next = Utf8.next(bytes, at, end);
-            out.appendCodePoint(Character.toUpperCase(Utf8.decode(bytes, at, next)));
-        }
+        // some characters become several: the whole string knows best
+        out.appendText(new String(bytes, start, end - start, StandardCharsets.UTF_8).toUpperCase(Locale.ROOT));
     }
 
     /** Words begin with a capital; a word is made of letters and digits. */

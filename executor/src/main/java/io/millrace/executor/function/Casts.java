@@ -149,7 +149,7 @@ final class Casts {
                         if (!Double.isFinite(value)) {
                             throw EvaluationErrors.outOfRange(value, target);
                         }
-                        TextNumbers.set(out, BigDecimal.valueOf(value), target);
+                        TextNumbers.set(out, BigDecimal.valueOf(value), target, RoundingMode.HALF_UP);
                     },
                     source);
         }

@@ -40,8 +40,12 @@ final class Integers {
             default -> {
                 int unused = LongArithmetic.shift(type);
                 int width = Long.SIZE - unused;
-                // the bits that leave the type are lost, and its highest is the sign
-                yield (x, row) -> x[0].longAt(row) << Math.floorMod(x[1].longAt(row), (long) width) << unused >> unused;
+                yield (x, row) -> {
+                    long count = x[1].longAt(row);
+                    long places = Math.floorMod(count, (long) width);
+                    // the bits that leave the type are lost, and its highest is the sign
+                    return count < 0 ? x[0].longAt(row) >> places : x[0].longAt(row) << places << unused >> unused;
+                };
             }
         };
     }

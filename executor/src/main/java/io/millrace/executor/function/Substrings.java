@@ -66,13 +66,13 @@ final class Substrings {
         out.append(text.bytes, Utf8.offset(text.bytes, start, end, afterLast(first, length)), end);
     }
 
-    /** A negative number counts from the last part. */
+    /** A negative number counts from the last part; there is no part 0. */
     static void splitPart(Operand[] x, int row, TextBuffer out) {
         Operand text = x[0];
         Operand delimiter = x[1];
         long number = x[2].longAt(row);
         if (number == 0) {
-            throw EvaluationErrors.invalidArgument("field position must not be zero");
+            return;
         }
         if (delimiter.length(row) == 0) {
             if (number == 1 || number == -1) {

@@ -36,7 +36,7 @@ final class TextCasts {
 
     private static TextFunction.Kernel kernel(DataType from, DataType target) {
         return switch (from.kind()) {
-            case BOOLEAN -> (x, row, out) -> out.appendAscii(x[0].longAt(row) != 0 ? "true" : "false");
+            case BOOLEAN -> (x, row, out) -> out.appendAscii(x[0].longAt(row) != 0 ? "TRUE" : "FALSE");
             case TINYINT, SMALLINT, INTEGER, BIGINT -> (x, row, out) -> out.appendLong(x[0].longAt(row));
             case REAL -> (x, row, out) -> out.appendAscii(TextNumbers.format(x[0].doubleAt(row), true));
             case DOUBLE -> (x, row, out) -> out.appendAscii(TextNumbers.format(x[0].doubleAt(row), false));

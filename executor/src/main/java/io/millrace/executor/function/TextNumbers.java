@@ -100,11 +100,10 @@ final class TextNumbers {
         } catch (NumberFormatException malformed) {
             throw EvaluationErrors.invalidText(stripped, type);
         }
-        set(out, value, type);
+        set(out, value, type, RoundingMode.DOWN);
     }
 
-    /** Rounds half up to the scale of the type. */
-    static void set(DecimalValue out, BigDecimal value, DataType type) {
+    static void set(DecimalValue out, BigDecimal value, DataType type, RoundingMode rounding) {
         long integerDigits = (long) value.precision() - value.scale();
         if (value.signum() != 0 && integerDigits > MAX_EXPONENT) {
             throw EvaluationErrors.outOfRange(value, type);
@@ -113,7 +112,7 @@ final class TextNumbers {
             out.set(0);
             return;
         }
-        out.set(value.setScale(type.scale(), RoundingMode.HALF_UP).unscaledValue(), type);
+        out.set(value.setScale(type.scale(), rounding).unscaledValue(), type);
     }
 
     static void appendDecimal(Operand value, int row, TextBuffer out) {

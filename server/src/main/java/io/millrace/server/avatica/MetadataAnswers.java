@@ -1,11 +1,15 @@
 package io.millrace.server.avatica;
 
 import io.millrace.catalog.CatalogSnapshot;
+import io.millrace.catalog.ColumnDefinition;
 import io.millrace.catalog.StreamDefinition;
+import io.millrace.catalog.TableDefinition;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.plan.DataType;
+import java.sql.DatabaseMetaData;
 import java.sql.PseudoColumnUsage;
+import java.util.Comparator;
 import java.util.List;
 import org.apache.calcite.avatica.remote.Service.ResultSetResponse;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +30,11 @@ final class MetadataAnswers {
         }
         switch (question) {
             case "PRIMARY_KEYS":
-                return primaryKeys().result(target);
+                return primaryKeys(table(arguments)).result(target);
             case "INDEXES":
-                return indexes().result(target);
+                return indexes(table(arguments)).result(target);
             case "ROW_IDENTIFIERS":
-                return rowIdentifiers().result(target);
+                return rowIdentifiers(table(arguments)).result(target);
             case "PSEUDO_COLUMNS":
                 return pseudoColumns(arguments.get(0), arguments.get(1), arguments.get(2))
                         .result(target);
@@ -44,19 +48,80 @@ final class MetadataAnswers {
         }
     }
 
-    private MetadataTable primaryKeys() {
-        return MetadataTable.of("TABLE_CAT, TABLE_SCHEM, TABLE_NAME, COLUMN_NAME, KEY_SEQ SMALLINT, PK_NAME");
+    private @Nullable TableDefinition table(List<@Nullable String> arguments) {
+        return CatalogTables.table(catalog, arguments.get(0), arguments.get(1));
     }
 
-    private MetadataTable indexes() {
-        return MetadataTable.of("TABLE_CAT, TABLE_SCHEM, TABLE_NAME, NON_UNIQUE BOOLEAN, INDEX_QUALIFIER, INDEX_NAME,"
-                + " TYPE SMALLINT, ORDINAL_POSITION SMALLINT, COLUMN_NAME, ASC_OR_DESC, CARDINALITY BIGINT,"
-                + " PAGES BIGINT, FILTER_CONDITION");
+    /** The columns of the key in their order; none without a table. */
+    private static List<ColumnDefinition> key(@Nullable TableDefinition table) {
+        return table == null
+                ? List.of()
+                : table.primaryKey().stream().map(table.columns()::get).toList();
     }
 
-    private MetadataTable rowIdentifiers() {
-        return MetadataTable.of("SCOPE SMALLINT, COLUMN_NAME, DATA_TYPE INTEGER, TYPE_NAME, COLUMN_SIZE INTEGER,"
-                + " BUFFER_LENGTH INTEGER, DECIMAL_DIGITS SMALLINT, PSEUDO_COLUMN SMALLINT");
+    private static String keyName(TableDefinition table) {
+        return table.name() + "_pkey";
+    }
+
+    /** By the names of the columns. */
+    private static MetadataTable primaryKeys(@Nullable TableDefinition table) {
+        MetadataTable rows =
+                MetadataTable.of("TABLE_CAT, TABLE_SCHEM, TABLE_NAME, COLUMN_NAME, KEY_SEQ SMALLINT, PK_NAME");
+        List<ColumnDefinition> key = key(table);
+        if (table != null) {
+            key.stream().sorted(Comparator.comparing(ColumnDefinition::name)).forEach(column -> {
+                short position = (short) (key.indexOf(column) + 1);
+                rows.add(null, CatalogSnapshot.SCHEMA, table.name(), column.name(), position, keyName(table));
+            });
+        }
+        return rows;
+    }
+
+    private static MetadataTable indexes(@Nullable TableDefinition table) {
+        MetadataTable rows = MetadataTable.of("TABLE_CAT, TABLE_SCHEM, TABLE_NAME, NON_UNIQUE BOOLEAN, INDEX_QUALIFIER,"
+                + " INDEX_NAME, TYPE SMALLINT, ORDINAL_POSITION SMALLINT, COLUMN_NAME, ASC_OR_DESC,"
+                + " CARDINALITY BIGINT, PAGES BIGINT, FILTER_CONDITION");
+        if (table == null) {
+            return rows;
+        }
+        short position = 0;
+        for (ColumnDefinition column : key(table)) {
+            position++;
+            rows.add(
+                    null,
+                    CatalogSnapshot.SCHEMA,
+                    table.name(),
+                    false,
+                    null,
+                    keyName(table),
+                    DatabaseMetaData.tableIndexHashed,
+                    position,
+                    column.name(),
+                    null,
+                    null,
+                    null,
+                    null);
+        }
+        return rows;
+    }
+
+    private static MetadataTable rowIdentifiers(@Nullable TableDefinition table) {
+        MetadataTable rows = MetadataTable.of("SCOPE SMALLINT, COLUMN_NAME, DATA_TYPE INTEGER, TYPE_NAME,"
+                + " COLUMN_SIZE INTEGER, BUFFER_LENGTH INTEGER, DECIMAL_DIGITS SMALLINT, PSEUDO_COLUMN SMALLINT");
+        for (ColumnDefinition column : key(table)) {
+            JdbcType type = JdbcType.of(column.type());
+            Integer digits = MetadataResults.digits(column.type(), type);
+            rows.add(
+                    (short) DatabaseMetaData.bestRowSession,
+                    column.name(),
+                    type.id(),
+                    type.sqlName(),
+                    type.columnSize(),
+                    null,
+                    digits == null ? null : digits.shortValue(),
+                    (short) DatabaseMetaData.bestRowNotPseudo);
+        }
+        return rows;
     }
 
     /** The time at which a row was appended. */

@@ -2,8 +2,7 @@ package io.millrace.server.avatica;
 
 import io.millrace.catalog.CatalogSnapshot;
 import io.millrace.catalog.ColumnDefinition;
-import io.millrace.catalog.StreamDefinition;
-import io.millrace.catalog.WatermarkDefinition;
+import io.millrace.catalog.Relation;
 import io.millrace.plan.DataType;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -20,9 +19,6 @@ final class MetadataResults {
     /** A statement reads one position of all streams, and is a transaction of its own. */
     static final int TRANSACTION_ISOLATION = Connection.TRANSACTION_SERIALIZABLE;
 
-    private static final String STREAM = "STREAM";
-    private static final String SYSTEM_TABLE = "SYSTEM TABLE";
-
     private final CatalogSnapshot catalog;
 
     MetadataResults(CatalogSnapshot catalog) {
@@ -35,16 +31,17 @@ final class MetadataResults {
 
     ResultSetResponse schemas(MetadataTable.Target target, @Nullable String pattern) {
         MetadataTable table = MetadataTable.of("TABLE_SCHEM, TABLE_CATALOG");
-        if (NamePattern.matches(pattern, SCHEMA)) {
-            table.add(SCHEMA, null);
+        for (String schema : CatalogTables.SCHEMAS) {
+            if (NamePattern.matches(pattern, schema)) {
+                table.add(schema, null);
+            }
         }
         return table.result(target);
     }
 
     ResultSetResponse tableTypes(MetadataTable.Target target) {
         MetadataTable table = MetadataTable.of("TABLE_TYPE");
-        table.add(STREAM);
-        table.add(SYSTEM_TABLE);
+        CatalogTables.TYPES.forEach(table::add);
         return table.result(target);
     }
 
@@ -55,21 +52,20 @@ final class MetadataResults {
             @Nullable List<String> types) {
         MetadataTable table = MetadataTable.of("TABLE_CAT, TABLE_SCHEM, TABLE_NAME, TABLE_TYPE, REMARKS, TYPE_CAT,"
                 + " TYPE_SCHEM, TYPE_NAME, SELF_REFERENCING_COL_NAME, REF_GENERATION");
-        if (!NamePattern.matches(schemaPattern, SCHEMA) || types != null && !types.contains(STREAM)) {
-            return table.result(target);
-        }
-        for (StreamDefinition stream : catalog.streams()) {
-            if (NamePattern.matches(namePattern, stream.name())) {
-                table.add(null, SCHEMA, stream.name(), STREAM, remarks(stream), null, null, null, null, null);
+        List<Relation> found = CatalogTables.find(catalog, schemaPattern, namePattern);
+        for (String type : CatalogTables.TYPES) {
+            if (types != null && !types.contains(type)) {
+                continue;
+            }
+            for (Relation relation : found) {
+                if (CatalogTables.type(relation).equals(type)) {
+                    String schema = CatalogTables.schema(relation);
+                    String remarks = CatalogTables.remarks(relation);
+                    table.add(null, schema, relation.name(), type, remarks, null, null, null, null, null);
+                }
             }
         }
         return table.result(target);
-    }
-
-    private static String remarks(StreamDefinition stream) {
-        WatermarkDefinition watermark = stream.watermark();
-        String time = watermark == null ? StreamDefinition.ROWTIME : stream.columnName(watermark.timeColumn());
-        return "append-only; windows by " + time;
     }
 
     ResultSetResponse columns(
@@ -83,20 +79,15 @@ final class MetadataResults {
                 + " SQL_DATETIME_SUB INTEGER, CHAR_OCTET_LENGTH INTEGER, ORDINAL_POSITION INTEGER, IS_NULLABLE,"
                 + " SCOPE_CATALOG, SCOPE_SCHEMA, SCOPE_TABLE, SOURCE_DATA_TYPE SMALLINT, IS_AUTOINCREMENT,"
                 + " IS_GENERATEDCOLUMN");
-        if (!NamePattern.matches(schemaPattern, SCHEMA)) {
-            return table.result(target);
-        }
-        for (StreamDefinition stream : catalog.streams()) {
-            if (NamePattern.matches(tablePattern, stream.name())) {
-                addColumns(table, stream, columnPattern);
-            }
+        for (Relation relation : CatalogTables.find(catalog, schemaPattern, tablePattern)) {
+            addColumns(table, relation, columnPattern);
         }
         return table.result(target);
     }
 
-    private static void addColumns(MetadataTable table, StreamDefinition stream, @Nullable String pattern) {
+    private static void addColumns(MetadataTable table, Relation relation, @Nullable String pattern) {
         int position = 0;
-        for (ColumnDefinition column : stream.columns()) {
+        for (ColumnDefinition column : relation.columns()) {
             position++;
             if (!NamePattern.matches(pattern, column.name())) {
                 continue;
@@ -105,8 +96,8 @@ final class MetadataResults {
             JdbcType type = JdbcType.of(dataType);
             table.add(
                     null,
-                    SCHEMA,
-                    stream.name(),
+                    CatalogTables.schema(relation),
+                    relation.name(),
                     column.name(),
                     type.id(),
                     type.sqlName(),
@@ -132,7 +123,7 @@ final class MetadataResults {
     }
 
     /** The digits after the point; null where that means nothing. */
-    private static @Nullable Integer digits(DataType dataType, JdbcType type) {
+    static @Nullable Integer digits(DataType dataType, JdbcType type) {
         if (dataType.isTimestamp() || dataType.kind() == DataType.Kind.TIME) {
             return type.precision();
         }

@@ -8,9 +8,11 @@ import io.millrace.executor.StreamEngine;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.function.InsertEvaluator;
 import io.millrace.executor.log.ProducerSequence;
+import io.millrace.executor.state.QueryMemory;
 import io.millrace.executor.table.TableChange;
 import io.millrace.executor.table.TableStatement;
 import io.millrace.executor.time.EngineClock;
+import io.millrace.executor.work.QueryScope;
 import io.millrace.plan.Field;
 import io.millrace.planner.StatementPlan;
 import io.millrace.server.catalog.CatalogStore;
@@ -52,17 +54,24 @@ final class InsertHandler implements StatementHandler<StatementPlan.Insert> {
                     null,
                     null);
         }
-        List<Column> columns = evaluator(plan).evaluate(parameters);
-        ProducerSequence producer = request.options().producer();
-        if (target instanceof TableDefinition) {
-            TableChange change = TableChange.insert(columns, (int) rows);
-            TableStatement statement = new TableStatement(TableStatement.Kind.INSERT, before -> change);
-            engine.tables().change(target.id(), statement, List.of(), producer);
-        } else {
-            Appends.await(engine.append(target.id(), columns, (int) rows, producer), target);
+        try (QueryMemory memory = engine.openMemory();
+                QueryScope scope = QueryScope.enter(() -> false, memory)) {
+            append(request, evaluator(plan).evaluate(parameters), (int) rows);
         }
         return new StatementResult.Update(
                 Collections.nCopies(parameters.size(), (long) plan.rows().size()));
+    }
+
+    private void append(StatementRequest<StatementPlan.Insert> request, List<Column> columns, int rows) {
+        StoredRelation target = request.plan().target();
+        ProducerSequence producer = request.options().producer();
+        if (target instanceof TableDefinition) {
+            TableChange change = TableChange.insert(columns, rows);
+            TableStatement statement = new TableStatement(TableStatement.Kind.INSERT, before -> change);
+            engine.tables().change(target.id(), statement, List.of(), producer);
+        } else {
+            Appends.await(engine.append(target.id(), columns, rows, producer), target);
+        }
     }
 
     private InsertEvaluator evaluator(StatementPlan.Insert plan) {
