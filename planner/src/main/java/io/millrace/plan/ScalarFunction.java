@@ -204,6 +204,8 @@ public enum ScalarFunction {
     LAST_DAY,
     DAYNAME,
     MONTHNAME,
+    /** (later, earlier): the time between in words, as in "1 year 2 mons 3 days 04:05:06". */
+    AGE,
     /** (value, format). */
     TO_CHAR,
     /** (value, format). */

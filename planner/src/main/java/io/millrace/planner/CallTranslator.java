@@ -202,13 +202,15 @@ final class CallTranslator {
                 Coercions.cast(to, common));
     }
 
-    /** RLIKE and the operators with a tilde are REGEXP_LIKE; the negated ones come under a NOT. */
+    /** RLIKE and the operators with a tilde are REGEXP_LIKE; Calcite has put a negated RLIKE under a NOT already. */
     private static Expression regularExpression(RexCall call, List<Expression> operands, DataType type) {
         List<Expression> texts = castAll(operands, DataType.varchar());
         if (call.getKind() == SqlKind.POSIX_REGEX_CASE_INSENSITIVE) {
             texts.add(ExpressionTranslator.text("i"));
         }
-        return new Call(ScalarFunction.REGEXP_LIKE, texts, type);
+        Call matches = new Call(ScalarFunction.REGEXP_LIKE, texts, type);
+        boolean negated = call.getOperator().getName().startsWith("NEGATED");
+        return negated ? Call.of(ScalarFunction.NOT, type, matches) : matches;
     }
 
     /** Seconds since 1970, as a timestamp. */

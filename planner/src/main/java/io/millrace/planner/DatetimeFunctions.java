@@ -42,6 +42,11 @@ final class DatetimeFunctions {
         functions.add(OwnFunction.of("DAYNAME", ScalarFunction.DAYNAME, StringFunctions.STRING, OperandTypes.DATETIME));
         functions.add(
                 OwnFunction.of("MONTHNAME", ScalarFunction.MONTHNAME, StringFunctions.STRING, OperandTypes.DATETIME));
+        functions.add(OwnFunction.of(
+                "AGE",
+                ScalarFunction.AGE,
+                StringFunctions.STRING,
+                OperandTypes.or(OperandTypes.DATETIME, OperandTypes.family(DATETIME, DATETIME))));
         addText(functions);
         addMakers(functions);
         addEpochs(functions);

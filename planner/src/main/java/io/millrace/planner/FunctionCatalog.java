@@ -135,6 +135,7 @@ public final class FunctionCatalog {
             REGEXP_SUBSTR(text, pattern [, from [, occurrence]])
             """;
     private static final String DATES_AND_TIMES = """
+            AGE([later,] earlier)
             CURRENT_DATE
             CURRENT_TIME
             CURRENT_TIMESTAMP

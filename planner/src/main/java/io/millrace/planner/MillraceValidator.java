@@ -1,15 +1,29 @@
 package io.millrace.planner;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlUtil;
+import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.validate.ListScope;
 import org.apache.calcite.sql.validate.SqlConformance;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
@@ -18,6 +32,7 @@ import org.apache.calcite.sql.validate.SqlValidatorCatalogReader;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.apache.calcite.sql.validate.SqlValidatorNamespace;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
+import org.jspecify.annotations.Nullable;
 
 /** The validator with our settings; a question mark whose type nothing tells is VARCHAR. */
 final class MillraceValidator extends SqlValidatorImpl {
@@ -26,17 +41,120 @@ final class MillraceValidator extends SqlValidatorImpl {
             .withDefaultNullCollation(NullCollation.HIGH)
             .withIdentifierExpansion(true);
 
+    /** The question marks whose types no operator around them changes any more. */
+    private final Set<SqlNode> settled = Collections.newSetFromMap(new IdentityHashMap<>());
+
     MillraceValidator(SqlOperatorTable operators, SqlValidatorCatalogReader catalog, RelDataTypeFactory types) {
         super(operators, catalog, types, CONFIG);
     }
 
     @Override
     protected void inferUnknownTypes(RelDataType inferred, SqlValidatorScope scope, SqlNode node) {
-        RelDataType type = inferred;
-        if (node instanceof SqlDynamicParam && inferred.equals(unknownType)) {
-            type = typeFactory.createTypeWithNullability(typeFactory.createSqlType(SqlTypeName.VARCHAR), true);
+        if (settled.contains(node)) {
+            return;
         }
-        super.inferUnknownTypes(type, scope, node);
+        boolean unknown = inferred.equals(unknownType);
+        if (node instanceof SqlDynamicParam && unknown) {
+            if (getValidatedNodeTypeIfKnown(node) == null) {
+                super.inferUnknownTypes(nullable(typeFactory.createSqlType(SqlTypeName.VARCHAR)), scope, node);
+            }
+            return;
+        }
+        if (node instanceof SqlCase branches) {
+            inferParameters(branches, scope);
+        }
+        if (node instanceof SqlCall call && call.getOperator() instanceof SqlFunction) {
+            inferParameters(call, scope);
+        }
+        super.inferUnknownTypes(inferred, scope, node);
+    }
+
+    /** One type for each question mark, also when a rewrite has made two of one. */
+    @Override
+    public RelDataType getParameterRowType(SqlNode query) {
+        SortedMap<Integer, RelDataType> types = new TreeMap<>();
+        query.accept(new SqlBasicVisitor<@Nullable Void>() {
+            @Override
+            public @Nullable Void visit(SqlDynamicParam parameter) {
+                types.putIfAbsent(parameter.getIndex(), getValidatedNodeType(parameter));
+                return null;
+            }
+        });
+        RelDataTypeFactory.Builder fields = typeFactory.builder();
+        types.forEach((index, type) -> fields.add("?" + index, type));
+        return fields.build();
+    }
+
+    /** Question marks among the arguments of a function get the type that it expects, or that of another argument. */
+    private void inferParameters(SqlCall call, SqlValidatorScope scope) {
+        for (int i = 0; i < call.operandCount(); i++) {
+            SqlNode operand = call.getOperandList().get(i);
+            if (!(operand instanceof SqlDynamicParam)) {
+                continue;
+            }
+            RelDataType type = new ParameterTypes(typeFactory).expected(call, i);
+            // the first argument of NVL2 is only looked at
+            if (type == null && !Nodes.functionName(call).equals("NVL2")) {
+                type = siblingType(scope, call.getOperandList());
+            }
+            if (type != null) {
+                super.inferUnknownTypes(nullable(type), scope, operand);
+            }
+        }
+    }
+
+    /** Question marks among the results of CASE, also of one that was COALESCE, get the type of the others. */
+    private void inferParameters(SqlCase branches, SqlValidatorScope scope) {
+        RelDataType type = siblingType(scope, results(branches));
+        if (type == null) {
+            return;
+        }
+        List<SqlNode> parameters = results(branches);
+        for (SqlNode condition : branches.getWhenOperands()) {
+            if (condition.getKind() == SqlKind.IS_NOT_NULL) {
+                parameters.add(((SqlCall) condition).operand(0));
+            }
+        }
+        for (SqlNode parameter : parameters) {
+            if (parameter instanceof SqlDynamicParam) {
+                super.inferUnknownTypes(nullable(type), scope, parameter);
+                settled.add(parameter);
+            }
+        }
+    }
+
+    private static List<SqlNode> results(SqlCase branches) {
+        List<SqlNode> results = new ArrayList<>();
+        for (SqlNode result : branches.getThenOperands()) {
+            // COALESCE leaves a call around its values that says that they are not NULL
+            boolean wrapped = result instanceof SqlCall call
+                    && call.operandCount() == 1
+                    && call.operand(0) instanceof SqlDynamicParam;
+            results.add(wrapped ? ((SqlCall) result).operand(0) : result);
+        }
+        if (branches.getElseOperand() != null) {
+            results.add(branches.getElseOperand());
+        }
+        return results;
+    }
+
+    /** The type of the first value that is neither a question mark nor NULL. */
+    private @Nullable RelDataType siblingType(SqlValidatorScope scope, List<? extends @Nullable SqlNode> values) {
+        boolean parameters = values.stream().anyMatch(SqlDynamicParam.class::isInstance);
+        for (SqlNode value : parameters ? values : List.<SqlNode>of()) {
+            boolean typed = value instanceof SqlIdentifier
+                    || (value instanceof SqlLiteral literal
+                            && !SqlUtil.isNullLiteral(literal, false)
+                            && literal.getTypeName() != SqlTypeName.SYMBOL);
+            if (typed) {
+                return deriveType(scope, value);
+            }
+        }
+        return null;
+    }
+
+    private RelDataType nullable(RelDataType type) {
+        return typeFactory.createTypeWithNullability(type, true);
     }
 
     @Override

@@ -52,6 +52,7 @@ final class Rewrites {
             entry("TIMESTAMP_SECONDS", (arguments, type) -> sinceEpoch(SECOND, arguments, type)),
             entry("TIMESTAMP_MILLIS", (arguments, type) -> sinceEpoch(MILLISECOND, arguments, type)),
             entry("TIMESTAMP_MICROS", (arguments, type) -> sinceEpoch(MICROSECOND, arguments, type)),
+            entry("AGE", Rewrites::age),
             entry("DATE", Rewrites::converted),
             entry("TIME", Rewrites::converted),
             entry("TIMESTAMP", Rewrites::converted),
@@ -119,6 +120,19 @@ final class Rewrites {
                 new Constant(unit, interval.notNull()),
                 count);
         return Call.of(ScalarFunction.ADD, type, new Constant(0L, type.notNull()), since);
+    }
+
+    /** Of one argument, up to the start of the day. */
+    private static Expression age(List<Expression> arguments, DataType type) {
+        DataType timestamp = DataType.timestamp(DataType.MAX_TIME_PRECISION);
+        Expression today = Coercions.explicitCast(CallTranslator.now(), DataType.of(Kind.DATE));
+        Expression later = arguments.size() == 1 ? today : arguments.get(0);
+        Expression earlier = arguments.get(arguments.size() - 1);
+        return Call.of(
+                ScalarFunction.AGE,
+                type,
+                Coercions.explicitCast(later, timestamp),
+                Coercions.explicitCast(earlier, timestamp));
     }
 
     /** A function named as a type converts one argument to it. */

@@ -177,6 +177,7 @@ final class FunctionRegistry {
                 ScalarFunction.MAKE_DATE,
                 ScalarFunction.MAKE_TIME,
                 ScalarFunction.MAKE_TIMESTAMP);
+        register(AgeText::of, ScalarFunction.AGE);
         register(DatetimeFormats::toText, ScalarFunction.TO_CHAR);
         register(DatetimeFormats::fromText, ScalarFunction.TO_DATE, ScalarFunction.TO_TIMESTAMP);
         register(DatetimeFunctions::extract, ScalarFunction.EXTRACT);

@@ -173,6 +173,7 @@ final class ComparisonCases {
             TO_CHAR(t0, 'YYYY-MM-DD HH24:MI:SS.MS')
             TO_CHAR(t0, 'Mon DD FMMonth Dy FMDay DDD Q D')
             TO_CHAR(t0, 'HH12:MI am')
+            AGE(e0, e1)
             """;
     private static final String CONDITIONS = """
             GREATEST(i0, i1, i2)
