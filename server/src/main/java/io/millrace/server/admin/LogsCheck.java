@@ -25,13 +25,18 @@ final class LogsCheck implements HealthCheck {
     public List<String> problems() {
         List<String> problems = new ArrayList<>();
         for (StreamDefinition stream : catalog.current().streams()) {
-            add(problems, "stream \"" + stream.name() + "\": ", stream.id(), id -> engine.status(id)
-                    .failure());
+            add(
+                    problems,
+                    "stream \"" + stream.name() + "\": ",
+                    stream.id(),
+                    id -> engine.status(id).failure());
         }
         for (TableDefinition table : catalog.current().tables()) {
-            add(problems, "table \"" + table.name() + "\": ", table.id(), id -> engine.tables()
-                    .status(id)
-                    .failure());
+            add(
+                    problems,
+                    "table \"" + table.name() + "\": ",
+                    table.id(),
+                    id -> engine.tables().status(id).failure());
         }
         return problems;
     }
