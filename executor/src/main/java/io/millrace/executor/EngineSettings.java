@@ -69,7 +69,15 @@ public record EngineSettings(
                 min = 1,
                 description = "that a continuous query may work without a pause: one that takes longer holds up the"
                         + " others, and ends with 53400")
-        Duration stepTime) {
+        Duration stepTime,
+
+        @Setting(
+                key = "tables.memory",
+                value = "25%",
+                min = 1,
+                option = "--table-memory",
+                description = "what all tables together may hold; a statement that needs more fails with 53200")
+        ByteSize tableMemory) {
     public EngineSettings {
         if (queryThreads == 0) {
             queryThreads = Math.max(32, 4 * Runtime.getRuntime().availableProcessors());

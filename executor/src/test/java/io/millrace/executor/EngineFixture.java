@@ -68,7 +68,8 @@ final class EngineFixture implements AutoCloseable {
                 resultBufferRows,
                 new ByteSize(QUERY_MEMORY_BYTES),
                 new ByteSize(Runtime.getRuntime().maxMemory() / 2),
-                Duration.ofMinutes(1));
+                Duration.ofMinutes(1),
+                new ByteSize(QUERY_MEMORY_BYTES));
         StreamLogs memory = new StreamLogs() {
             @Override
             public Log open(StreamDefinition definition, BlockWatermark watermark) {

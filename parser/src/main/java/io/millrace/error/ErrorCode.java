@@ -25,6 +25,7 @@ public enum ErrorCode {
     INVALID_PARAMETER("22023", ErrorKind.USER),
     INVALID_ESCAPE("22025", ErrorKind.USER),
     NULL_NOT_ALLOWED("23502", ErrorKind.USER),
+    DUPLICATE_KEY("23505", ErrorKind.USER),
 
     READ_ONLY_CONNECTION("25006", ErrorKind.USER),
     CANCELLED("57014", ErrorKind.USER),

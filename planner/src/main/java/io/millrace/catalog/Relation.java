@@ -4,7 +4,7 @@ import io.millrace.plan.DataType;
 import java.util.List;
 
 /** What a name after FROM can stand for in the catalog. */
-public sealed interface Relation permits StreamDefinition, TableDefinition, SystemTable {
+public sealed interface Relation permits StoredRelation, SystemTable {
     String name();
 
     /** The declared columns, which are those of {@code *}. */

@@ -21,7 +21,7 @@ public record StreamDefinition(
         @Nullable WatermarkDefinition watermark,
         Map<String, String> options,
         String sql)
-        implements Relation {
+        implements StoredRelation {
     /** The name of the append time, which every stream has and {@code *} leaves out. */
     public static final String ROWTIME = "rowtime";
 
@@ -32,6 +32,7 @@ public record StreamDefinition(
         options = java.util.Collections.unmodifiableMap(new TreeMap<>(options));
     }
 
+    @Override
     public StreamDefinition withId(long newId) {
         return new StreamDefinition(newId, name, columns, watermark, options, sql);
     }

@@ -25,7 +25,7 @@ public record TableDefinition(
         List<@Nullable Expression> defaults,
         Map<String, String> options,
         String sql)
-        implements Relation {
+        implements StoredRelation {
     public TableDefinition {
         columns = List.copyOf(columns);
         primaryKey = List.copyOf(primaryKey);
@@ -33,6 +33,7 @@ public record TableDefinition(
         options = Collections.unmodifiableMap(new TreeMap<>(options));
     }
 
+    @Override
     public TableDefinition withId(long newId) {
         return new TableDefinition(newId, name, columns, primaryKey, defaults, options, sql);
     }

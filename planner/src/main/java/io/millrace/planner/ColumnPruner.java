@@ -69,7 +69,7 @@ final class ColumnPruner implements PlanVisitor<ColumnPruner.Pruned> {
         return scan(
                 scan,
                 scan.columns(),
-                (columns, type) -> new TableScan(scan.tableId(), scan.tableName(), columns, type));
+                (columns, type) -> new TableScan(scan.tableId(), scan.tableName(), columns, scan.key(), type));
     }
 
     @Override

@@ -99,14 +99,11 @@ final class PhysicalPlanner {
     }
 
     private static PlanNode scan(org.apache.calcite.rel.core.TableScan scan) {
-        Relation relation = Objects.requireNonNull(
-                        scan.getTable().unwrap(CatalogSchema.RelationTable.class), "not of our catalog")
-                .relation();
-        List<Integer> columns =
-                IntStream.range(0, relation.readableColumns()).boxed().toList();
-        RowType rowType = new RowType(columns.stream()
-                .map(column -> new Field(relation.columnName(column), relation.columnType(column)))
-                .toList());
+        CatalogSchema.RelationTable readable =
+                Objects.requireNonNull(scan.getTable().unwrap(CatalogSchema.RelationTable.class), "not of our catalog");
+        Relation relation = readable.relation();
+        RowType rowType = new RowType(readable.fields());
+        List<Integer> columns = IntStream.range(0, rowType.size()).boxed().toList();
         if (relation instanceof StreamDefinition stream) {
             return new StreamScan(stream.id(), stream.name(), columns, rowType);
         }

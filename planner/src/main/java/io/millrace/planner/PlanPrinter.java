@@ -78,7 +78,12 @@ final class PlanPrinter implements PlanVisitor<String> {
 
     @Override
     public String visitTableScan(TableScan scan) {
-        return "TableScan " + scan.tableName() + " [" + names(scan.rowType()) + "]; CHANGE";
+        String key = scan.key().isEmpty()
+                ? ""
+                : scan.key().stream()
+                        .map(value -> ExpressionPrinter.print(value, List.of()))
+                        .collect(Collectors.joining(", ", ", the row of key (", ")"));
+        return "TableScan " + scan.tableName() + " [" + names(scan.rowType()) + "]" + key + "; CHANGE";
     }
 
     @Override

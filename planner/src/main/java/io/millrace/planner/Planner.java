@@ -7,9 +7,12 @@ import io.millrace.error.MillraceException;
 import io.millrace.parser.ParsedStatement;
 import io.millrace.parser.StatementParser;
 import io.millrace.parser.ast.SqlCreateStream;
+import io.millrace.parser.ast.SqlCreateTable;
 import java.util.List;
 import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.sql.SqlDelete;
 import org.apache.calcite.sql.SqlInsert;
+import org.apache.calcite.sql.SqlUpdate;
 
 /** Plans statements. Thread-safe. Fails with {@link MillraceException} only. */
 public final class Planner {
@@ -75,13 +78,24 @@ public final class Planner {
                 return new QueryPlanner(catalog, schema(catalog), statement.sql()).plan(statement.node());
             case INSERT:
                 return new InsertPlanner(catalog, schema(catalog), statement.sql()).plan((SqlInsert) statement.node());
+            case UPDATE:
+                return new ChangePlanner(catalog, statement.sql()).update((SqlUpdate) statement.node());
+            case DELETE:
+                return new ChangePlanner(catalog, statement.sql()).delete((SqlDelete) statement.node());
             case CREATE_STREAM:
-                QueryPlanner expressions =
-                        new QueryPlanner(CatalogSnapshot.EMPTY, schema(CatalogSnapshot.EMPTY), statement.sql());
-                return new StreamAnalyzer(expressions, statement.sql()).analyze((SqlCreateStream) statement.node());
+                return new StreamAnalyzer(expressions(statement), statement.sql())
+                        .analyze((SqlCreateStream) statement.node());
+            case CREATE_TABLE:
+                return new TableAnalyzer(expressions(statement), statement.sql())
+                        .analyze((SqlCreateTable) statement.node());
             default:
                 return CommandPlanner.plan(statement, catalog, this::plan);
         }
+    }
+
+    /** For expressions that read no relation. */
+    private static QueryPlanner expressions(ParsedStatement statement) {
+        return new QueryPlanner(CatalogSnapshot.EMPTY, RelPlanner.schema(CatalogSnapshot.EMPTY), statement.sql());
     }
 
     private CalciteSchema schema(CatalogSnapshot catalog) {

@@ -64,7 +64,7 @@ final class QueryPlanner {
         RelRoot root = planner.convert(validated);
         RelNode rewritten = HepPhases.rewrite(root.project(), Nodes.position(shape.combined()));
         PlanNode plan = physical(new PhysicalPlanner(planner.rexBuilder()), rewritten, shape);
-        plan = ColumnPruner.prune(ConditionPushDown.rewrite(plan));
+        plan = KeyLookups.find(ColumnPruner.prune(ConditionPushDown.rewrite(plan)), catalog);
         plan = StreamAnalysis.analyze(plan, catalog, desugar.isContinuous(), shape);
         List<OutputColumn> output = output(plan, labels, root, origins);
         return new StatementPlan.Query(plan, output, desugar.isContinuous(), desugar.start(), parameters);

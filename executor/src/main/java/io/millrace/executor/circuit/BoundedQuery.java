@@ -9,7 +9,6 @@ import io.millrace.executor.work.QueryScope;
 import io.millrace.plan.OutputColumn;
 import io.millrace.plan.StreamScan;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +23,7 @@ public final class BoundedQuery extends Query implements Runnable {
 
     private final Executor threads;
     private final EngineClock clock;
-    private final Map<Long, PinnedStream> streams;
+    private final ReadPosition position;
     private final CircuitBuilder builder;
     private final QueryMemory memory;
     private final SystemTables systemTables;
@@ -32,13 +31,13 @@ public final class BoundedQuery extends Query implements Runnable {
     private @Nullable PipelineRun pipelines;
     private boolean released;
 
-    /** @param streams that the plan reads, by their numbers, as they were at one moment */
+    /** @param position at which all that the plan reads is read */
     public BoundedQuery(
             QueryDescription description,
             List<OutputColumn> output,
             QuerySurroundings surroundings,
             CircuitBuilder builder,
-            Map<Long, PinnedStream> streams,
+            ReadPosition position,
             Executor threads) {
         super(description, output, surroundings.resultBufferRows(), surroundings.registry());
         this.threads = threads;
@@ -46,7 +45,7 @@ public final class BoundedQuery extends Query implements Runnable {
         this.builder = builder;
         this.memory = surroundings.memory().open();
         this.systemTables = surroundings.systemTables();
-        this.streams = Map.copyOf(streams);
+        this.position = position;
     }
 
     /** Builds the circuit and lets it run. */
@@ -59,13 +58,9 @@ public final class BoundedQuery extends Query implements Runnable {
 
     private PipelineInput open(Pipeline pipeline) {
         if (!(pipeline.source() instanceof StreamScan scan)) {
-            return new BatchInput(builder.openSource(pipeline.source(), systemTables));
+            return new BatchInput(builder.openSource(pipeline.source(), systemTables, position));
         }
-        PinnedStream pinned = streams.get(scan.streamId());
-        if (pinned == null) {
-            throw MillraceException.internal("stream \"" + scan.streamName() + "\" has not been pinned");
-        }
-        return new StreamInput(pinned);
+        return new StreamInput(position.stream(scan.streamId(), scan.streamName()));
     }
 
     @Override

@@ -68,9 +68,12 @@ public final class CircuitBuilder {
     }
 
     /** Opens the source of a pipeline that reads no stream, after {@link #build}. */
-    BatchSource openSource(PlanNode source, SystemTables systemTables) {
+    BatchSource openSource(PlanNode source, SystemTables systemTables, ReadPosition position) {
         if (source instanceof Values values) {
             return new ValuesSource(values, stepTime);
+        }
+        if (source instanceof TableScan scan) {
+            return new TableSource(scan, position.table(scan.tableId(), scan.tableName()), stepTime);
         }
         if (source instanceof SystemScan scan) {
             return new SystemSource(scan, systemTables);

@@ -98,6 +98,11 @@ final class StringColumnBuilder extends ColumnBuilder {
     }
 
     @Override
+    Column viewColumn(long @Nullable [] viewedNulls) {
+        return new StringColumn(bytes, offsets, viewedNulls, size);
+    }
+
+    @Override
     Column buildColumn(long @Nullable [] builtNulls) {
         Column column = new StringColumn(bytes, offsets, builtNulls, size);
         bytes = NO_BYTES;

@@ -3,8 +3,11 @@ package io.millrace.server.statement;
 import io.millrace.catalog.ColumnDefinition;
 import io.millrace.catalog.Relation;
 import io.millrace.catalog.StreamDefinition;
+import io.millrace.catalog.TableDefinition;
 import io.millrace.catalog.WatermarkDefinition;
+import io.millrace.plan.DataType;
 import io.millrace.plan.OutputColumn;
+import io.millrace.planner.DefaultValues;
 import io.millrace.planner.StatementPlan;
 import java.util.List;
 
@@ -28,6 +31,8 @@ final class DescribeHandler implements StatementHandler<StatementPlan.Describe> 
         RowsResult result = new RowsResult(COLUMNS);
         if (relation instanceof StreamDefinition stream) {
             describe(stream, result);
+        } else if (relation instanceof TableDefinition table) {
+            describe(table, result);
         } else {
             for (ColumnDefinition column : relation.columns()) {
                 add(
@@ -50,6 +55,19 @@ final class DescribeHandler implements StatementHandler<StatementPlan.Describe> 
         }
         String extra = watermark == null ? "append time, the stream's time column" : "append time";
         add(result, StreamDefinition.ROWTIME, StreamDefinition.ROWTIME_TYPE.toString(), false, extra + ", not in *");
+    }
+
+    private static void describe(TableDefinition table, RowsResult result) {
+        for (int i = 0; i < table.columns().size(); i++) {
+            DataType type = table.columnType(i);
+            String value = DefaultValues.text(table, i);
+            result.add(
+                    table.columnName(i),
+                    type.toString(),
+                    type.nullable() ? "YES" : "NO",
+                    table.primaryKey().contains(i) ? "PRIMARY KEY" : null,
+                    value == null ? "" : "default " + value);
+        }
     }
 
     private static void add(RowsResult result, String name, String type, boolean nullable, String extra) {
