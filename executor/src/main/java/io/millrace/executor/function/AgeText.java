@@ -15,18 +15,19 @@ final class AgeText {
 
     private static void append(long later, long earlier, TextBuffer out) {
         int start = out.length;
+        boolean isBackwards = later < earlier;
         long from = Math.floorDiv(earlier, TimeUnits.DAY);
         long to = Math.floorDiv(later, TimeUnits.DAY);
         long time = Math.floorMod(later, TimeUnits.DAY) - Math.floorMod(earlier, TimeUnits.DAY);
         // all parts have the sign of the whole
-        if (later >= earlier && time < 0) {
+        if (!isBackwards && time < 0) {
             to--;
             time += TimeUnits.DAY;
-        } else if (later < earlier && time > 0) {
+        } else if (isBackwards && time > 0) {
             to++;
             time -= TimeUnits.DAY;
         }
-        Period days = Period.between(LocalDate.ofEpochDay(from), LocalDate.ofEpochDay(to));
+        Period days = isBackwards ? between(to, from).negated() : between(from, to);
         appendPart(days.getYears(), " year", start, out);
         appendPart(days.getMonths(), " mon", start, out);
         appendPart(days.getDays(), " day", start, out);
@@ -42,6 +43,11 @@ final class AgeText {
         long absolute = Math.abs(time);
         long millis = absolute % TimeUnits.SECOND;
         DatetimeText.appendTime(absolute, millis == 0 ? 0 : millis % TimeUnits.MILLISECOND == 0 ? 3 : 6, out);
+    }
+
+    /** Whole months from the earlier of two days on, then the days that are left. */
+    private static Period between(long earlier, long later) {
+        return Period.between(LocalDate.ofEpochDay(earlier), LocalDate.ofEpochDay(later));
     }
 
     private static void appendPart(long number, String unit, int start, TextBuffer out) {
