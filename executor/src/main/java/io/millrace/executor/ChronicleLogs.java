@@ -48,7 +48,7 @@ final class ChronicleLogs implements StreamLogs {
                         watermark,
                         settings.syncAppends() || definition.id() == CATALOG_ID,
                         clock,
-                        settings.minimumFreeBytes()));
+                        settings.minimumFree().bytes()));
     }
 
     /** Renames it first, so that a deletion cut short leaves no half of a log behind under the name of a whole one. */

@@ -1,37 +1,95 @@
 package io.millrace.executor;
 
-import io.millrace.executor.log.LogOptions;
+import io.millrace.executor.circuit.QueryRegistry;
+import io.millrace.settings.ByteSize;
+import io.millrace.settings.Setting;
+import io.millrace.settings.SettingsSchema;
 import java.nio.file.Path;
+import java.time.Duration;
 
-/**
- * How the engine runs.
- *
- * @param dataDirectory holds one directory per log
- * @param syncAppends false acknowledges appends before they are on disk: faster, and lost with the machine
- * @param queryThreads for bounded queries
- * @param resultBufferRows a query stops reading while more rows than this wait to be fetched
- * @param minimumFreeBytes appends are refused while the disk has less space than this
- * @param queryMemoryBytes a query that needs more ends with 53200
- */
+/** How the engine runs. */
 public record EngineSettings(
+        @Setting(
+                key = "data.directory",
+                value = "data",
+                option = "--data",
+                description = "where the logs are kept, one directory per stream")
         Path dataDirectory,
+
+        @Setting(
+                key = "data.sync",
+                value = "true",
+                option = "--sync",
+                description = "acknowledge an INSERT only when it is on disk; false is faster and loses the"
+                        + " last moments with the machine")
         boolean syncAppends,
+
+        @Setting(
+                key = "data.min-free",
+                value = "256MiB",
+                option = "--min-free",
+                description = "appends are refused while the disk has less space than this")
+        ByteSize minimumFree,
+
+        @Setting(
+                key = "query.threads",
+                value = "0",
+                max = 1_024,
+                description = "threads for bounded queries; 0 for as many as processors, at least two")
         int queryThreads,
+
+        @Setting(
+                key = "query.result-rows",
+                value = "16384",
+                min = 1,
+                description = "a query stops reading while more rows than this wait to be fetched")
         int resultBufferRows,
-        long minimumFreeBytes,
-        long queryMemoryBytes) {
-    public static EngineSettings defaults(Path dataDirectory) {
-        return new EngineSettings(
-                dataDirectory,
-                true,
-                Math.max(2, Runtime.getRuntime().availableProcessors()),
-                16_384,
-                LogOptions.DEFAULT_MINIMUM_FREE_BYTES,
-                Runtime.getRuntime().maxMemory() / 4);
+
+        @Setting(
+                key = "query.memory",
+                value = "25%",
+                min = 1,
+                option = "--query-memory",
+                description = "a query that needs more memory ends with 53200")
+        ByteSize queryMemory,
+
+        @Setting(
+                key = "query.total-memory",
+                value = "50%",
+                min = 1,
+                description = "what all queries together may need; the rest of the heap is for appends,"
+                        + " connections and batches under way")
+        ByteSize allQueriesMemory,
+
+        @Setting(
+                key = QueryRegistry.STEP_TIME,
+                value = "10s",
+                min = 1,
+                description = "that a continuous query may work without a pause: one that takes longer holds up the"
+                        + " others, and ends with 53400")
+        Duration stepTime,
+
+        @Setting(
+                key = "tables.memory",
+                value = "25%",
+                min = 1,
+                option = "--table-memory",
+                description = "what all tables together may hold; a statement that needs more fails with 53200")
+        ByteSize tableMemory) {
+    public EngineSettings {
+        if (queryThreads == 0) {
+            queryThreads = Math.max(2, Runtime.getRuntime().availableProcessors());
+        }
+        if (allQueriesMemory.bytes() < queryMemory.bytes()) {
+            throw new IllegalArgumentException(
+                    "query.total-memory (" + allQueriesMemory + ") is less than query.memory (" + queryMemory + ")");
+        }
     }
 
-    /** What all queries together may need: the rest of the heap is for appends, connections and batches under way. */
-    long allQueriesMemoryBytes() {
-        return Math.max(queryMemoryBytes, Runtime.getRuntime().maxMemory() / 2);
+    public static EngineSettings defaults(Path dataDirectory) {
+        return new SettingsSchema(EngineSettings.class)
+                .defaults()
+                .with("data.directory", dataDirectory.toString(), "program")
+                .area(EngineSettings.class);
     }
 }

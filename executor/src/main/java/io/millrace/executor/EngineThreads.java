@@ -22,6 +22,10 @@ final class EngineThreads implements AutoCloseable {
         return daemon("millrace-steps", loop);
     }
 
+    static Thread watchThread(Runnable watch) {
+        return daemon("millrace-watch", watch);
+    }
+
     /** For bounded queries. */
     Executor queries() {
         return queries;

@@ -1,5 +1,8 @@
 package io.millrace.executor;
 
+import io.millrace.executor.circuit.ReadPosition;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the engine is told about a query besides its plan.
  *
@@ -7,5 +10,20 @@ package io.millrace.executor;
  * @param client for SHOW QUERIES
  * @param maxRows the query ends after so many rows; 0: no limit
  * @param timeoutNanos after which the query fails with 57014; 0: never
+ * @param position at which a bounded query reads; null: with all that has been acknowledged
  */
-public record QueryOptions(String sql, String client, long maxRows, long timeoutNanos) {}
+public record QueryOptions(
+        String sql,
+        String client,
+        long maxRows,
+        long timeoutNanos,
+        @Nullable ReadPosition position) {
+    /** With all that has been acknowledged. */
+    public QueryOptions(String sql, String client, long maxRows, long timeoutNanos) {
+        this(sql, client, maxRows, timeoutNanos, null);
+    }
+
+    public QueryOptions at(@Nullable ReadPosition newPosition) {
+        return new QueryOptions(sql, client, maxRows, timeoutNanos, newPosition);
+    }
+}

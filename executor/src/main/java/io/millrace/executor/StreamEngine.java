@@ -8,37 +8,49 @@ import io.millrace.executor.circuit.CircuitBuilder;
 import io.millrace.executor.circuit.ContinuousQuery;
 import io.millrace.executor.circuit.ContinuousStart;
 import io.millrace.executor.circuit.OpenStream;
+import io.millrace.executor.circuit.PinnedStream;
 import io.millrace.executor.circuit.Query;
 import io.millrace.executor.circuit.QueryDescription;
 import io.millrace.executor.circuit.QueryRegistry;
 import io.millrace.executor.circuit.QuerySurroundings;
+import io.millrace.executor.circuit.QueryWatch;
+import io.millrace.executor.circuit.ReadPosition;
 import io.millrace.executor.circuit.StepLoop;
+import io.millrace.executor.circuit.SystemTables;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.log.AppendResult;
+import io.millrace.executor.log.CommitOrder;
 import io.millrace.executor.log.DataDirectoryLock;
 import io.millrace.executor.log.ProducerSequence;
 import io.millrace.executor.metrics.QueryMetrics;
 import io.millrace.executor.metrics.RowTimeCounts;
 import io.millrace.executor.state.MemoryBudget;
+import io.millrace.executor.state.QueryMemory;
+import io.millrace.executor.table.TableVersion;
 import io.millrace.executor.time.EngineClock;
 import io.millrace.executor.view.ResultCursor;
 import io.millrace.plan.OutputColumn;
 import io.millrace.plan.PlanNode;
 import io.millrace.plan.StartPosition;
 import io.millrace.plan.StreamScan;
+import io.millrace.plan.TableScan;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The engine: logs of streams, the step loop that runs continuous queries, threads for bounded ones. Thread-safe. */
+/**
+ * The engine: logs of streams, tables, the step loop that runs continuous queries, threads for bounded ones. Thread-safe.
+ */
 public final class StreamEngine implements AutoCloseable {
     private final EngineClock clock;
     private final StreamLogs logs;
@@ -47,11 +59,17 @@ public final class StreamEngine implements AutoCloseable {
     private final QueryRegistry registry = new QueryRegistry();
     private final QuerySurroundings surroundings;
     private final StepLoop loop;
+    private final QueryWatch watch;
     private final AutoCloseable clockListener;
     private final Map<Long, OpenStream> streams = new ConcurrentHashMap<>();
+    private final Tables tables;
+    private final CommitOrder commits = new CommitOrder();
     /** Read by queries that start, written by what ends them: none starts on a log that is being closed. */
     private final ReadWriteLock starting = new ReentrantReadWriteLock();
 
+    private volatile SystemTables systemTables = name -> {
+        throw MillraceException.internal("no rows for system table \"" + name + "\"");
+    };
     private volatile boolean isClosed;
 
     StreamEngine(EngineSettings settings, EngineClock clock, StreamLogs logs, AutoCloseable directoryLock) {
@@ -63,10 +81,19 @@ public final class StreamEngine implements AutoCloseable {
                 clock,
                 registry,
                 settings.resultBufferRows(),
-                new MemoryBudget(settings.queryMemoryBytes(), settings.allQueriesMemoryBytes()));
-        this.loop = new StepLoop(clock, registry, EngineThreads::stepThread, threads.ticks());
-        this.clockListener = clock.onAdvance(loop::signal);
+                new MemoryBudget(
+                        settings.queryMemory().bytes(),
+                        settings.allQueriesMemory().bytes()),
+                name -> systemTables.rows(name));
+        this.tables = new Tables(this, settings, clock, logs, commits);
+        this.loop = new StepLoop(clock, EngineThreads::stepThread, threads.ticks());
+        this.watch = new QueryWatch(clock, registry, settings.stepTime().toNanos(), EngineThreads::watchThread);
+        this.clockListener = clock.onAdvance(() -> {
+            loop.signal();
+            watch.signal();
+        });
         loop.start();
+        watch.start();
     }
 
     /** Opens the engine on its data directory, which it locks; streams are opened by {@link #openStream}. */
@@ -82,15 +109,63 @@ public final class StreamEngine implements AutoCloseable {
             if (present != null) {
                 throw MillraceException.internal("stream \"" + definition.name() + "\" is open already");
             }
-            OpenStream stream =
-                    new OpenStream(definition, watermark -> logs.open(definition, watermark), clock.epochMicros());
+            OpenStream stream = new OpenStream(
+                    definition, watermark -> logs.open(definition, watermark), clock.epochMicros(), commits);
             stream.log().onAppend(loop::signal);
             return stream;
         });
     }
 
-    /** The streams that have a log on disk; only before they are opened. */
-    public Set<Long> storedStreams() {
+    /** The tables, and what changes them. */
+    public Tables tables() {
+        return tables;
+    }
+
+    /**
+     * One cut through all streams and tables, at which any number of queries can read: see {@link QueryOptions#at}. The
+     * caller closes it.
+     *
+     * <p>A transaction that only reads takes one at its first statement, gives it to every query, and closes it at its end;
+     * all its statements then see the same rows. What was acknowledged before this call is seen.
+     */
+    public ReadPosition pin() {
+        return commits.look(() -> {
+            Map<Long, PinnedStream> ends = new HashMap<>();
+            streams.forEach((id, stream) -> ends.put(id, stream.pinned()));
+            return new ReadPosition(ends, tables.versions());
+        });
+    }
+
+    /** The cut through what a plan reads. */
+    ReadPosition pin(PlanNode root) {
+        return readsSeveral(root) ? commits.look(() -> look(root)) : look(root);
+    }
+
+    private static boolean readsSeveral(PlanNode node) {
+        return node.inputs().size() > 1 || node.inputs().stream().anyMatch(StreamEngine::readsSeveral);
+    }
+
+    private ReadPosition look(PlanNode root) {
+        Map<Long, PinnedStream> ends = new HashMap<>();
+        Map<Long, TableVersion> versions = new HashMap<>();
+        look(root, ends, versions);
+        return new ReadPosition(ends, versions);
+    }
+
+    private void look(PlanNode node, Map<Long, PinnedStream> ends, Map<Long, TableVersion> versions) {
+        if (node instanceof StreamScan scan) {
+            OpenStream stream = streams.get(scan.streamId());
+            if (stream != null) {
+                ends.put(scan.streamId(), stream.pinned());
+            }
+        } else if (node instanceof TableScan scan) {
+            versions.put(scan.tableId(), tables.version(scan.tableId()));
+        }
+        node.inputs().forEach(input -> look(input, ends, versions));
+    }
+
+    /** The streams and tables that have a log on disk; only before they are opened. */
+    public Set<Long> storedLogs() {
         return logs.present();
     }
 
@@ -121,12 +196,23 @@ public final class StreamEngine implements AutoCloseable {
     /** Runs a query whose parameters have been bound; bounded ones see all appends acknowledged before the call. */
     public ResultCursor execute(
             PlanNode root, List<OutputColumn> output, boolean continuous, StartPosition start, QueryOptions options) {
+        return execute(root, output, continuous, start, options, threads.queries());
+    }
+
+    /** @param on what runs the query, if it is bounded */
+    ResultCursor execute(
+            PlanNode root,
+            List<OutputColumn> output,
+            boolean continuous,
+            StartPosition start,
+            QueryOptions options,
+            Executor on) {
         starting.readLock().lock();
         try {
             checkOpen();
-            Query query = query(root, output, continuous, start, options);
+            Query query = query(root, output, continuous, start, options, on);
             query.start();
-            loop.signal(); // it watches the time limits of all queries
+            watch.signal();
             return query.result();
         } finally {
             starting.readLock().unlock();
@@ -134,26 +220,33 @@ public final class StreamEngine implements AutoCloseable {
     }
 
     private Query query(
-            PlanNode root, List<OutputColumn> output, boolean continuous, StartPosition start, QueryOptions options) {
+            PlanNode root,
+            List<OutputColumn> output,
+            boolean continuous,
+            StartPosition start,
+            QueryOptions options,
+            Executor on) {
         long now = clock.epochMicros();
-        OpenStream stream = source(root);
+        Map<Long, OpenStream> read = new LinkedHashMap<>();
+        collectStreams(root, read);
         QueryDescription description = new QueryDescription(
                 registry.nextId(),
-                stream == null ? -1 : stream.definition().id(),
+                read.keySet(),
                 options.sql(),
                 options.client(),
                 now,
                 options.maxRows(),
                 options.timeoutNanos(),
                 clock.nanoTime() + options.timeoutNanos());
-        if (continuous && stream != null) {
+        if (continuous) {
+            OpenStream stream = read.values().iterator().next();
             ContinuousStart from = ContinuousStart.of(start, root, stream, now);
             CircuitBuilder builder = new CircuitBuilder(root, from, now);
             return new ContinuousQuery(description, output, surroundings, builder, stream, from, loop);
         }
         CircuitBuilder builder = new CircuitBuilder(root, null, now);
-        long end = stream == null ? 0 : stream.log().end().nextLsn();
-        return new BoundedQuery(description, output, surroundings, builder, stream, end, threads.queries());
+        ReadPosition position = options.position() == null ? pin(root) : options.position();
+        return new BoundedQuery(description, output, surroundings, builder, position, on);
     }
 
     private <T> T whileNoneStarts(Supplier<T> change) {
@@ -170,6 +263,16 @@ public final class StreamEngine implements AutoCloseable {
         Map<OpenStream, Long> ends = new HashMap<>();
         streams.values().forEach(stream -> ends.put(stream, stream.log().end().nextLsn()));
         loop.flush(ends).join();
+    }
+
+    /** Tells the engine who makes the rows of system tables; they may show the engine itself. */
+    public void serve(SystemTables tables) {
+        systemTables = tables;
+    }
+
+    /** Memory for work that is no query, such as computing the rows of an INSERT; counts with that of all queries. */
+    public QueryMemory openMemory() {
+        return surroundings.memory().open();
     }
 
     /** The running queries, oldest first. */
@@ -221,12 +324,14 @@ public final class StreamEngine implements AutoCloseable {
         }
         registry.abortAll(shuttingDown());
         loop.close();
+        watch.close();
         threads.close();
         try {
             clockListener.close();
             streams.values().forEach(stream -> stream.keepIdleWatermark(clock.epochMicros()));
             streams.values().forEach(OpenStream::close);
             streams.clear();
+            tables.close();
             directoryLock.close();
         } catch (Exception e) {
             throw e instanceof RuntimeException unchecked ? unchecked : new CompletionException(e);
@@ -245,20 +350,16 @@ public final class StreamEngine implements AutoCloseable {
                 query.result().deliveredRows());
     }
 
-    private @Nullable OpenStream source(PlanNode root) {
-        PlanNode node = root;
-        while (!node.inputs().isEmpty()) {
-            node = node.inputs().get(0);
+    private void collectStreams(PlanNode node, Map<Long, OpenStream> read) {
+        if (node instanceof StreamScan scan) {
+            OpenStream stream = streams.get(scan.streamId());
+            if (stream == null) {
+                throw new MillraceException(
+                        ErrorCode.UNDEFINED_OBJECT, "stream \"" + scan.streamName() + "\" does not exist");
+            }
+            read.put(scan.streamId(), stream);
         }
-        if (!(node instanceof StreamScan scan)) {
-            return null;
-        }
-        OpenStream stream = streams.get(scan.streamId());
-        if (stream == null) {
-            throw new MillraceException(
-                    ErrorCode.UNDEFINED_OBJECT, "stream \"" + scan.streamName() + "\" does not exist");
-        }
-        return stream;
+        node.inputs().forEach(input -> collectStreams(input, read));
     }
 
     private void checkOpen() {
@@ -267,7 +368,7 @@ public final class StreamEngine implements AutoCloseable {
         }
     }
 
-    private static MillraceException shuttingDown() {
+    static MillraceException shuttingDown() {
         return new MillraceException(ErrorCode.SHUTTING_DOWN, "the server is shutting down");
     }
 

@@ -28,7 +28,9 @@ import io.millrace.plan.StreamScan;
 import io.millrace.plan.TimeAttribute;
 import io.millrace.plan.WindowAggregate;
 import io.millrace.plan.WindowSpec;
+import io.millrace.settings.ByteSize;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -58,7 +60,16 @@ final class EngineFixture implements AutoCloseable {
 
     EngineFixture(long seed, int largestBlock, int resultBufferRows, EngineClock otherClock) {
         EngineClock engineClock = otherClock == null ? clock : otherClock;
-        EngineSettings settings = new EngineSettings(Path.of("none"), true, 2, resultBufferRows, 0, QUERY_MEMORY_BYTES);
+        EngineSettings settings = new EngineSettings(
+                Path.of("none"),
+                true,
+                new ByteSize(0),
+                2,
+                resultBufferRows,
+                new ByteSize(QUERY_MEMORY_BYTES),
+                new ByteSize(Runtime.getRuntime().maxMemory() / 2),
+                Duration.ofMinutes(1),
+                new ByteSize(QUERY_MEMORY_BYTES));
         StreamLogs memory = new StreamLogs() {
             @Override
             public Log open(StreamDefinition definition, BlockWatermark watermark) {

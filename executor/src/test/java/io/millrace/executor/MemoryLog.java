@@ -9,11 +9,13 @@ import io.millrace.executor.column.ColumnBatch;
 import io.millrace.executor.column.ColumnBuilder;
 import io.millrace.executor.column.LongColumn;
 import io.millrace.executor.column.Selection;
+import io.millrace.executor.log.AppendPart;
 import io.millrace.executor.log.AppendResult;
 import io.millrace.executor.log.BlockWatermark;
 import io.millrace.executor.log.Log;
 import io.millrace.executor.log.LogEnd;
 import io.millrace.executor.log.LogReader;
+import io.millrace.executor.log.ProducerEntry;
 import io.millrace.executor.log.ProducerSequence;
 import io.millrace.executor.time.EngineClock;
 import io.millrace.executor.time.Watermarks;
@@ -95,6 +97,16 @@ final class MemoryLog implements Log {
         }
         listeners.forEach(Runnable::run);
         return CompletableFuture.completedFuture(result);
+    }
+
+    @Override
+    public CompletableFuture<AppendResult> appendParts(List<Column> columns, int rowCount, List<AppendPart> parts) {
+        return append(columns, rowCount, null);
+    }
+
+    @Override
+    public ProducerEntry made(ProducerSequence producer) {
+        return null;
     }
 
     private void add(List<Column> columns, int count) {

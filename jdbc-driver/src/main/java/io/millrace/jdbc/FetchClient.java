@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.calcite.avatica.Meta.StatementHandle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks for rows, cancels, and keeps what is open alive. Requests, big-endian:
@@ -18,6 +19,7 @@ import org.apache.calcite.avatica.Meta.StatementHandle;
  * fetch   u8 version | UTF connection | i32 statement | i64 offset | i32 maxRows | i32 waitMillis
  * cancel  u8 version | UTF connection | i32 statement
  * alive   u8 version | UTF connection
+ * meta    u8 version | UTF connection | UTF question | u8 arguments | (u8 given | UTF argument) ...
  * </pre>
  *
  * Fetching is idempotent: the offset is the number of the first row wanted.
@@ -69,6 +71,20 @@ final class FetchClient {
     /** Says that the connection's results are still read; what comes of it does not matter. */
     void keepAlive(String connectionId) {
         transport.post("millrace/alive", request(connectionId, out -> {}), Map.of(), CANCEL_TIMEOUT);
+    }
+
+    /** A question about metadata; an argument that is null is left out. */
+    static byte[] describe(String connectionId, MetadataQuestion question, @Nullable String... arguments) {
+        return request(connectionId, out -> {
+            out.writeUTF(question.name());
+            out.writeByte(arguments.length);
+            for (String argument : arguments) {
+                out.writeByte(argument == null ? 0 : 1);
+                if (argument != null) {
+                    out.writeUTF(argument);
+                }
+            }
+        });
     }
 
     private interface Body {

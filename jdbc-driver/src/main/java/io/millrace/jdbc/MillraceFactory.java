@@ -18,14 +18,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the objects of this driver for the library; public because the library finds it by name. */
 public final class MillraceFactory implements AvaticaFactory {
+    static final int JDBC_MAJOR = 4;
+    static final int JDBC_MINOR = 3;
+
     @Override
     public int getJdbcMajorVersion() {
-        return 4;
+        return JDBC_MAJOR;
     }
 
     @Override
     public int getJdbcMinorVersion() {
-        return 3;
+        return JDBC_MINOR;
     }
 
     @Override
@@ -42,8 +45,9 @@ public final class MillraceFactory implements AvaticaFactory {
             int concurrency,
             int holdability)
             throws SQLException {
-        return RemoteFailure.translate(
-                () -> new MillraceStatement((MillraceConnection) connection, handle, type, concurrency, holdability));
+        MillraceConnection owner = (MillraceConnection) connection;
+        Meta.StatementHandle open = handle == null ? owner.session().createStatement(new Execution()) : handle;
+        return new MillraceStatement(owner, open, type, concurrency, holdability);
     }
 
     @Override
@@ -74,7 +78,7 @@ public final class MillraceFactory implements AvaticaFactory {
 
     @Override
     public AvaticaSpecificDatabaseMetaData newDatabaseMetaData(AvaticaConnection connection) {
-        return new MillraceDatabaseMetaData(connection);
+        return new LibraryMetaData(connection);
     }
 
     @Override
@@ -82,8 +86,9 @@ public final class MillraceFactory implements AvaticaFactory {
         return new MillraceResultSetMetaData(statement, signature);
     }
 
-    private static final class MillraceDatabaseMetaData extends AvaticaDatabaseMetaData {
-        MillraceDatabaseMetaData(AvaticaConnection connection) {
+    /** What the library's constructor asks for; programs are given {@link MillraceMetaData}. */
+    private static final class LibraryMetaData extends AvaticaDatabaseMetaData {
+        LibraryMetaData(AvaticaConnection connection) {
             super(connection);
         }
     }

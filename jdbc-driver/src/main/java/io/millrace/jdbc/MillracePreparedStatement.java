@@ -1,8 +1,10 @@
 package io.millrace.jdbc;
 
+import java.sql.ParameterMetaData;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.util.List;
 import org.apache.calcite.avatica.AvaticaResultSet;
 import org.apache.calcite.avatica.Meta;
@@ -13,10 +15,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A statement that was prepared; it is prepared again on a server that does not know it any more. */
 final class MillracePreparedStatement extends ParameterSetters implements RunningStatement {
+    private static final int LONGEST_TIMEOUT = Integer.MAX_VALUE / 1000;
+
     private final MillraceConnection owner;
     private final String sql;
     private final StatementRuns runs;
     private final StatementLife life;
+    private final Warnings warnings = new Warnings();
 
     MillracePreparedStatement(
             MillraceConnection connection,
@@ -27,7 +32,8 @@ final class MillracePreparedStatement extends ParameterSetters implements Runnin
             int concurrency,
             int holdability)
             throws SQLException {
-        super(connection, handle, signature, type, concurrency, holdability);
+        super(connection, StatementRuns.inLibrary(handle), signature, type, concurrency, holdability);
+        this.handle = handle;
         this.owner = connection;
         this.sql = sql;
         RemoteSession session = connection.session();
@@ -90,7 +96,7 @@ final class MillracePreparedStatement extends ParameterSetters implements Runnin
                             target -> new Service.ExecuteBatchRequest(target.connectionId, target.id, rows))
                     .updateCounts;
         } catch (SQLException failed) {
-            throw StatementLife.batchFailed(failed);
+            throw StatementLife.batchFailed(failed, new long[0]);
         } finally {
             run.finish();
         }
@@ -103,8 +109,15 @@ final class MillracePreparedStatement extends ParameterSetters implements Runnin
         return getSignature().columns.isEmpty() ? null : super.getMetaData();
     }
 
+    @Override
+    public ParameterMetaData getParameterMetaData() throws SQLException {
+        checkOpen();
+        return new MillraceParameterMetaData(getSignature().parameters);
+    }
+
     private void run() throws SQLException {
         closeOpenResult();
+        warnings.clear();
         updateCount = -1;
         List<TypedValue> parameters = boundParameters();
         RunLimits limits = new RunLimits(getQueryTimeout(), getLargeMaxRows());
@@ -186,6 +199,103 @@ final class MillracePreparedStatement extends ParameterSetters implements Runnin
     @Override
     public void setPoolable(boolean poolable) throws SQLException {
         checkOpen();
+    }
+
+    // what JDBC lets a program ask of any statement
+
+    @Override
+    public @Nullable SQLWarning getWarnings() throws SQLException {
+        checkOpen();
+        return warnings.first();
+    }
+
+    @Override
+    public void clearWarnings() throws SQLException {
+        checkOpen();
+        warnings.clear();
+    }
+
+    /** Empty: no keys are generated. */
+    @Override
+    public ResultSet getGeneratedKeys() throws SQLException {
+        checkOpen();
+        return owner.rowsOfMetadata(MetadataColumns.GENERATED_KEYS, Meta.Frame.EMPTY);
+    }
+
+    /** A statement has one result, so none follows. */
+    @Override
+    public boolean getMoreResults(int current) throws SQLException {
+        checkOpen();
+        if (current != CLOSE_CURRENT_RESULT && current != KEEP_CURRENT_RESULT && current != CLOSE_ALL_RESULTS) {
+            throw SqlErrors.of(SqlErrors.INVALID_VALUE, "nothing to do with the current result: " + current);
+        }
+        if (current == KEEP_CURRENT_RESULT) {
+            openResultSet = null;
+        } else {
+            closeOpenResult();
+        }
+        updateCount = -1;
+        return false;
+    }
+
+    /** Names a cursor for positioned updates, of which there are none. */
+    @Override
+    public void setCursorName(String name) throws SQLException {
+        checkOpen();
+    }
+
+    @Override
+    public void setMaxFieldSize(int bytes) throws SQLException {
+        checkOpen();
+        if (bytes < 0) {
+            throw SqlErrors.of(SqlErrors.INVALID_VALUE, "the size of a field must not be negative: " + bytes);
+        }
+        if (bytes > 0) {
+            throw SqlErrors.notSupported("a limit to the size of fields");
+        }
+    }
+
+    @Override
+    public void setLargeMaxRows(long rows) throws SQLException {
+        checkOpen();
+        if (rows < 0) {
+            throw SqlErrors.of(SqlErrors.INVALID_VALUE, "the number of rows must not be negative: " + rows);
+        }
+        super.setLargeMaxRows(rows);
+    }
+
+    @Override
+    public void setQueryTimeout(int seconds) throws SQLException {
+        checkOpen();
+        if (seconds < 0) {
+            throw SqlErrors.of(SqlErrors.INVALID_VALUE, "timeout must not be negative: " + seconds);
+        }
+        super.setQueryTimeout(Math.min(seconds, LONGEST_TIMEOUT));
+    }
+
+    @Override
+    public void setFetchDirection(int direction) throws SQLException {
+        checkOpen();
+        if (direction != ResultSet.FETCH_FORWARD
+                && direction != ResultSet.FETCH_REVERSE
+                && direction != ResultSet.FETCH_UNKNOWN) {
+            throw SqlErrors.of(SqlErrors.INVALID_VALUE, "no direction to fetch in: " + direction);
+        }
+        super.setFetchDirection(direction);
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        if (type.isInstance(this)) {
+            return type.cast(this);
+        }
+        throw SqlErrors.of(SqlErrors.INVALID_VALUE, "this is no wrapper for " + type.getName());
+    }
+
+    @Override
+    public void setEscapeProcessing(boolean enable) throws SQLException {
+        checkOpen();
+        // the text was read when it was prepared
     }
 
     private void closeOpenResult() {

@@ -1,11 +1,7 @@
 package io.millrace.jdbc;
 
-import java.sql.Date;
 import java.sql.SQLException;
-import java.sql.Time;
-import java.sql.Timestamp;
 import java.sql.Types;
-import java.time.OffsetDateTime;
 import org.apache.calcite.avatica.AvaticaResultSetMetaData;
 import org.apache.calcite.avatica.AvaticaStatement;
 import org.apache.calcite.avatica.Meta;
@@ -25,37 +21,7 @@ final class MillraceResultSetMetaData extends AvaticaResultSetMetaData {
 
     @Override
     public String getColumnClassName(int column) throws SQLException {
-        switch (getColumnType(column)) {
-            case Types.BOOLEAN:
-                return Boolean.class.getName();
-            case Types.TINYINT:
-            case Types.SMALLINT:
-            case Types.INTEGER:
-                return Integer.class.getName();
-            case Types.BIGINT:
-                return Long.class.getName();
-            case Types.REAL:
-                return Float.class.getName();
-            case Types.FLOAT:
-            case Types.DOUBLE:
-                return Double.class.getName();
-            case Types.DECIMAL:
-            case Types.NUMERIC:
-                return java.math.BigDecimal.class.getName();
-            case Types.BINARY:
-            case Types.VARBINARY:
-                return byte[].class.getName();
-            case Types.DATE:
-                return Date.class.getName();
-            case Types.TIME:
-                return Time.class.getName();
-            case Types.TIMESTAMP:
-                return Timestamp.class.getName();
-            case Types.TIMESTAMP_WITH_TIMEZONE:
-                return OffsetDateTime.class.getName();
-            default:
-                return String.class.getName();
-        }
+        return TypeNames.javaClass(getColumnType(column)).getName();
     }
 
     @Override
@@ -108,14 +74,28 @@ final class MillraceResultSetMetaData extends AvaticaResultSetMetaData {
         return super.getSchemaName(check(column));
     }
 
+    /** Of a time the characters of its text, as JDBC has it. */
     @Override
     public int getPrecision(int column) throws SQLException {
-        return super.getPrecision(check(column));
+        return isTime(column) ? getColumnDisplaySize(column) : super.getPrecision(check(column));
     }
 
+    /** Of a time the digits of its fraction of a second. */
     @Override
     public int getScale(int column) throws SQLException {
-        return super.getScale(check(column));
+        return isTime(column) ? super.getPrecision(column) : super.getScale(check(column));
+    }
+
+    private boolean isTime(int column) throws SQLException {
+        switch (getColumnType(column)) {
+            case Types.DATE:
+            case Types.TIME:
+            case Types.TIMESTAMP:
+            case Types.TIMESTAMP_WITH_TIMEZONE:
+                return true;
+            default:
+                return false;
+        }
     }
 
     @Override
@@ -135,7 +115,7 @@ final class MillraceResultSetMetaData extends AvaticaResultSetMetaData {
 
     @Override
     public String getColumnTypeName(int column) throws SQLException {
-        return super.getColumnTypeName(check(column));
+        return TypeNames.sql(super.getColumnTypeName(check(column)));
     }
 
     @Override

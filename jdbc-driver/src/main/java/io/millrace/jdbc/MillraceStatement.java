@@ -2,9 +2,12 @@ package io.millrace.jdbc;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.calcite.avatica.AvaticaResultSet;
 import org.apache.calcite.avatica.AvaticaStatement;
+import org.apache.calcite.avatica.Meta;
 import org.apache.calcite.avatica.Meta.StatementHandle;
 import org.apache.calcite.avatica.remote.Service;
 import org.jspecify.annotations.Nullable;
@@ -14,27 +17,31 @@ final class MillraceStatement extends AvaticaStatement implements RunningStateme
     /** The feed counts the rows: in protobuf a first frame of no rows can be asked for only without a limit. */
     private static final long NO_LIMIT = 0;
 
+    private static final int LONGEST_TIMEOUT = Integer.MAX_VALUE / 1000;
+
     private final MillraceConnection owner;
     private final StatementRuns runs;
     private final StatementLife life;
+    private final Warnings warnings = new Warnings();
+
+    private boolean escapes = true;
 
     MillraceStatement(
-            MillraceConnection connection,
-            @Nullable StatementHandle handle,
-            int type,
-            int concurrency,
-            int holdability) {
-        super(connection, handle, type, concurrency, holdability);
+            MillraceConnection connection, StatementHandle handle, int type, int concurrency, int holdability) {
+        super(connection, StatementRuns.inLibrary(handle), type, concurrency, holdability);
+        this.handle = handle;
         this.owner = connection;
         RemoteSession session = connection.session();
-        this.runs = new StatementRuns(session, this.handle, session::createStatement);
+        this.runs = new StatementRuns(session, handle, session::createStatement);
         this.life = new StatementLife(connection, this, runs);
     }
 
     @Override
     protected void executeInternal(String sql) throws SQLException {
         closeOpenResult();
+        warnings.clear();
         updateCount = -1;
+        String text = escapes ? SqlEscapes.translate(sql) : sql;
         RunLimits limits = new RunLimits(getQueryTimeout(), getLargeMaxRows());
         Execution run = runs.begin(limits);
         try {
@@ -42,8 +49,8 @@ final class MillraceStatement extends AvaticaStatement implements RunningStateme
                     run,
                     limits,
                     Service.ExecuteResponse.class,
-                    target -> new Service.PrepareAndExecuteRequest(target.connectionId, target.id, sql, NO_LIMIT, 0));
-            accept(run, Results.only(executed), sql);
+                    target -> new Service.PrepareAndExecuteRequest(target.connectionId, target.id, text, NO_LIMIT, 0));
+            accept(run, Results.only(executed), text);
         } catch (SQLException failed) {
             run.finish();
             throw failed;
@@ -72,24 +79,18 @@ final class MillraceStatement extends AvaticaStatement implements RunningStateme
         return updateCount;
     }
 
-    /** Runs the batch that the library collected. */
+    /** Runs the batch that the library collected: one statement after the other, up to the first that fails. */
     long[] executeBatch(List<String> statements) throws SQLException {
-        closeOpenResult();
-        RunLimits limits = new RunLimits(getQueryTimeout(), 0);
-        Execution run = runs.begin(limits);
-        try {
-            return runs.ask(
-                            run,
-                            limits,
-                            Service.ExecuteBatchResponse.class,
-                            target -> new Service.PrepareAndExecuteBatchRequest(
-                                    target.connectionId, target.id, statements))
-                    .updateCounts;
-        } catch (SQLException failed) {
-            throw StatementLife.batchFailed(failed);
-        } finally {
-            run.finish();
+        long[] counts = new long[statements.size()];
+        for (int i = 0; i < counts.length; i++) {
+            try {
+                counts[i] = executeLargeUpdate(statements.get(i));
+            } catch (SQLException failed) {
+                throw StatementLife.batchFailed(failed, Arrays.copyOf(counts, i));
+            }
         }
+        updateCount = -1;
+        return counts;
     }
 
     private void accept(Execution run, Service.ResultSetResponse result, String sql) throws SQLException {
@@ -155,6 +156,150 @@ final class MillraceStatement extends AvaticaStatement implements RunningStateme
     @Override
     public void setPoolable(boolean poolable) throws SQLException {
         checkOpen();
+    }
+
+    // what JDBC lets a program ask of any statement
+
+    @Override
+    public @Nullable SQLWarning getWarnings() throws SQLException {
+        checkOpen();
+        return warnings.first();
+    }
+
+    @Override
+    public void clearWarnings() throws SQLException {
+        checkOpen();
+        warnings.clear();
+    }
+
+    /** Empty: no keys are generated. */
+    @Override
+    public ResultSet getGeneratedKeys() throws SQLException {
+        checkOpen();
+        return owner.rowsOfMetadata(MetadataColumns.GENERATED_KEYS, Meta.Frame.EMPTY);
+    }
+
+    /** A statement has one result, so none follows. */
+    @Override
+    public boolean getMoreResults(int current) throws SQLException {
+        checkOpen();
+        if (current != CLOSE_CURRENT_RESULT && current != KEEP_CURRENT_RESULT && current != CLOSE_ALL_RESULTS) {
+            throw SqlErrors.of(SqlErrors.INVALID_VALUE, "nothing to do with the current result: " + current);
+        }
+        if (current == KEEP_CURRENT_RESULT) {
+            openResultSet = null;
+        } else {
+            closeOpenResult();
+        }
+        updateCount = -1;
+        return false;
+    }
+
+    /** Names a cursor for positioned updates, of which there are none. */
+    @Override
+    public void setCursorName(String name) throws SQLException {
+        checkOpen();
+    }
+
+    @Override
+    public void setMaxFieldSize(int bytes) throws SQLException {
+        checkOpen();
+        if (bytes < 0) {
+            throw SqlErrors.of(SqlErrors.INVALID_VALUE, "the size of a field must not be negative: " + bytes);
+        }
+        if (bytes > 0) {
+            throw SqlErrors.notSupported("a limit to the size of fields");
+        }
+    }
+
+    @Override
+    public void setLargeMaxRows(long rows) throws SQLException {
+        checkOpen();
+        if (rows < 0) {
+            throw SqlErrors.of(SqlErrors.INVALID_VALUE, "the number of rows must not be negative: " + rows);
+        }
+        super.setLargeMaxRows(rows);
+    }
+
+    @Override
+    public void setQueryTimeout(int seconds) throws SQLException {
+        checkOpen();
+        if (seconds < 0) {
+            throw SqlErrors.of(SqlErrors.INVALID_VALUE, "timeout must not be negative: " + seconds);
+        }
+        super.setQueryTimeout(Math.min(seconds, LONGEST_TIMEOUT));
+    }
+
+    @Override
+    public void setFetchDirection(int direction) throws SQLException {
+        checkOpen();
+        if (direction != ResultSet.FETCH_FORWARD
+                && direction != ResultSet.FETCH_REVERSE
+                && direction != ResultSet.FETCH_UNKNOWN) {
+            throw SqlErrors.of(SqlErrors.INVALID_VALUE, "no direction to fetch in: " + direction);
+        }
+        super.setFetchDirection(direction);
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        if (type.isInstance(this)) {
+            return type.cast(this);
+        }
+        throw SqlErrors.of(SqlErrors.INVALID_VALUE, "this is no wrapper for " + type.getName());
+    }
+
+    @Override
+    public void setEscapeProcessing(boolean enable) throws SQLException {
+        checkOpen();
+        escapes = enable;
+    }
+
+    // no keys are generated, so that it does not matter which are asked for
+
+    @Override
+    public boolean execute(String sql, int autoGeneratedKeys) throws SQLException {
+        return execute(sql);
+    }
+
+    @Override
+    public boolean execute(String sql, int[] columnIndexes) throws SQLException {
+        return execute(sql);
+    }
+
+    @Override
+    public boolean execute(String sql, String[] columnNames) throws SQLException {
+        return execute(sql);
+    }
+
+    @Override
+    public int executeUpdate(String sql, int autoGeneratedKeys) throws SQLException {
+        return executeUpdate(sql);
+    }
+
+    @Override
+    public int executeUpdate(String sql, int[] columnIndexes) throws SQLException {
+        return executeUpdate(sql);
+    }
+
+    @Override
+    public int executeUpdate(String sql, String[] columnNames) throws SQLException {
+        return executeUpdate(sql);
+    }
+
+    @Override
+    public long executeLargeUpdate(String sql, int autoGeneratedKeys) throws SQLException {
+        return executeLargeUpdate(sql);
+    }
+
+    @Override
+    public long executeLargeUpdate(String sql, int[] columnIndexes) throws SQLException {
+        return executeLargeUpdate(sql);
+    }
+
+    @Override
+    public long executeLargeUpdate(String sql, String[] columnNames) throws SQLException {
+        return executeLargeUpdate(sql);
     }
 
     private void closeOpenResult() {

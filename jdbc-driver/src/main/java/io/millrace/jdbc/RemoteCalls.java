@@ -48,6 +48,15 @@ final class RemoteCalls {
                 run, () -> transport.post("", body, headers, answerTimeout).thenApply(this::parse));
     }
 
+    /** The answer to a question of {@link FetchClient#describe}. */
+    Response describe(Execution run, byte[] question) throws SQLException {
+        return persist(
+                run,
+                () -> transport
+                        .post("millrace/metadata", question, Map.of(), answerTimeout)
+                        .thenApply(this::parse));
+    }
+
     /** Asks once. */
     CompletableFuture<Response> callOnce(Request request, Duration timeout) throws SQLException {
         return transport.post("", serialize(request), Map.of(), timeout).thenApply(this::parse);

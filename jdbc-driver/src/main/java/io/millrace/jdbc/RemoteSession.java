@@ -20,6 +20,7 @@ import org.apache.calcite.avatica.remote.Service;
 import org.apache.calcite.avatica.remote.Service.Request;
 import org.apache.calcite.avatica.remote.Service.Response;
 import org.apache.calcite.avatica.remote.TypedValue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The server's side of a connection: metadata, connection properties and the life of statements. When the server no
@@ -129,12 +130,21 @@ final class RemoteSession extends MetaImpl {
         closed.join();
     }
 
-    <R extends Response> R onConnection(Execution run, Class<R> type, Function<String, Request> request)
+    <R extends Response> R onConnection(Execution execution, Class<R> type, Function<String, Request> request)
             throws SQLException {
+        return type.cast(onConnection(execution, (run, id) -> calls.call(run, request.apply(id))));
+    }
+
+    /** Asks something of the connection of an id. */
+    private interface Question {
+        Response ask(Execution run, String connectionId) throws SQLException;
+    }
+
+    private Response onConnection(Execution run, Question question) throws SQLException {
         for (int reopenings = 0; ; reopenings++) {
             String id = connectionId;
             try {
-                return type.cast(calls.call(run, request.apply(id)));
+                return question.ask(run, id);
             } catch (MissingConnectionException missing) {
                 if (reopenings == MOST_REOPENINGS) {
                     throw SqlErrors.forgotten(missing);
@@ -149,12 +159,15 @@ final class RemoteSession extends MetaImpl {
         return new Service.OpenConnectionRequest(id, user == null ? Map.of() : Map.of("user", user));
     }
 
-    private MetaResultSet metadata(Function<String, Request> request) {
-        return carry(() -> {
-            Service.ResultSetResponse rows = onConnection(new Execution(), Service.ResultSetResponse.class, request);
-            return MetaResultSet.create(
-                    rows.connectionId, rows.statementId, rows.ownStatement, rows.signature, rows.firstFrame);
-        });
+    /** Rows of metadata, which come whole. */
+    Service.ResultSetResponse rows(Function<String, Request> request) throws SQLException {
+        return onConnection(new Execution(), Service.ResultSetResponse.class, request);
+    }
+
+    /** The answer to a question that Avatica's protocol does not have. */
+    Service.ResultSetResponse describe(MetadataQuestion question, @Nullable String... arguments) throws SQLException {
+        return (Service.ResultSetResponse) onConnection(
+                new Execution(), (run, id) -> calls.describe(run, FetchClient.describe(id, question, arguments)));
     }
 
     // Meta
@@ -223,36 +236,6 @@ final class RemoteSession extends MetaImpl {
         return carry(() -> onConnection(
                         new Execution(), Service.DatabasePropertyResponse.class, Service.DatabasePropertyRequest::new)
                 .map);
-    }
-
-    @Override
-    public MetaResultSet getCatalogs(ConnectionHandle handle) {
-        return metadata(Service.CatalogsRequest::new);
-    }
-
-    @Override
-    public MetaResultSet getSchemas(ConnectionHandle handle, String catalog, Pat schema) {
-        return metadata(id -> new Service.SchemasRequest(id, catalog, schema.s));
-    }
-
-    @Override
-    public MetaResultSet getTables(ConnectionHandle handle, String catalog, Pat schema, Pat table, List<String> types) {
-        return metadata(id -> new Service.TablesRequest(id, catalog, schema.s, table.s, types));
-    }
-
-    @Override
-    public MetaResultSet getTableTypes(ConnectionHandle handle) {
-        return metadata(Service.TableTypesRequest::new);
-    }
-
-    @Override
-    public MetaResultSet getTypeInfo(ConnectionHandle handle) {
-        return metadata(Service.TypeInfoRequest::new);
-    }
-
-    @Override
-    public MetaResultSet getColumns(ConnectionHandle handle, String catalog, Pat schema, Pat table, Pat column) {
-        return metadata(id -> new Service.ColumnsRequest(id, catalog, schema.s, table.s, column.s));
     }
 
     /** Rows of metadata beyond the first frame. */

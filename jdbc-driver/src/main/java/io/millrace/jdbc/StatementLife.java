@@ -26,7 +26,7 @@ final class StatementLife {
         }
         runs.shut(reason);
         connection.closed(statement);
-        if (reason != End.CONNECTION_CLOSED) {
+        if (reason != End.CONNECTION_CLOSED && runs.handle().id != StatementRuns.NOT_ON_SERVER) {
             runs.session()
                     .closeQuietly(new Service.CloseStatementRequest(runs.handle().connectionId, runs.handle().id));
         }
@@ -58,9 +58,9 @@ final class StatementLife {
         return SqlErrors.of(SqlErrors.WRONG_KIND, "the statement gives no rows. Use executeUpdate");
     }
 
-    /** A batch is appended as a whole or not at all, so no part of it has a count. */
-    static BatchUpdateException batchFailed(SQLException failed) {
+    /** @param counts of the statements that were carried out before; a batch of rows is appended as a whole */
+    static BatchUpdateException batchFailed(SQLException failed, long[] counts) {
         return new BatchUpdateException(
-                failed.getMessage(), failed.getSQLState(), failed.getErrorCode(), new int[0], failed);
+                failed.getMessage(), failed.getSQLState(), failed.getErrorCode(), counts, failed);
     }
 }

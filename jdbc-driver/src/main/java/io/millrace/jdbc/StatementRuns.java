@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The runs of one statement, one after the other; what was ended is over on the server before the next one starts. */
 final class StatementRuns {
+    /** The number of a statement that the server does not know yet. */
+    static final int NOT_ON_SERVER = -1;
+
     private static final int MOST_RENEWALS = 5;
     private static final Duration SETTLING = Duration.ofSeconds(10);
 
@@ -33,6 +36,11 @@ final class StatementRuns {
         this.session = session;
         this.handle = handle;
         this.renewal = renewal;
+    }
+
+    /** What the library is given, which keeps its statements by number for ever: all have the same. */
+    static StatementHandle inLibrary(StatementHandle handle) {
+        return new StatementHandle(handle.connectionId, NOT_ON_SERVER, handle.signature);
     }
 
     StatementHandle handle() {

@@ -59,10 +59,10 @@ class ConnectionTest {
             assertThat(types.getString(1)).isEqualTo("STREAM");
             assertThat(types.next()).isTrue();
             assertThat(types.next()).isFalse();
-            assertThatThrownBy(() -> connection.getMetaData().getCatalogs())
+            assertThatThrownBy(() -> connection.getMetaData().getSchemas())
                     .isInstanceOf(SQLException.class)
                     .hasMessageContaining("not in the fake");
-            assertThat(connection.getSchema()).isEqualTo("PUBLIC");
+            assertThat(connection.getSchema()).isEqualTo("public");
             assertThat(connection.getAutoCommit()).isTrue();
             connection.setReadOnly(true);
         }

@@ -226,7 +226,7 @@ final class FakeServer implements AutoCloseable {
         if (request instanceof Service.ConnectionSyncRequest sync) {
             connection(sync.connectionId);
             return new Service.ConnectionSyncResponse(
-                    new ConnectionPropertiesImpl(true, false, 0, null, "PUBLIC"), RPC);
+                    new ConnectionPropertiesImpl(true, false, 0, null, "public"), RPC);
         }
         if (request instanceof Service.CreateStatementRequest create) {
             int id = statementIds.incrementAndGet();
@@ -307,6 +307,10 @@ final class FakeServer implements AutoCloseable {
                     Meta.Frame.create(0, true, List.of(new Object[] {"STREAM"}, new Object[] {"VIEW"})),
                     -1,
                     RPC);
+        }
+        if (request instanceof Service.DatabasePropertyRequest) {
+            return new Service.DatabasePropertyResponse(
+                    Map.of(Meta.DatabaseProperty.GET_DATABASE_PRODUCT_NAME, "Millrace"), RPC);
         }
         throw new SQLException("not in the fake: " + request.getClass().getSimpleName(), "0A000");
     }

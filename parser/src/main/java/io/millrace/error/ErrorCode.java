@@ -11,6 +11,7 @@ public enum ErrorCode {
     TYPE_MISMATCH("42804", ErrorKind.USER),
     NOT_SUPPORTED("0A000", ErrorKind.USER),
 
+    TOO_MANY_ROWS("21000", ErrorKind.USER),
     INVALID_VALUE("22000", ErrorKind.USER),
     STRING_TOO_LONG("22001", ErrorKind.USER),
     NUMERIC_OUT_OF_RANGE("22003", ErrorKind.USER),
@@ -24,6 +25,7 @@ public enum ErrorCode {
     INVALID_PARAMETER("22023", ErrorKind.USER),
     INVALID_ESCAPE("22025", ErrorKind.USER),
     NULL_NOT_ALLOWED("23502", ErrorKind.USER),
+    DUPLICATE_KEY("23505", ErrorKind.USER),
 
     READ_ONLY_CONNECTION("25006", ErrorKind.USER),
     CANCELLED("57014", ErrorKind.USER),
@@ -34,7 +36,7 @@ public enum ErrorCode {
     OUT_OF_MEMORY("53200", ErrorKind.RESOURCES),
     TOO_MANY_CONNECTIONS("53300", ErrorKind.RESOURCES),
     LIMIT_EXCEEDED("53400", ErrorKind.RESOURCES),
-    VALUE_TOO_LARGE("54000", ErrorKind.RESOURCES),
+    PROGRAM_LIMIT_EXCEEDED("54000", ErrorKind.RESOURCES),
     PROGRAM_TOO_COMPLEX("54001", ErrorKind.RESOURCES),
 
     CONNECTION_FAILED("08006", ErrorKind.EXTERNAL),

@@ -16,19 +16,25 @@ public final class StatementParser {
 
     /** Reads one statement, with or without a semicolon after it. */
     public static ParsedStatement parse(String sql) {
-        SqlNode node = run(sql, SqlAbstractParserImpl::parseSqlStmtEof);
+        return parse(sql, ParserLimits.DEFAULT);
+    }
+
+    /** Reads one statement, with or without a semicolon after it, unless it exceeds the limits. */
+    public static ParsedStatement parse(String sql, ParserLimits limits) {
+        SqlNode node = run(sql, limits, SqlAbstractParserImpl::parseSqlStmtEof);
         return new ParsedStatement(sql, node, StatementKinds.of(node));
     }
 
     /** Reads one expression. */
     public static SqlNode parseExpression(String sql) {
-        return run(sql, SqlAbstractParserImpl::parseSqlExpressionEof);
+        return run(sql, ParserLimits.DEFAULT, SqlAbstractParserImpl::parseSqlExpressionEof);
     }
 
-    private static SqlNode run(String sql, Production production) {
-        String statement = StatementScanner.statement(sql);
+    private static SqlNode run(String sql, ParserLimits limits, Production production) {
+        String statement = StatementScanner.statement(sql, limits);
         try {
             SqlNode node = production.parse(parser(statement));
+            TreeSize.check(node, limits);
             ContinuousClauses.check(node);
             return node;
         } catch (MillraceException e) {

@@ -1,6 +1,7 @@
 package io.millrace.parser;
 
 import io.millrace.error.ErrorCode;
+import io.millrace.error.Limit;
 import io.millrace.error.MillraceException;
 import io.millrace.error.SourcePosition;
 import java.util.Locale;
@@ -11,38 +12,41 @@ import java.util.Set;
  * takes the semicolon away. Knows quotes and comments and nothing else of the grammar.
  */
 final class StatementScanner {
-    static final int MAX_LENGTH = 256 * 1024;
-    static final int MAX_DEPTH = 200;
-    static final int MAX_TOKENS = 50_000;
-    static final int MAX_WORD_LENGTH = 1_000;
-
-    /** In one expression: the parser's time grows with the square of it, and the depth of the tree with it. */
-    static final int MAX_OPERATORS = 2_000;
-
     private static final Set<String> OPERATOR_WORDS =
             Set.of("AND", "OR", "NOT", "IS", "LIKE", "BETWEEN", "UNION", "INTERSECT", "EXCEPT", "MINUS", "JOIN");
 
     private final String sql;
+    private final ParserLimits limits;
 
-    private final int[] operators = new int[MAX_DEPTH + 1];
+    /** Of the expression, and of the list, at each depth. */
+    private final int[] operators;
+
+    private final int[] items;
 
     private int at;
     private int tokens;
     private int depth;
+    private int cases;
     private int end = -1;
 
-    private StatementScanner(String sql) {
+    private StatementScanner(String sql, ParserLimits limits) {
         this.sql = sql;
+        this.limits = limits;
+        operators = new int[limits.nesting() + 1];
+        items = new int[limits.nesting() + 1];
     }
 
     /** Returns the one statement of {@code sql}, without its semicolon. */
-    static String statement(String sql) {
-        if (sql.length() > MAX_LENGTH) {
-            throw new MillraceException(
+    static String statement(String sql, ParserLimits limits) {
+        if (sql.length() > limits.statementLength()) {
+            throw Limit.exceeded(
                     ErrorCode.PROGRAM_TOO_COMPLEX,
-                    "the statement has " + sql.length() + " characters, more than the limit of " + MAX_LENGTH);
+                    "the statement has " + sql.length() + " characters",
+                    limits.statementLength(),
+                    ParserLimits.STATEMENT_LENGTH,
+                    null);
         }
-        return new StatementScanner(sql).scan();
+        return new StatementScanner(sql, limits).scan();
     }
 
     private String scan() {
@@ -72,12 +76,10 @@ final class StatementScanner {
         }
         if (end >= 0 && tokens > 0) {
             throw failure(ErrorCode.SYNTAX_ERROR, "there is more than one statement")
-                    .withHint("Send the statements one by one");
+                    .withHint("Send the statements one by one.");
         }
-        if (++tokens > MAX_TOKENS) {
-            throw failure(
-                    ErrorCode.PROGRAM_TOO_COMPLEX,
-                    "the statement has more than the limit of " + MAX_TOKENS + " tokens");
+        if (++tokens > limits.tokens()) {
+            throw tooMuch("the statement has too many tokens", limits.tokens(), ParserLimits.TOKENS);
         }
         if (c == '\'' || c == '"') {
             skipQuoted(c);
@@ -92,23 +94,34 @@ final class StatementScanner {
     }
 
     private void symbol(char c) {
-        if (c == '(' && ++depth > MAX_DEPTH) {
-            throw failure(
-                    ErrorCode.PROGRAM_TOO_COMPLEX, "parentheses are nested deeper than the limit of " + MAX_DEPTH);
-        }
         switch (c) {
-            case '(', ',' -> operators[depth] = 0;
-            case ')' -> depth -= depth > 0 ? 1 : 0;
+            case '(', '[', '{' -> open();
+            case ')', ']', '}' -> depth -= depth > 0 ? 1 : 0;
+            case ',' -> item();
             default -> operator();
         }
     }
 
+    private void open() {
+        if (++depth > limits.nesting()) {
+            throw tooMuch("the statement is nested too deeply", limits.nesting(), ParserLimits.NESTING);
+        }
+        operators[depth] = 0;
+        items[depth] = 1;
+    }
+
+    /** The rows of an INSERT stand in no parentheses, and are as many as there are tokens for. */
+    private void item() {
+        operators[depth] = 0;
+        if (depth > 0 && ++items[depth] > limits.listItems()) {
+            throw tooMuch("a list has too many items", limits.listItems(), ParserLimits.LIST_ITEMS);
+        }
+    }
+
     private void operator() {
-        if (++operators[depth] > MAX_OPERATORS) {
-            throw failure(
-                            ErrorCode.PROGRAM_TOO_COMPLEX,
-                            "an expression has more than the limit of " + MAX_OPERATORS + " operators")
-                    .withHint("Many values are compared with IN (…)");
+        if (++operators[depth] > limits.operators()) {
+            throw tooMuch("an expression has too many operators", limits.operators(), ParserLimits.OPERATORS)
+                    .withHint("Many values are compared with IN (…). " + Limit.hint(ParserLimits.OPERATORS));
         }
     }
 
@@ -145,14 +158,20 @@ final class StatementScanner {
             at++;
         }
         int length = at - start;
-        if (length > MAX_WORD_LENGTH) {
+        if (length > limits.wordLength()) {
             at = start;
-            throw failure(
-                    ErrorCode.PROGRAM_TOO_COMPLEX,
-                    "a name or number has " + length + " characters, more than the limit of " + MAX_WORD_LENGTH);
+            throw tooMuch(
+                    "a name or number has " + length + " characters", limits.wordLength(), ParserLimits.WORD_LENGTH);
         }
-        if (OPERATOR_WORDS.contains(sql.substring(start, at).toUpperCase(Locale.ROOT))) {
+        String word = sql.substring(start, at).toUpperCase(Locale.ROOT);
+        if (OPERATOR_WORDS.contains(word)) {
             operator();
+        } else if (word.equals("CASE")) {
+            cases++;
+            open();
+        } else if (word.equals("END") && cases > 0) {
+            cases--;
+            depth -= depth > 0 ? 1 : 0;
         }
     }
 
@@ -168,6 +187,10 @@ final class StatementScanner {
             throw failure(ErrorCode.SYNTAX_ERROR, "a comment is not closed");
         }
         at = close + 2;
+    }
+
+    private MillraceException tooMuch(String what, int limit, String key) {
+        return Limit.exceeded(ErrorCode.PROGRAM_TOO_COMPLEX, what, limit, key, position(at));
     }
 
     private MillraceException failure(ErrorCode code, String message) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class LimitsTest {
     @Test
     void refusesATextThatIsTooLong() {
-        assertRefused("SELECT '" + "x".repeat(StatementScanner.MAX_LENGTH) + "'", "262144");
+        assertRefused("SELECT '" + "x".repeat(ParserLimits.DEFAULT.statementLength()) + "'", "262144");
     }
 
     @Test
@@ -41,7 +41,32 @@ class LimitsTest {
 
     @Test
     void refusesWhatWouldOverflowTheStack() {
-        assertRefused("SELECT " + "ARRAY[".repeat(15_000) + "1" + "]".repeat(15_000), "");
+        assertRefused("SELECT " + "ARRAY[".repeat(15_000) + "1" + "]".repeat(15_000), "limits.nesting");
+        assertRefused("SELECT " + "CASE WHEN a THEN 1 ELSE ".repeat(5_000), "limits.nesting");
+    }
+
+    @Test
+    void refusesLongListsButNotLongInserts() {
+        assertRefused("SELECT * FROM t WHERE a IN (0" + ", 1".repeat(10_000) + ")", "limits.list-items");
+        assertThat(StatementParser.parse("INSERT INTO t VALUES (1)" + ", (1)".repeat(12_000)))
+                .isNotNull();
+    }
+
+    @Test
+    void caseIsAsDeepAsParenthesesAndEndsWithEnd() {
+        String flat = "CASE WHEN a THEN 1 END";
+        assertThat(StatementParser.parse("SELECT " + flat + (", " + flat).repeat(300)))
+                .isNotNull();
+    }
+
+    @Test
+    void namesTheSettingAndThePlace() {
+        MillraceException failure = catchThrowableOfType(
+                MillraceException.class,
+                () -> StatementParser.parse("SELECT\n1, 2", new ParserLimits(100, 3, 10, 10, 10, 10)));
+        assertThat(failure)
+                .hasMessage("line 2, column 4: the statement has too many tokens, more than the limit of 3. "
+                        + "The setting limits.tokens of the server allows more.");
     }
 
     @Test

@@ -49,7 +49,8 @@ class SyntaxErrorTest {
                 "SELECT \"abc | line 1, column 8: a quoted identifier is not closed",
                 "SELECT 1 /* x | line 1, column 10: a comment is not closed",
                 "-- x | the statement is empty",
-                "SELECT ~ FROM t | line 1, column 8: unexpected character \"~\"",
+                "SELECT § FROM t | line 1, column 8: unexpected character \"\\u00a7\"",
+                "SELECT ~ FROM t | line 1, column 8: unexpected \"~\", expected an expression",
             })
     void namesThePlaceAndWhatIsWrong(String sql, String message) {
         MillraceException failure = failure(sql);

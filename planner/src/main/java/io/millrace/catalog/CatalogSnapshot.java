@@ -4,55 +4,113 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** All definitions at one version. Immutable; names are not case-sensitive. */
 public final class CatalogSnapshot {
-    public static final CatalogSnapshot EMPTY = new CatalogSnapshot(0, Map.of());
+    /** The schema that streams and tables are in; its name may be left out. */
+    public static final String SCHEMA = "public";
+
+    public static final CatalogSnapshot EMPTY = new CatalogSnapshot(0, Map.of(), Map.of());
 
     private final long version;
-    private final Map<String, StreamDefinition> streams;
+    /** Streams and tables, which share one space of names. */
+    private final Map<String, Relation> relations;
 
-    private CatalogSnapshot(long version, Map<String, StreamDefinition> streams) {
+    private final Map<String, SystemTable> systemTables;
+
+    private CatalogSnapshot(long version, Map<String, Relation> relations, Map<String, SystemTable> systemTables) {
         this.version = version;
-        this.streams = streams;
+        this.relations = relations;
+        this.systemTables = systemTables;
     }
 
     public long version() {
         return version;
     }
 
+    /** The stream or table of that name. */
+    public @Nullable Relation relation(String name) {
+        return relations.get(key(name));
+    }
+
     public @Nullable StreamDefinition stream(String name) {
-        return streams.get(StreamDefinition.key(name));
+        return relation(name) instanceof StreamDefinition stream ? stream : null;
+    }
+
+    public @Nullable TableDefinition table(String name) {
+        return relation(name) instanceof TableDefinition table ? table : null;
+    }
+
+    /** The relation of schema {@code sys} of that name. */
+    public @Nullable SystemTable systemTable(String name) {
+        return systemTables.get(key(name));
+    }
+
+    /** All streams and tables, by name. */
+    public Collection<Relation> relations() {
+        return Collections.unmodifiableCollection(relations.values());
     }
 
     /** All streams, by name. */
-    public Collection<StreamDefinition> streams() {
-        return Collections.unmodifiableCollection(streams.values());
+    public List<StreamDefinition> streams() {
+        return all(StreamDefinition.class);
     }
 
-    public CatalogSnapshot with(StreamDefinition... added) {
-        Map<String, StreamDefinition> next = new TreeMap<>(streams);
-        for (StreamDefinition stream : added) {
-            next.put(StreamDefinition.key(stream.name()), stream);
+    /** All tables, by name. */
+    public List<TableDefinition> tables() {
+        return all(TableDefinition.class);
+    }
+
+    /** The relations of schema {@code sys}, by name. */
+    public Collection<SystemTable> systemTables() {
+        return Collections.unmodifiableCollection(systemTables.values());
+    }
+
+    /** With streams and tables that are new, or in place of those of the same names. */
+    public CatalogSnapshot with(Relation... added) {
+        Map<String, Relation> next = new TreeMap<>(relations);
+        for (Relation relation : added) {
+            next.put(key(relation.name()), relation);
         }
-        return new CatalogSnapshot(version + 1, next);
+        return new CatalogSnapshot(version + 1, next, systemTables);
     }
 
     public CatalogSnapshot without(String... names) {
-        Map<String, StreamDefinition> next = new TreeMap<>(streams);
+        Map<String, Relation> next = new TreeMap<>(relations);
         for (String name : names) {
-            next.remove(StreamDefinition.key(name));
+            next.remove(key(name));
         }
-        return new CatalogSnapshot(version + 1, next);
+        return new CatalogSnapshot(version + 1, next, systemTables);
     }
 
-    /** The names of all streams, for «did you mean» hints. */
-    public List<String> streamNames() {
-        List<String> names = new ArrayList<>();
-        streams.values().forEach(stream -> names.add(stream.name()));
-        return names;
+    /** With these relations in schema {@code sys}. */
+    public CatalogSnapshot withSystemTables(Collection<SystemTable> tables) {
+        Map<String, SystemTable> next = new TreeMap<>();
+        tables.forEach(table -> next.put(key(table.name()), table));
+        return new CatalogSnapshot(version + 1, relations, next);
+    }
+
+    /** The names of all streams and tables, for «did you mean» hints. */
+    public List<String> names() {
+        return relations.values().stream().map(Relation::name).toList();
+    }
+
+    /** The form of a name under which catalogs look it up. */
+    public static String key(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    private <T extends Relation> List<T> all(Class<T> kind) {
+        List<T> all = new ArrayList<>();
+        for (Relation relation : relations.values()) {
+            if (kind.isInstance(relation)) {
+                all.add(kind.cast(relation));
+            }
+        }
+        return all;
     }
 }

@@ -2,7 +2,6 @@ package io.millrace.catalog;
 
 import io.millrace.plan.DataType;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,8 @@ public record StreamDefinition(
         List<ColumnDefinition> columns,
         @Nullable WatermarkDefinition watermark,
         Map<String, String> options,
-        String sql) {
+        String sql)
+        implements StoredRelation {
     /** The name of the append time, which every stream has and {@code *} leaves out. */
     public static final String ROWTIME = "rowtime";
 
@@ -32,6 +32,7 @@ public record StreamDefinition(
         options = java.util.Collections.unmodifiableMap(new TreeMap<>(options));
     }
 
+    @Override
     public StreamDefinition withId(long newId) {
         return new StreamDefinition(newId, name, columns, watermark, options, sql);
     }
@@ -41,21 +42,23 @@ public record StreamDefinition(
         return columns.size();
     }
 
-    /** The type of a declared column or of {@link #rowtimeIndex()}. */
+    @Override
+    public String noun() {
+        return "stream";
+    }
+
+    @Override
+    public int readableColumns() {
+        return columns.size() + 1;
+    }
+
+    @Override
     public DataType columnType(int index) {
         return index == columns.size() ? ROWTIME_TYPE : columns.get(index).type();
     }
 
+    @Override
     public String columnName(int index) {
         return index == columns.size() ? ROWTIME : columns.get(index).name();
-    }
-
-    public List<DataType> columnTypes() {
-        return columns.stream().map(ColumnDefinition::type).toList();
-    }
-
-    /** The form of a name under which catalogs look it up. */
-    public static String key(String name) {
-        return name.toLowerCase(Locale.ROOT);
     }
 }

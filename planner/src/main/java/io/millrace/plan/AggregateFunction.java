@@ -1,11 +1,25 @@
 package io.millrace.plan;
 
-/** The aggregate functions that plans may call. */
+/** The aggregate functions that plans may call. NULLs do not count, unless a comment says otherwise. */
 public enum AggregateFunction {
     /** Without an argument: rows; with one: its non-null values. */
     COUNT,
     SUM,
     AVG,
     MIN,
-    MAX
+    MAX,
+    VAR_POP,
+    VAR_SAMP,
+    STDDEV_POP,
+    STDDEV_SAMP,
+    BIT_AND,
+    BIT_OR,
+    BIT_XOR,
+    /** The value of the one row, NULL or not, NULL over no row; a second row is an error. */
+    SINGLE_VALUE;
+
+    /** Whether the result over some rows can be had from the results over their parts. */
+    public boolean isMergeable() {
+        return this != SINGLE_VALUE;
+    }
 }

@@ -4,7 +4,20 @@ import java.util.List;
 
 /** A node of a physical plan: immutable, a tree. */
 public sealed interface PlanNode
-        permits StreamScan, Values, FilterProject, WindowAssign, WindowAggregate, HashAggregate, Sort, Limit {
+        permits StreamScan,
+                TableScan,
+                SystemScan,
+                Values,
+                FilterProject,
+                WindowAssign,
+                WindowAggregate,
+                HashAggregate,
+                GroupingSetsAggregate,
+                Join,
+                UnionAll,
+                SetOperation,
+                Sort,
+                Limit {
     RowType rowType();
 
     List<PlanNode> inputs();

@@ -4,6 +4,10 @@ package io.millrace.plan;
 public interface PlanVisitor<R> {
     R visitStreamScan(StreamScan scan);
 
+    R visitTableScan(TableScan scan);
+
+    R visitSystemScan(SystemScan scan);
+
     R visitValues(Values values);
 
     R visitFilterProject(FilterProject node);
@@ -13,6 +17,14 @@ public interface PlanVisitor<R> {
     R visitWindowAggregate(WindowAggregate node);
 
     R visitHashAggregate(HashAggregate node);
+
+    R visitGroupingSets(GroupingSetsAggregate node);
+
+    R visitJoin(Join node);
+
+    R visitUnionAll(UnionAll node);
+
+    R visitSetOperation(SetOperation node);
 
     R visitSort(Sort node);
 

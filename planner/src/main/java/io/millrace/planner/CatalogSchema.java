@@ -1,8 +1,15 @@
 package io.millrace.planner;
 
 import io.millrace.catalog.CatalogSnapshot;
-import io.millrace.catalog.StreamDefinition;
+import io.millrace.catalog.Relation;
+import io.millrace.catalog.SystemTable;
+import io.millrace.catalog.TableDefinition;
+import io.millrace.plan.Field;
+import io.millrace.plan.TableScan;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.rel.type.RelDataType;
@@ -10,19 +17,28 @@ import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.schema.Table;
 import org.apache.calcite.schema.impl.AbstractSchema;
 import org.apache.calcite.schema.impl.AbstractTable;
+import org.jspecify.annotations.Nullable;
 
 /** A catalog snapshot as the validator sees it. */
 final class CatalogSchema extends AbstractSchema {
     private final Map<String, Table> tables = new HashMap<>();
 
-    private CatalogSchema(CatalogSnapshot catalog) {
-        for (StreamDefinition stream : catalog.streams()) {
-            tables.put(stream.name(), new StreamTable(stream));
+    private CatalogSchema(Collection<? extends Relation> relations, @Nullable TableDefinition target) {
+        for (Relation relation : relations) {
+            tables.put(relation.name(), new RelationTable(relation, relation == target));
         }
     }
 
     static CalciteSchema of(CatalogSnapshot catalog) {
-        return CalciteSchema.createRootSchema(false, false, "", new CatalogSchema(catalog));
+        return of(catalog, null);
+    }
+
+    /** @param target a table whose rows have numbers, which a query can select */
+    static CalciteSchema of(CatalogSnapshot catalog, @Nullable TableDefinition target) {
+        CatalogSchema stored = new CatalogSchema(catalog.relations(), target);
+        CalciteSchema root = CalciteSchema.createRootSchema(false, false, "", stored);
+        root.add(SystemTable.SCHEMA, new CatalogSchema(catalog.systemTables(), null));
+        return root;
     }
 
     @Override
@@ -30,25 +46,37 @@ final class CatalogSchema extends AbstractSchema {
         return tables;
     }
 
-    /** A stream: its columns, then {@code rowtime}. */
-    static final class StreamTable extends AbstractTable {
-        private final StreamDefinition stream;
+    /** A relation with all its readable columns: those of a stream end with {@code rowtime}. */
+    static final class RelationTable extends AbstractTable {
+        private final Relation relation;
+        private final boolean hasRowNumbers;
 
-        StreamTable(StreamDefinition stream) {
-            this.stream = stream;
+        RelationTable(Relation relation, boolean hasRowNumbers) {
+            this.relation = relation;
+            this.hasRowNumbers = hasRowNumbers;
         }
 
-        StreamDefinition stream() {
-            return stream;
+        Relation relation() {
+            return relation;
+        }
+
+        /** What a query can read. */
+        List<Field> fields() {
+            List<Field> fields = new ArrayList<>();
+            for (int i = 0; i < relation.readableColumns(); i++) {
+                fields.add(new Field(relation.columnName(i), relation.columnType(i)));
+            }
+            if (hasRowNumbers) {
+                fields.add(new Field(TableScan.ROW, TableScan.ROW_TYPE));
+            }
+            return fields;
         }
 
         @Override
         public RelDataType getRowType(RelDataTypeFactory factory) {
             SqlTypes types = (SqlTypes) factory;
             RelDataTypeFactory.Builder builder = types.builder();
-            for (int i = 0; i <= stream.rowtimeIndex(); i++) {
-                builder.add(stream.columnName(i), types.fromDataType(stream.columnType(i)));
-            }
+            fields().forEach(field -> builder.add(field.name(), types.fromDataType(field.type())));
             return builder.build();
         }
     }

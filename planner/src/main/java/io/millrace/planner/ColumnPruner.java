@@ -1,23 +1,32 @@
 package io.millrace.planner;
 
 import io.millrace.plan.AggregateCall;
+import io.millrace.plan.ColumnReference;
 import io.millrace.plan.Expression;
 import io.millrace.plan.Field;
 import io.millrace.plan.FilterProject;
+import io.millrace.plan.GroupingSetsAggregate;
 import io.millrace.plan.HashAggregate;
+import io.millrace.plan.Join;
+import io.millrace.plan.JoinKey;
 import io.millrace.plan.Limit;
 import io.millrace.plan.PlanNode;
 import io.millrace.plan.PlanVisitor;
 import io.millrace.plan.RowType;
+import io.millrace.plan.SetOperation;
 import io.millrace.plan.Sort;
 import io.millrace.plan.SortKey;
 import io.millrace.plan.StreamScan;
+import io.millrace.plan.SystemScan;
+import io.millrace.plan.TableScan;
+import io.millrace.plan.UnionAll;
 import io.millrace.plan.Values;
 import io.millrace.plan.WindowAggregate;
 import io.millrace.plan.WindowAssign;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -49,15 +58,36 @@ final class ColumnPruner implements PlanVisitor<ColumnPruner.Pruned> {
 
     @Override
     public Pruned visitStreamScan(StreamScan scan) {
+        return scan(
+                scan,
+                scan.columns(),
+                (columns, type) -> new StreamScan(scan.streamId(), scan.streamName(), columns, type));
+    }
+
+    @Override
+    public Pruned visitTableScan(TableScan scan) {
+        return scan(
+                scan,
+                scan.columns(),
+                (columns, type) -> new TableScan(scan.tableId(), scan.tableName(), columns, scan.key(), type));
+    }
+
+    @Override
+    public Pruned visitSystemScan(SystemScan scan) {
+        return scan(scan, scan.columns(), (columns, type) -> new SystemScan(scan.tableName(), columns, type));
+    }
+
+    private Pruned scan(
+            PlanNode scan, List<Integer> allColumns, BiFunction<List<Integer>, RowType, PlanNode> narrowed) {
         List<Integer> columns = new ArrayList<>();
         List<Field> fields = new ArrayList<>();
         int[] mapping = nothing(scan);
         for (int i = wanted.nextSetBit(0); i >= 0; i = wanted.nextSetBit(i + 1)) {
             mapping[i] = columns.size();
-            columns.add(scan.columns().get(i));
+            columns.add(allColumns.get(i));
             fields.add(scan.rowType().fields().get(i));
         }
-        return new Pruned(new StreamScan(scan.streamId(), scan.streamName(), columns, new RowType(fields)), mapping);
+        return new Pruned(narrowed.apply(columns, new RowType(fields)), mapping);
     }
 
     @Override
@@ -129,6 +159,81 @@ final class ColumnPruner implements PlanVisitor<ColumnPruner.Pruned> {
     }
 
     @Override
+    public Pruned visitGroupingSets(GroupingSetsAggregate node) {
+        Pruned input = prune(node.input(), read(node.keys(), node.aggregates()));
+        return Pruned.unchanged(new GroupingSetsAggregate(
+                input.node(),
+                remap(node.keys(), input.mapping()),
+                node.sets(),
+                calls(node.aggregates(), input.mapping()),
+                node.rowType()));
+    }
+
+    @Override
+    public Pruned visitJoin(Join node) {
+        int leftSize = node.left().rowType().size();
+        BitSet read = (BitSet) wanted.clone();
+        Expression residual = node.residual();
+        if (residual != null) {
+            Expressions.collect(residual, read);
+        }
+        node.keys().forEach(key -> read.set(key.left()));
+        node.keys().forEach(key -> read.set(leftSize + key.right()));
+        int size = leftSize + node.right().rowType().size();
+        Pruned left = prune(node.left(), read.get(0, leftSize));
+        Pruned right = prune(node.right(), read.get(leftSize, size));
+        int newLeftSize = left.node().rowType().size();
+        int[] mapping = new int[size];
+        System.arraycopy(left.mapping(), 0, mapping, 0, leftSize);
+        for (int i = leftSize; i < size; i++) {
+            int column = right.mapping()[i - leftSize];
+            mapping[i] = column < 0 ? -1 : newLeftSize + column;
+        }
+        Join narrowed = new Join(
+                left.node(),
+                right.node(),
+                node.kind(),
+                node.keys().stream()
+                        .map(key ->
+                                new JoinKey(left.mapping()[key.left()], right.mapping()[key.right()], key.nullsEqual()))
+                        .toList(),
+                residual == null ? null : Expressions.remap(residual, mapping),
+                Joins.rowType(left.node().rowType(), right.node().rowType(), node.kind()));
+        return new Pruned(narrowed, node.kind().isFilter() ? left.mapping() : mapping);
+    }
+
+    /** Inputs keep columns that are gone elsewhere, so what is not wanted is dropped in each. */
+    @Override
+    public Pruned visitUnionAll(UnionAll node) {
+        List<Field> fields = new ArrayList<>();
+        int[] mapping = nothing(node);
+        for (int i = wanted.nextSetBit(0); i >= 0; i = wanted.nextSetBit(i + 1)) {
+            mapping[i] = fields.size();
+            fields.add(node.rowType().fields().get(i));
+        }
+        List<PlanNode> inputs = new ArrayList<>();
+        for (PlanNode input : node.inputs()) {
+            Pruned pruned = prune(input, wanted);
+            List<Expression> columns = new ArrayList<>();
+            List<String> names = new ArrayList<>();
+            for (int i = wanted.nextSetBit(0); i >= 0; i = wanted.nextSetBit(i + 1)) {
+                int column = pruned.mapping()[i];
+                columns.add(new ColumnReference(column, pruned.node().rowType().type(column)));
+                names.add(node.rowType().name(i));
+            }
+            inputs.add(FilterProjects.project(pruned.node(), columns, names));
+        }
+        return new Pruned(new UnionAll(inputs, new RowType(fields)), mapping);
+    }
+
+    /** What is not wanted still tells rows apart. */
+    @Override
+    public Pruned visitSetOperation(SetOperation node) {
+        return Pruned.unchanged(
+                new SetOperation(prune(node.left()), prune(node.right()), node.kind(), node.all(), node.rowType()));
+    }
+
+    @Override
     public Pruned visitSort(Sort node) {
         BitSet read = (BitSet) wanted.clone();
         node.keys().forEach(key -> read.set(key.column()));
@@ -171,7 +276,11 @@ final class ColumnPruner implements PlanVisitor<ColumnPruner.Pruned> {
     private static List<AggregateCall> calls(List<AggregateCall> calls, int[] mapping) {
         return calls.stream()
                 .map(call -> new AggregateCall(
-                        call.function(), remap(call.argument(), mapping), remap(call.filter(), mapping), call.type()))
+                        call.function(),
+                        remap(call.argument(), mapping),
+                        remap(call.filter(), mapping),
+                        call.distinct(),
+                        call.type()))
                 .toList();
     }
 

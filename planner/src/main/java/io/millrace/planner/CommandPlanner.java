@@ -1,7 +1,10 @@
 package io.millrace.planner;
 
 import io.millrace.catalog.CatalogSnapshot;
+import io.millrace.catalog.Relation;
+import io.millrace.catalog.StoredRelation;
 import io.millrace.catalog.StreamDefinition;
+import io.millrace.catalog.TableDefinition;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.parser.ParsedStatement;
@@ -11,6 +14,7 @@ import io.millrace.parser.ast.SqlDropObject;
 import io.millrace.parser.ast.SqlExplainStatement;
 import io.millrace.parser.ast.SqlKillQuery;
 import io.millrace.parser.ast.SqlShow;
+import java.util.Locale;
 import java.util.function.BiFunction;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
@@ -32,7 +36,7 @@ final class CommandPlanner {
             case SHOW:
                 return show((SqlShow) node);
             case DESCRIBE:
-                return new StatementPlan.Describe(stream(((SqlDescribe) node).name(), catalog));
+                return new StatementPlan.Describe(Relations.find(((SqlDescribe) node).name(), catalog));
             case EXPLAIN:
                 return explain((SqlExplainStatement) node, statement.sql(), catalog, planner);
             case KILL_QUERY:
@@ -45,23 +49,30 @@ final class CommandPlanner {
     }
 
     private static StatementPlan drop(SqlDropObject drop, CatalogSnapshot catalog) {
-        if (drop.type() != ObjectType.STREAM) {
+        if (drop.type() != ObjectType.STREAM && drop.type() != ObjectType.TABLE) {
             throw MillraceException.notSupported("DROP " + drop.type().keyword(), Nodes.position(drop));
         }
         String name = Nodes.lastName(drop.name());
         if (drop.isCascade()) {
             throw MillraceException.notSupported("CASCADE", Nodes.position(drop));
         }
-        if (!drop.isIfExists()) {
-            name = stream(drop.name(), catalog).name();
+        boolean isTable = drop.type() == ObjectType.TABLE;
+        if (!drop.isIfExists() || catalog.relation(name) != null) {
+            Relation relation = Relations.find(drop.name(), catalog);
+            checkKind(relation, isTable ? TableDefinition.class : StreamDefinition.class, drop.name());
+            name = relation.name();
         }
-        return new StatementPlan.DropStream(name, drop.isIfExists());
+        return isTable
+                ? new StatementPlan.DropTable(name, drop.isIfExists())
+                : new StatementPlan.DropStream(name, drop.isIfExists());
     }
 
     private static StatementPlan show(SqlShow show) {
         switch (show.subject()) {
             case STREAMS:
                 return new StatementPlan.Show(StatementPlan.Show.Subject.STREAMS);
+            case TABLES:
+                return new StatementPlan.Show(StatementPlan.Show.Subject.TABLES);
             case QUERIES:
                 return new StatementPlan.Show(StatementPlan.Show.Subject.QUERIES);
             default:
@@ -69,12 +80,18 @@ final class CommandPlanner {
         }
     }
 
-    private static StreamDefinition stream(SqlIdentifier name, CatalogSnapshot catalog) {
-        StreamDefinition stream = name.isSimple() ? catalog.stream(name.getSimple()) : null;
-        if (stream == null) {
-            throw Relations.unknown(name.toString(), catalog).at(Nodes.position(name));
+    private static void checkKind(Relation relation, Class<? extends Relation> kind, SqlIdentifier name) {
+        if (!kind.isInstance(relation)) {
+            throw new MillraceException(
+                    ErrorCode.UNDEFINED_OBJECT,
+                    "\"" + relation.name() + "\" is a " + relation.noun() + ", not a "
+                            + (kind == TableDefinition.class ? "table" : "stream"),
+                    relation instanceof StoredRelation
+                            ? "DROP " + relation.noun().toUpperCase(Locale.ROOT) + " drops it."
+                            : null,
+                    Nodes.position(name),
+                    null);
         }
-        return stream;
     }
 
     private static StatementPlan explain(
@@ -86,19 +103,34 @@ final class CommandPlanner {
             throw MillraceException.notSupported("EXPLAIN ANALYZE", Nodes.position(explain));
         }
         SqlNode inner = explain.statement();
-        if (inner.getKind() == SqlKind.INSERT) {
-            StatementPlan.Insert insert = (StatementPlan.Insert)
-                    planner.apply(new ParsedStatement(sql, inner, ParsedStatement.Kind.INSERT), catalog);
-            String text = "Insert into " + insert.stream().name() + "; rows: "
+        StatementPlan plan = planner.apply(new ParsedStatement(sql, inner, kind(inner)), catalog);
+        return new StatementPlan.Explain(text(plan, catalog), plan.parameters());
+    }
+
+    private static ParsedStatement.Kind kind(SqlNode statement) {
+        return switch (statement.getKind()) {
+            case INSERT -> ParsedStatement.Kind.INSERT;
+            case UPDATE -> ParsedStatement.Kind.UPDATE;
+            case DELETE -> ParsedStatement.Kind.DELETE;
+            default -> ParsedStatement.Kind.QUERY;
+        };
+    }
+
+    private static String text(StatementPlan plan, CatalogSnapshot catalog) {
+        if (plan instanceof StatementPlan.Insert insert) {
+            return "Insert into " + insert.target().name() + "; rows: "
                     + insert.rows().size() + "\n";
-            return new StatementPlan.Explain(text, insert.parameters());
         }
-        if (inner.getKind() == SqlKind.UPDATE || inner.getKind() == SqlKind.DELETE) {
-            throw MillraceException.notSupported(inner.getKind().name(), Nodes.position(inner));
+        if (plan instanceof StatementPlan.InsertQuery insert) {
+            return "Insert into " + insert.target().name() + "\n" + PlanPrinter.print(insert.source(), catalog);
         }
-        StatementPlan.Query query = (StatementPlan.Query)
-                planner.apply(new ParsedStatement(sql, inner, ParsedStatement.Kind.QUERY), catalog);
-        return new StatementPlan.Explain(PlanPrinter.print(query, catalog), query.parameters());
+        if (plan instanceof StatementPlan.Update update) {
+            return "Update " + update.table().name() + "\n" + PlanPrinter.print(update.source(), catalog);
+        }
+        if (plan instanceof StatementPlan.Delete delete) {
+            return "Delete from " + delete.table().name() + "\n" + PlanPrinter.print(delete.source(), catalog);
+        }
+        return PlanPrinter.print((StatementPlan.Query) plan, catalog);
     }
 
     private static long id(SqlNode node) {

@@ -36,6 +36,7 @@ final class Convertlets {
     private Convertlets() {}
 
     static @Nullable SqlRexConvertlet get(SqlCall call) {
+        PlanningBudget.current().check();
         if (call.getKind() == SqlKind.IS_DISTINCT_FROM || call.getKind() == SqlKind.IS_NOT_DISTINCT_FROM) {
             return Convertlets::unchanged;
         }

@@ -11,6 +11,7 @@ import io.millrace.parser.ast.SqlWindowClause;
 import io.millrace.plan.StartPosition;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -124,11 +125,33 @@ final class Desugar {
             case ORDER_BY:
                 SqlOrderBy order = (SqlOrderBy) query;
                 query(order.query, order.orderList);
+                expressions(order.orderList);
                 return;
             case WITH:
                 with((SqlWith) query, orderBy);
                 return;
+            case UNION:
+            case INTERSECT:
+            case EXCEPT:
+                ((SqlCall) query).getOperandList().forEach(operand -> query(operand, null));
+                return;
             default:
+        }
+    }
+
+    /** Sub-queries among the parts of an expression. */
+    private void expressions(@Nullable SqlNode node) {
+        if (node == null) {
+            return;
+        }
+        if (node.isA(SqlKind.QUERY)) {
+            depth++;
+            query(node, null);
+            depth--;
+        } else if (node instanceof SqlNodeList list) {
+            list.forEach(this::expressions);
+        } else if (node instanceof SqlCall call) {
+            call.getOperandList().forEach(this::expressions);
         }
     }
 
@@ -138,13 +161,17 @@ final class Desugar {
             depth++;
             query(item.query, null);
             depth--;
-            relations.define(item.name, item.query);
+            relations.define(item);
         }
         query(with.body, orderBy);
     }
 
     private void select(SqlSelect select, @Nullable SqlNodeList orderBy) {
         dropStreamKeyword(select);
+        expressions(select.getSelectList());
+        expressions(select.getWhere());
+        expressions(select.getGroup());
+        expressions(select.getHaving());
         SqlNode from = select.getFrom();
         if (from == null) {
             return;
@@ -184,6 +211,12 @@ final class Desugar {
                     Nodes.position(clause),
                     null);
         }
+        if (from instanceof SqlJoin join) {
+            join.setLeft(relation(join.getLeft()));
+            join.setRight(relation(join.getRight()));
+            expressions(join.getCondition());
+            return join;
+        }
         if (from.getKind() == SqlKind.COLLECTION_TABLE) {
             SqlNode call = ((SqlCall) from).operand(0);
             WindowCall window = WindowFunctionArguments.read(call);
@@ -202,7 +235,7 @@ final class Desugar {
 
     private void inner(SqlNode relation) {
         if (relation instanceof SqlIdentifier name) {
-            relations.stream(name);
+            relations.relation(name);
         } else {
             query(relation, null);
         }

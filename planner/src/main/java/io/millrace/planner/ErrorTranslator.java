@@ -1,6 +1,7 @@
 package io.millrace.planner;
 
 import io.millrace.catalog.ColumnDefinition;
+import io.millrace.catalog.Relation;
 import io.millrace.catalog.StreamDefinition;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
@@ -118,7 +119,7 @@ final class ErrorTranslator {
     private ErrorTranslator() {}
 
     /** Never fails; what it does not know becomes an internal error. */
-    static MillraceException translate(RuntimeException failure, Collection<StreamDefinition> streams) {
+    static MillraceException translate(RuntimeException failure, Collection<Relation> relations) {
         SourcePosition position = null;
         Throwable reason = failure;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -141,21 +142,21 @@ final class ErrorTranslator {
             return internal(failure);
         }
         return known(
-                String.valueOf(reason.getMessage()).replace("$DATE_TRUNC", "DATE_TRUNC"), position, failure, streams);
+                String.valueOf(reason.getMessage()).replace("$DATE_TRUNC", "DATE_TRUNC"), position, failure, relations);
     }
 
     private static MillraceException known(
             String message,
             @Nullable SourcePosition position,
             RuntimeException failure,
-            Collection<StreamDefinition> streams) {
+            Collection<Relation> relations) {
         for (Rule rule : RULES) {
             Matcher matcher = rule.pattern().matcher(message);
             if (matcher.matches()) {
                 String text = matcher.replaceFirst(rule.text().replace("\"", "\\\""));
                 String hint = rule.hint() == null ? null : matcher.replaceFirst(rule.hint());
                 if (rule.code() == ErrorCode.UNDEFINED_COLUMN) {
-                    hint = columnHint(matcher.group(1), streams);
+                    hint = columnHint(matcher.group(1), relations);
                 }
                 return new MillraceException(rule.code(), text, hint, position, failure);
             }
@@ -166,17 +167,17 @@ final class ErrorTranslator {
         return new MillraceException(ErrorCode.INVALID_STATEMENT, primary, null, position, failure);
     }
 
-    private static @Nullable String columnHint(String typed, Collection<StreamDefinition> streams) {
+    private static @Nullable String columnHint(String typed, Collection<Relation> relations) {
         List<String> names = new ArrayList<>(WindowTableFunction.COLUMNS);
         names.add(StreamDefinition.ROWTIME);
-        for (StreamDefinition stream : streams) {
-            stream.columns().stream().map(ColumnDefinition::name).forEach(names::add);
+        for (Relation relation : relations) {
+            relation.columns().stream().map(ColumnDefinition::name).forEach(names::add);
         }
         String near = Names.nearest(typed, names);
         if (near != null && !near.equalsIgnoreCase(typed)) {
             return "Did you mean \"" + near + "\"?";
         }
-        return streams.size() == 1 ? "DESCRIBE " + streams.iterator().next().name() + " lists the columns." : null;
+        return relations.size() == 1 ? "DESCRIBE " + relations.iterator().next().name() + " lists the columns." : null;
     }
 
     static MillraceException internal(Throwable failure) {

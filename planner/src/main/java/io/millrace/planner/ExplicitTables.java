@@ -2,6 +2,7 @@ package io.millrace.planner;
 
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
@@ -29,6 +30,14 @@ final class ExplicitTables {
                 with.withList.forEach(item -> ((SqlWithItem) item).query = expand(((SqlWithItem) item).query));
                 with.body = expand(with.body);
                 return with;
+            case UNION:
+            case INTERSECT:
+            case EXCEPT:
+                SqlCall operation = (SqlCall) query;
+                for (int i = 0; i < operation.operandCount(); i++) {
+                    operation.setOperand(i, expand(operation.operand(i)));
+                }
+                return operation;
             case SELECT:
                 SqlSelect select = (SqlSelect) query;
                 SqlNode from = select.getFrom();
@@ -42,6 +51,11 @@ final class ExplicitTables {
     }
 
     private static SqlNode from(SqlNode from) {
+        if (from instanceof SqlJoin join) {
+            join.setLeft(from(join.getLeft()));
+            join.setRight(from(join.getRight()));
+            return join;
+        }
         if (from.getKind() == SqlKind.AS) {
             SqlCall as = (SqlCall) from;
             as.setOperand(0, from(as.operand(0)));

@@ -45,6 +45,8 @@ final class ExpressionPrinter implements ExpressionVisitor<String> {
             ScalarFunction.IS_FALSE, "IS FALSE",
             ScalarFunction.IS_NOT_FALSE, "IS NOT FALSE"));
 
+    private static final int NAME_LENGTH = 1_000;
+
     private final List<String> columns;
 
     private ExpressionPrinter(List<String> columns) {
@@ -55,10 +57,16 @@ final class ExpressionPrinter implements ExpressionVisitor<String> {
         return expression.accept(new ExpressionPrinter(columns));
     }
 
+    /** What an unnamed column is called: the expression unless it is long, since names are parts of further names. */
+    static String name(Expression expression, List<String> columns) {
+        String text = print(expression, columns);
+        return text.length() <= NAME_LENGTH ? text : text.substring(0, NAME_LENGTH) + "…";
+    }
+
     static String aggregate(AggregateCall call, List<String> columns) {
         String argument = call.argument() == null ? "*" : columns.get(call.argument());
         String filter = call.filter() == null ? "" : " FILTER (WHERE " + columns.get(call.filter()) + ")";
-        return call.function() + "(" + argument + ")" + filter;
+        return call.function() + "(" + (call.distinct() ? "DISTINCT " : "") + argument + ")" + filter;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.millrace.planner;
 import io.millrace.plan.Call;
 import io.millrace.plan.ColumnReference;
 import io.millrace.plan.Constant;
+import io.millrace.plan.DataType;
 import io.millrace.plan.Expression;
 import io.millrace.plan.ExpressionVisitor;
 import io.millrace.plan.Parameter;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Rewrites the columns and parameters of expressions. */
 final class Expressions implements ExpressionVisitor<Expression> {
@@ -63,6 +65,23 @@ final class Expressions implements ExpressionVisitor<Expression> {
             conjuncts.add(condition);
         }
         return conjuncts;
+    }
+
+    /** The conditions joined by AND; null when there are none. */
+    static @Nullable Expression conjunction(List<Expression> conditions) {
+        if (conditions.size() <= 1) {
+            return conditions.isEmpty() ? null : conditions.get(0);
+        }
+        boolean nullable =
+                conditions.stream().anyMatch(condition -> condition.type().nullable());
+        return new Call(
+                ScalarFunction.AND,
+                conditions,
+                DataType.of(DataType.Kind.BOOLEAN).withNullable(nullable));
+    }
+
+    static boolean isTrue(Expression condition) {
+        return condition instanceof Constant constant && Boolean.TRUE.equals(constant.value());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.millrace.planner;
 
+import io.millrace.error.SourcePosition;
 import io.millrace.planner.rule.FilterWindowTransposeRule;
 import java.util.List;
 import org.apache.calcite.plan.Contexts;
@@ -12,8 +13,9 @@ import org.apache.calcite.rel.core.RelFactories;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.tools.RelBuilder;
 import org.apache.calcite.tools.RelBuilderFactory;
+import org.jspecify.annotations.Nullable;
 
-/** The rewrites of relational expressions: filters go down to the scans, projections are merged. */
+/** The rewrites of relational expressions: sub-queries become joins, filters go down to the scans, projections are merged. */
 final class HepPhases {
     private static final RelBuilderFactory BUILDER = RelBuilder.proto(
             Contexts.of(RelBuilder.Config.DEFAULT.withSimplify(false).withSimplifyValues(false)),
@@ -34,13 +36,14 @@ final class HepPhases {
 
     private HepPhases() {}
 
-    static RelNode rewrite(RelNode root) {
+    /** @param subQuery where the first sub-query stands in the text */
+    static RelNode rewrite(RelNode root, @Nullable SourcePosition subQuery) {
         HepProgram program = new HepProgramBuilder()
                 .addMatchLimit(MATCH_LIMIT)
                 .addRuleCollection(PUSH_DOWN)
                 .build();
-        HepPlanner planner = new HepPlanner(program);
-        planner.setRoot(root);
+        HepPlanner planner = new HepPlanner(program, PlanningBudget.current().context());
+        planner.setRoot(SubQueries.toJoins(root, BUILDER, subQuery));
         return planner.findBestExp();
     }
 }

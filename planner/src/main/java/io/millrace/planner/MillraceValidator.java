@@ -17,16 +17,20 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.apache.calcite.sql.validate.ListScope;
 import org.apache.calcite.sql.validate.SqlConformance;
 import org.apache.calcite.sql.validate.SqlConformanceEnum;
 import org.apache.calcite.sql.validate.SqlDelegatingConformance;
 import org.apache.calcite.sql.validate.SqlValidatorCatalogReader;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
+import org.apache.calcite.sql.validate.SqlValidatorNamespace;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
 import org.jspecify.annotations.Nullable;
 
@@ -151,6 +155,35 @@ final class MillraceValidator extends SqlValidatorImpl {
 
     private RelDataType nullable(RelDataType type) {
         return typeFactory.createTypeWithNullability(type, true);
+    }
+
+    @Override
+    public RelDataType deriveType(SqlValidatorScope scope, SqlNode operand) {
+        PlanningBudget.current().check();
+        return super.deriveType(scope, operand);
+    }
+
+    /** Refuses too wide a row before its stars are expanded. */
+    @Override
+    protected RelDataType validateSelectList(SqlNodeList items, SqlSelect select, RelDataType targetRowType) {
+        PlanningBudget.current().columns(leastWidth(items, select), Nodes.position(items));
+        RelDataType type = super.validateSelectList(items, select, targetRowType);
+        PlanningBudget.current().columns(type.getFieldCount(), Nodes.position(items));
+        return type;
+    }
+
+    /** How many columns the items become, or fewer: {@code t.*} counts as one here. */
+    private long leastWidth(SqlNodeList items, SqlSelect select) {
+        long stars = items.stream()
+                .filter(item -> item instanceof SqlIdentifier name && name.isStar() && name.names.size() == 1)
+                .count();
+        long width = 0;
+        if (stars > 0 && getFromScope(select) instanceof ListScope from) {
+            for (SqlValidatorNamespace child : from.getChildren()) {
+                width += child.getRowType().getFieldCount();
+            }
+        }
+        return items.size() - stars + stars * width;
     }
 
     /** As liberal as can be, but for columns that are neither grouped nor aggregated. */

@@ -6,10 +6,12 @@ import io.millrace.plan.Constant;
 import io.millrace.plan.DataType;
 import io.millrace.plan.Expression;
 import io.millrace.plan.FilterProject;
+import io.millrace.plan.Join;
 import io.millrace.plan.Limit;
 import io.millrace.plan.Parameter;
 import io.millrace.plan.PlanNode;
 import io.millrace.plan.Sort;
+import io.millrace.plan.TableScan;
 import io.millrace.plan.Values;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -49,18 +51,31 @@ public final class ParameterBinder extends PlanRewriter {
 
     private StatementPlan bind(StatementPlan plan) {
         if (plan instanceof StatementPlan.Query query) {
-            return new StatementPlan.Query(
-                    rewrite(query.root()), query.output(), query.continuous(), query.start(), List.of());
+            return bind(query);
         }
         if (plan instanceof StatementPlan.Insert insert) {
             List<List<Expression>> rows = new ArrayList<>(insert.rows().size());
             insert.rows().forEach(row -> rows.add(bind(row)));
-            return new StatementPlan.Insert(insert.stream(), insert.columns(), rows, List.of());
+            return new StatementPlan.Insert(insert.target(), insert.columns(), rows, List.of());
+        }
+        if (plan instanceof StatementPlan.InsertQuery insert) {
+            return new StatementPlan.InsertQuery(insert.target(), insert.columns(), bind(insert.source()));
+        }
+        if (plan instanceof StatementPlan.Update update) {
+            return new StatementPlan.Update(update.table(), update.columns(), bind(update.source()));
+        }
+        if (plan instanceof StatementPlan.Delete delete) {
+            return new StatementPlan.Delete(delete.table(), bind(delete.source()));
         }
         if (plan instanceof StatementPlan.Explain explain) {
             return new StatementPlan.Explain(explain.text(), List.of());
         }
         return plan;
+    }
+
+    private StatementPlan.Query bind(StatementPlan.Query query) {
+        return new StatementPlan.Query(
+                rewrite(query.root()), query.output(), query.continuous(), query.start(), List.of());
     }
 
     private static Constant constant(int index, @Nullable Object value, DataType type) {
@@ -133,6 +148,11 @@ public final class ParameterBinder extends PlanRewriter {
     }
 
     @Override
+    public PlanNode visitTableScan(TableScan scan) {
+        return scan.withKey(bind(scan.key()));
+    }
+
+    @Override
     public PlanNode visitValues(Values node) {
         List<List<Expression>> rows = new ArrayList<>();
         node.rows().forEach(row -> rows.add(bind(row)));
@@ -143,6 +163,13 @@ public final class ParameterBinder extends PlanRewriter {
     public PlanNode visitFilterProject(FilterProject node) {
         Expression condition = node.condition() == null ? null : bind(node.condition());
         return new FilterProject(rewrite(node.input()), condition, bind(node.projections()), node.rowType());
+    }
+
+    @Override
+    public PlanNode visitJoin(Join node) {
+        Expression residual = node.residual() == null ? null : bind(node.residual());
+        return new Join(
+                rewrite(node.left()), rewrite(node.right()), node.kind(), node.keys(), residual, node.rowType());
     }
 
     @Override

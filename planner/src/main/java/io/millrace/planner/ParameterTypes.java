@@ -53,9 +53,11 @@ final class ParameterTypes {
             }
             return null;
         }
-        boolean fits = checker instanceof ImplicitCastOperandTypeChecker
-                && checker.getOperandCountRange().isValidCount(arguments);
-        return fits ? ((ImplicitCastOperandTypeChecker) checker).getOperandSqlTypeFamily(argument) : null;
+        return checker != null
+                        && checker instanceof ImplicitCastOperandTypeChecker families
+                        && checker.getOperandCountRange().isValidCount(arguments)
+                ? families.getOperandSqlTypeFamily(argument)
+                : null;
     }
 
     private @Nullable RelDataType type(SqlTypeFamily family) {

@@ -1,21 +1,23 @@
 package io.millrace.planner;
 
+import io.millrace.catalog.Relation;
 import io.millrace.catalog.StreamDefinition;
+import io.millrace.catalog.TableDefinition;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.parser.ast.Positions;
-import io.millrace.plan.AggregateCall;
-import io.millrace.plan.AggregateFunction;
 import io.millrace.plan.DataType;
 import io.millrace.plan.Expression;
 import io.millrace.plan.Field;
-import io.millrace.plan.HashAggregate;
+import io.millrace.plan.JoinKind;
 import io.millrace.plan.Limit;
 import io.millrace.plan.PlanNode;
 import io.millrace.plan.RowType;
 import io.millrace.plan.Sort;
 import io.millrace.plan.SortKey;
 import io.millrace.plan.StreamScan;
+import io.millrace.plan.SystemScan;
+import io.millrace.plan.TableScan;
 import io.millrace.plan.WindowAssign;
 import io.millrace.plan.WindowSpec;
 import java.util.ArrayList;
@@ -27,9 +29,8 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.core.TableFunctionScan;
-import org.apache.calcite.rel.core.TableScan;
-import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexDynamicParam;
@@ -47,7 +48,8 @@ final class PhysicalPlanner {
     }
 
     PlanNode plan(RelNode node) {
-        if (node instanceof TableScan scan) {
+        PlanningBudget.current().check();
+        if (node instanceof org.apache.calcite.rel.core.TableScan scan) {
             return scan(scan);
         }
         if (node instanceof Project project) {
@@ -58,7 +60,7 @@ final class PhysicalPlanner {
             return FilterProjects.filter(input, translator(input).translate(filter.getCondition()));
         }
         if (node instanceof Aggregate aggregate) {
-            return aggregate(aggregate);
+            return new AggregatePlanner(aggregate, plan(aggregate.getInput())).plan();
         }
         if (node instanceof TableFunctionScan function) {
             return window(function);
@@ -69,28 +71,46 @@ final class PhysicalPlanner {
         if (node instanceof org.apache.calcite.rel.core.Values values) {
             return ValuesPlanner.literals(values);
         }
-        if (node instanceof Union union) {
-            return ValuesPlanner.union(
-                    union.getRowType(),
-                    union.getInputs().stream().map(this::plan).toList());
+        if (node instanceof SetOp operation) {
+            return SetOperations.plan(
+                    operation, operation.getInputs().stream().map(this::plan).toList());
+        }
+        if (node instanceof org.apache.calcite.rel.core.Join join) {
+            return join(join);
         }
         throw MillraceException.notSupported(node.getRelTypeName(), null);
+    }
+
+    private PlanNode join(org.apache.calcite.rel.core.Join join) {
+        JoinKind kind = Joins.kind(join.getJoinType());
+        if (kind == null) {
+            throw MillraceException.notSupported(join.getJoinType() + " JOIN", null);
+        }
+        PlanNode left = plan(join.getLeft());
+        PlanNode right = plan(join.getRight());
+        List<DataType> types = new ArrayList<>(left.rowType().types());
+        types.addAll(right.rowType().types());
+        Expression condition = new ExpressionTranslator(types, rexBuilder).translate(join.getCondition());
+        return Joins.join(left, right, kind, Expressions.conjuncts(condition));
     }
 
     private ExpressionTranslator translator(PlanNode input) {
         return new ExpressionTranslator(input.rowType().types(), rexBuilder);
     }
 
-    private static StreamScan scan(TableScan scan) {
-        CatalogSchema.StreamTable table =
-                Objects.requireNonNull(scan.getTable().unwrap(CatalogSchema.StreamTable.class), "not a stream");
-        StreamDefinition stream = table.stream();
-        List<Integer> columns =
-                IntStream.rangeClosed(0, stream.rowtimeIndex()).boxed().toList();
-        List<Field> fields = columns.stream()
-                .map(column -> new Field(stream.columnName(column), stream.columnType(column)))
-                .toList();
-        return new StreamScan(stream.id(), stream.name(), columns, new RowType(fields));
+    private static PlanNode scan(org.apache.calcite.rel.core.TableScan scan) {
+        CatalogSchema.RelationTable readable =
+                Objects.requireNonNull(scan.getTable().unwrap(CatalogSchema.RelationTable.class), "not of our catalog");
+        Relation relation = readable.relation();
+        RowType rowType = new RowType(readable.fields());
+        List<Integer> columns = IntStream.range(0, rowType.size()).boxed().toList();
+        if (relation instanceof StreamDefinition stream) {
+            return new StreamScan(stream.id(), stream.name(), columns, rowType);
+        }
+        if (relation instanceof TableDefinition table) {
+            return new TableScan(table.id(), table.name(), columns, rowType);
+        }
+        return new SystemScan(relation.name(), columns, rowType);
     }
 
     private PlanNode project(Project project) {
@@ -101,92 +121,10 @@ final class PhysicalPlanner {
         List<String> names = new ArrayList<>(project.getRowType().getFieldNames());
         for (int i = 0; i < names.size(); i++) {
             if (names.get(i).startsWith("EXPR$") || names.get(i).startsWith("$f")) {
-                names.set(i, ExpressionPrinter.print(projections.get(i), inputNames));
+                names.set(i, ExpressionPrinter.name(projections.get(i), inputNames));
             }
         }
         return FilterProjects.project(input, projections, names);
-    }
-
-    private PlanNode aggregate(Aggregate aggregate) {
-        if (aggregate.getGroupType() != Aggregate.Group.SIMPLE) {
-            throw MillraceException.notSupported("GROUPING SETS", null);
-        }
-        PlanNode input = plan(aggregate.getInput());
-        List<Integer> keys = aggregate.getGroupSet().asList();
-        List<AggregateCall> calls = new ArrayList<>();
-        for (org.apache.calcite.rel.core.AggregateCall call : aggregate.getAggCallList()) {
-            calls.add(call(call, input));
-        }
-        List<String> names = names(aggregate, input, calls);
-        PlanNode windowed = WindowAggregates.match(input, keys, calls, names);
-        if (windowed != null) {
-            return windowed;
-        }
-        return new HashAggregate(input, keys, calls, aggregateType(input, keys, calls, names));
-    }
-
-    /** Aggregates without an alias are called by what they compute. */
-    private static List<String> names(Aggregate aggregate, PlanNode input, List<AggregateCall> calls) {
-        List<String> names = new ArrayList<>(aggregate.getRowType().getFieldNames());
-        List<String> inputNames =
-                input.rowType().fields().stream().map(Field::name).toList();
-        int first = names.size() - calls.size();
-        for (int i = 0; i < calls.size(); i++) {
-            names.set(first + i, ExpressionPrinter.aggregate(calls.get(i), inputNames));
-        }
-        return names;
-    }
-
-    private static RowType aggregateType(
-            PlanNode input, List<Integer> keys, List<AggregateCall> calls, List<String> names) {
-        List<Field> fields = new ArrayList<>();
-        for (int key : keys) {
-            fields.add(new Field(names.get(fields.size()), input.rowType().type(key)));
-        }
-        for (AggregateCall call : calls) {
-            fields.add(new Field(names.get(fields.size()), call.type()));
-        }
-        return new RowType(fields);
-    }
-
-    private static AggregateCall call(org.apache.calcite.rel.core.AggregateCall call, PlanNode input) {
-        if (call.isDistinct()
-                && call.getAggregation().getKind() != org.apache.calcite.sql.SqlKind.MIN
-                && call.getAggregation().getKind() != org.apache.calcite.sql.SqlKind.MAX) {
-            throw MillraceException.notSupported("DISTINCT inside an aggregate", null);
-        }
-        AggregateFunction function = function(call);
-        Integer argument =
-                call.getArgList().isEmpty() ? null : call.getArgList().get(0);
-        Integer filter = call.filterArg < 0 ? null : call.filterArg;
-        DataType type = ExpressionTranslator.type(call.getType());
-        if (argument != null && (function == AggregateFunction.MIN || function == AggregateFunction.MAX)) {
-            type = input.rowType().type(argument).withNullable(type.nullable());
-        }
-        return new AggregateCall(function, argument, filter, type);
-    }
-
-    private static AggregateFunction function(org.apache.calcite.rel.core.AggregateCall call) {
-        switch (call.getAggregation().getKind()) {
-            case COUNT:
-                if (call.getArgList().size() <= 1) {
-                    return AggregateFunction.COUNT;
-                }
-                throw MillraceException.notSupported("COUNT of several values", null);
-            case SUM:
-                return AggregateFunction.SUM;
-            case AVG:
-                return AggregateFunction.AVG;
-            case MIN:
-                return AggregateFunction.MIN;
-            case MAX:
-                return AggregateFunction.MAX;
-            default:
-                throw MillraceException.notSupported(
-                        "aggregate function \""
-                                + call.getAggregation().getName().toLowerCase(java.util.Locale.ROOT) + "\"",
-                        null);
-        }
     }
 
     private PlanNode window(TableFunctionScan scan) {

@@ -2,19 +2,26 @@ package io.millrace.planner;
 
 import io.millrace.catalog.CatalogSnapshot;
 import io.millrace.catalog.StreamDefinition;
+import io.millrace.catalog.SystemTable;
 import io.millrace.plan.AggregateCall;
 import io.millrace.plan.ColumnReference;
 import io.millrace.plan.Expression;
 import io.millrace.plan.Field;
 import io.millrace.plan.FilterProject;
+import io.millrace.plan.GroupingSetsAggregate;
 import io.millrace.plan.HashAggregate;
+import io.millrace.plan.Join;
 import io.millrace.plan.Limit;
 import io.millrace.plan.PlanNode;
 import io.millrace.plan.PlanVisitor;
 import io.millrace.plan.RowType;
+import io.millrace.plan.SetOperation;
 import io.millrace.plan.Sort;
 import io.millrace.plan.StreamScan;
+import io.millrace.plan.SystemScan;
+import io.millrace.plan.TableScan;
 import io.millrace.plan.TimeAttribute;
+import io.millrace.plan.UnionAll;
 import io.millrace.plan.Values;
 import io.millrace.plan.WindowAggregate;
 import io.millrace.plan.WindowAssign;
@@ -70,6 +77,21 @@ final class PlanPrinter implements PlanVisitor<String> {
     }
 
     @Override
+    public String visitTableScan(TableScan scan) {
+        String key = scan.key().isEmpty()
+                ? ""
+                : scan.key().stream()
+                        .map(value -> ExpressionPrinter.print(value, List.of()))
+                        .collect(Collectors.joining(", ", ", the row of key (", ")"));
+        return "TableScan " + scan.tableName() + " [" + names(scan.rowType()) + "]" + key + "; CHANGE";
+    }
+
+    @Override
+    public String visitSystemScan(SystemScan scan) {
+        return "SystemScan " + SystemTable.SCHEMA + "." + scan.tableName() + " [" + names(scan.rowType()) + "]";
+    }
+
+    @Override
     public String visitValues(Values values) {
         return "Values [" + names(values.rowType()) + "] rows: " + values.rows().size();
     }
@@ -122,6 +144,47 @@ final class PlanPrinter implements PlanVisitor<String> {
         List<String> input = names(node.input());
         return "HashAggregate" + keys(node.keys(), input) + calls(node.aggregates(), input)
                 + "; state: one record per group";
+    }
+
+    @Override
+    public String visitGroupingSets(GroupingSetsAggregate node) {
+        List<String> input = names(node.input());
+        String sets = node.sets().stream()
+                .map(set -> set.stream()
+                        .map(key -> input.get(node.keys().get(key)))
+                        .collect(Collectors.joining(", ", "(", ")")))
+                .collect(Collectors.joining(", "));
+        return "GroupingSetsAggregate by " + sets + calls(node.aggregates(), input)
+                + "; state: one record per group of each set";
+    }
+
+    @Override
+    public String visitJoin(Join node) {
+        List<String> left = names(node.left());
+        List<String> right = names(node.right());
+        String keys = node.keys().stream()
+                .map(key -> left.get(key.left())
+                        + (key.nullsEqual() ? " IS NOT DISTINCT FROM " : " = ")
+                        + right.get(key.right()))
+                .collect(Collectors.joining(" AND "));
+        List<String> both = new ArrayList<>(left);
+        both.addAll(right);
+        Expression residual = node.residual();
+        return "Join " + node.kind()
+                + (keys.isEmpty() ? "" : " on " + keys)
+                + (residual == null ? "" : " where " + ExpressionPrinter.print(residual, both))
+                + "; state: all rows of the second input";
+    }
+
+    @Override
+    public String visitUnionAll(UnionAll node) {
+        return "UnionAll [" + names(node.rowType()) + "]; state: none";
+    }
+
+    @Override
+    public String visitSetOperation(SetOperation node) {
+        return node.kind() + (node.all() ? " ALL" : "") + " [" + names(node.rowType())
+                + "]; state: one record per distinct row of the first input";
     }
 
     @Override

@@ -1,12 +1,18 @@
 package io.millrace.planner;
 
 import io.millrace.plan.FilterProject;
+import io.millrace.plan.GroupingSetsAggregate;
 import io.millrace.plan.HashAggregate;
+import io.millrace.plan.Join;
 import io.millrace.plan.Limit;
 import io.millrace.plan.PlanNode;
 import io.millrace.plan.PlanVisitor;
+import io.millrace.plan.SetOperation;
 import io.millrace.plan.Sort;
 import io.millrace.plan.StreamScan;
+import io.millrace.plan.SystemScan;
+import io.millrace.plan.TableScan;
+import io.millrace.plan.UnionAll;
 import io.millrace.plan.Values;
 import io.millrace.plan.WindowAggregate;
 import io.millrace.plan.WindowAssign;
@@ -19,6 +25,16 @@ abstract class PlanRewriter implements PlanVisitor<PlanNode> {
 
     @Override
     public PlanNode visitStreamScan(StreamScan scan) {
+        return scan;
+    }
+
+    @Override
+    public PlanNode visitTableScan(TableScan scan) {
+        return scan;
+    }
+
+    @Override
+    public PlanNode visitSystemScan(SystemScan scan) {
         return scan;
     }
 
@@ -52,6 +68,28 @@ abstract class PlanRewriter implements PlanVisitor<PlanNode> {
     @Override
     public PlanNode visitHashAggregate(HashAggregate node) {
         return new HashAggregate(rewrite(node.input()), node.keys(), node.aggregates(), node.rowType());
+    }
+
+    @Override
+    public PlanNode visitGroupingSets(GroupingSetsAggregate node) {
+        return new GroupingSetsAggregate(
+                rewrite(node.input()), node.keys(), node.sets(), node.aggregates(), node.rowType());
+    }
+
+    @Override
+    public PlanNode visitJoin(Join node) {
+        return new Join(
+                rewrite(node.left()), rewrite(node.right()), node.kind(), node.keys(), node.residual(), node.rowType());
+    }
+
+    @Override
+    public PlanNode visitUnionAll(UnionAll node) {
+        return new UnionAll(node.inputs().stream().map(this::rewrite).toList(), node.rowType());
+    }
+
+    @Override
+    public PlanNode visitSetOperation(SetOperation node) {
+        return new SetOperation(rewrite(node.left()), rewrite(node.right()), node.kind(), node.all(), node.rowType());
     }
 
     @Override

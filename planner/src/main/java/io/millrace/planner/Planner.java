@@ -7,9 +7,12 @@ import io.millrace.error.MillraceException;
 import io.millrace.parser.ParsedStatement;
 import io.millrace.parser.StatementParser;
 import io.millrace.parser.ast.SqlCreateStream;
+import io.millrace.parser.ast.SqlCreateTable;
 import java.util.List;
 import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.sql.SqlDelete;
 import org.apache.calcite.sql.SqlInsert;
+import org.apache.calcite.sql.SqlUpdate;
 
 /** Plans statements. Thread-safe. Fails with {@link MillraceException} only. */
 public final class Planner {
@@ -18,13 +21,29 @@ public final class Planner {
     /** The catalog that was last planned against, as the validator sees it. */
     private record Known(CatalogSnapshot catalog, CalciteSchema schema) {}
 
-    public Planner() {}
+    private final PlannerLimits limits;
+    private final PlanningThreads threads;
+
+    public Planner() {
+        this(PlannerLimits.DEFAULT);
+    }
+
+    public Planner(PlannerLimits limits) {
+        this.limits = limits;
+        threads = new PlanningThreads(limits);
+    }
 
     /** Plans one statement; question marks stay {@code Parameter}s, see {@link ParameterBinder}. */
     public StatementPlan plan(String sql, CatalogSnapshot catalog) {
+        return threads.run(() -> planHere(sql, catalog));
+    }
+
+    private StatementPlan planHere(String sql, CatalogSnapshot catalog) {
         try {
-            return plan(StatementParser.parse(sql), catalog);
-        } catch (MillraceException e) {
+            ParsedStatement statement = StatementParser.parse(sql, limits.text());
+            SchemaNames.simplify(statement.node());
+            return plan(statement, catalog);
+        } catch (MillraceException | PlanningBudget.PlanningGivenUp e) {
             throw e;
         } catch (StackOverflowError e) {
             throw new MillraceException(ErrorCode.PROGRAM_TOO_COMPLEX, "the statement is nested too deeply", e)
@@ -50,6 +69,7 @@ public final class Planner {
         for (int i = 0; i < 3; i++) {
             statements.forEach(sql -> plan(sql, catalog));
         }
+        threads.warm();
     }
 
     private StatementPlan plan(ParsedStatement statement, CatalogSnapshot catalog) {
@@ -58,13 +78,24 @@ public final class Planner {
                 return new QueryPlanner(catalog, schema(catalog), statement.sql()).plan(statement.node());
             case INSERT:
                 return new InsertPlanner(catalog, schema(catalog), statement.sql()).plan((SqlInsert) statement.node());
+            case UPDATE:
+                return new ChangePlanner(catalog, statement.sql()).update((SqlUpdate) statement.node());
+            case DELETE:
+                return new ChangePlanner(catalog, statement.sql()).delete((SqlDelete) statement.node());
             case CREATE_STREAM:
-                QueryPlanner expressions =
-                        new QueryPlanner(CatalogSnapshot.EMPTY, schema(CatalogSnapshot.EMPTY), statement.sql());
-                return new StreamAnalyzer(expressions, statement.sql()).analyze((SqlCreateStream) statement.node());
+                return new StreamAnalyzer(expressions(statement), statement.sql())
+                        .analyze((SqlCreateStream) statement.node());
+            case CREATE_TABLE:
+                return new TableAnalyzer(expressions(statement), statement.sql())
+                        .analyze((SqlCreateTable) statement.node());
             default:
                 return CommandPlanner.plan(statement, catalog, this::plan);
         }
+    }
+
+    /** For expressions that read no relation. */
+    private static QueryPlanner expressions(ParsedStatement statement) {
+        return new QueryPlanner(CatalogSnapshot.EMPTY, RelPlanner.schema(CatalogSnapshot.EMPTY), statement.sql());
     }
 
     private CalciteSchema schema(CatalogSnapshot catalog) {

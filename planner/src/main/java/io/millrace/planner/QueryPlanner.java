@@ -12,6 +12,7 @@ import io.millrace.plan.Values;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.sql.SqlNode;
@@ -40,10 +41,11 @@ final class QueryPlanner {
         QueryShape shape = shape(statement);
         SqlNode query = desugar.rewrite(statement);
         List<String> labels = Labels.of(query, text);
-        QueryShape full = new QueryShape(shape.select(), shape.aggregate(), shape.orderBy(), desugar.windowPosition());
+        QueryShape full = new QueryShape(
+                shape.select(), shape.aggregate(), shape.orderBy(), desugar.windowPosition(), shape.combined());
         try {
             return plan(query, labels, full);
-        } catch (MillraceException e) {
+        } catch (MillraceException | PlanningBudget.PlanningGivenUp e) {
             throw e;
         } catch (RuntimeException e) {
             throw ErrorTranslator.translate(e, desugar.relations().used());
@@ -60,11 +62,21 @@ final class QueryPlanner {
             parameters.add(ExpressionTranslator.type(field.getType()).withNullable(true));
         }
         RelRoot root = planner.convert(validated);
-        PlanNode plan = new PhysicalPlanner(planner.rexBuilder()).plan(HepPhases.rewrite(root.project()));
-        plan = ColumnPruner.prune(plan);
+        RelNode rewritten = HepPhases.rewrite(root.project(), Nodes.position(shape.combined()));
+        PlanNode plan = physical(new PhysicalPlanner(planner.rexBuilder()), rewritten, shape);
+        plan = KeyLookups.find(ColumnPruner.prune(ConditionPushDown.rewrite(plan)), catalog);
         plan = StreamAnalysis.analyze(plan, catalog, desugar.isContinuous(), shape);
         List<OutputColumn> output = output(plan, labels, root, origins);
         return new StatementPlan.Query(plan, output, desugar.isContinuous(), desugar.start(), parameters);
+    }
+
+    /** What is refused here is an aggregate, unless it says where it stands. */
+    private static PlanNode physical(PhysicalPlanner planner, RelNode root, QueryShape shape) {
+        try {
+            return planner.plan(root);
+        } catch (MillraceException e) {
+            throw e.position() == null && e.code() == ErrorCode.NOT_SUPPORTED ? e.at(shape.aggregate()) : e;
+        }
     }
 
     private List<OutputColumn> output(PlanNode plan, List<String> labels, RelRoot root, List<List<String>> origins) {
@@ -88,7 +100,7 @@ final class QueryPlanner {
         ComplexityGuard.check(node);
         try {
             return RowExpressions.translate(new RelPlanner(schema), ComplexityGuard.balance(node), names, types);
-        } catch (MillraceException e) {
+        } catch (MillraceException | PlanningBudget.PlanningGivenUp e) {
             throw e;
         } catch (RuntimeException e) {
             throw ErrorTranslator.translate(e, desugar.relations().used());
@@ -125,10 +137,19 @@ final class QueryPlanner {
             query = with.body;
         }
         if (!(query instanceof SqlSelect select)) {
-            return new QueryShape(Nodes.position(query), Nodes.position(query), Nodes.position(orderBy), null);
+            return new QueryShape(
+                    Nodes.position(query),
+                    Nodes.position(query),
+                    Nodes.position(orderBy),
+                    null,
+                    CombinedInputs.find(query));
         }
         return new QueryShape(
-                Nodes.position(select), Nodes.position(aggregation(select)), Nodes.position(orderBy), null);
+                Nodes.position(select),
+                Nodes.position(aggregation(select)),
+                Nodes.position(orderBy),
+                null,
+                CombinedInputs.find(statement));
     }
 
     private static @Nullable SqlNode aggregation(SqlSelect select) {

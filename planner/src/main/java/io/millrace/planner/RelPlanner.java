@@ -40,7 +40,7 @@ final class RelPlanner {
                 .withTrimUnusedFields(false)
                 .withRelBuilderConfigTransform(
                         builder -> builder.withSimplify(false).withSimplifyValues(false));
-        converter = new SqlToRelConverter(
+        converter = new BudgetedConverter(
                 (type, query, path, view) -> {
                     throw MillraceException.internal("the catalog gave a view, of which it has none");
                 },

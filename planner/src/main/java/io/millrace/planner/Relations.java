@@ -1,11 +1,14 @@
 package io.millrace.planner;
 
 import io.millrace.catalog.CatalogSnapshot;
+import io.millrace.catalog.Relation;
 import io.millrace.catalog.StreamDefinition;
+import io.millrace.catalog.SystemTable;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -15,63 +18,96 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlWith;
+import org.apache.calcite.sql.SqlWithItem;
 import org.jspecify.annotations.Nullable;
 
 /** What the names after FROM mean, and the time column of what stands there. */
 final class Relations {
     private final CatalogSnapshot catalog;
-    private final Map<String, SqlNode> withQueries = new HashMap<>();
-    private final Set<StreamDefinition> used = new HashSet<>();
+    private final Map<String, SqlWithItem> withQueries = new HashMap<>();
+    private final Set<Relation> used = new HashSet<>();
 
     Relations(CatalogSnapshot catalog) {
         this.catalog = catalog;
     }
 
-    void define(SqlIdentifier name, SqlNode query) {
-        withQueries.put(key(name), query);
+    /** From now on a name means a query of WITH. */
+    void define(SqlWithItem item) {
+        withQueries.put(key(item.name), item);
     }
 
-    /** The streams that were looked up; their columns are what hints propose. */
-    Set<StreamDefinition> used() {
+    /** The query of WITH that has a name; null when none has it. */
+    @Nullable
+    SqlNode withQuery(SqlIdentifier name) {
+        SqlWithItem item = name.isSimple() ? withQueries.get(key(name)) : null;
+        return item == null ? null : item.query;
+    }
+
+    /** The names that WITH gives the columns of its query; null when it gives none. */
+    @Nullable
+    List<String> withColumns(SqlIdentifier name) {
+        SqlWithItem item = name.isSimple() ? withQueries.get(key(name)) : null;
+        return item == null || item.columnList == null
+                ? null
+                : item.columnList.stream()
+                        .map(column -> ((SqlIdentifier) column).getSimple())
+                        .toList();
+    }
+
+    /** The relations that were looked up; their columns are what hints propose. */
+    Set<Relation> used() {
         return used;
     }
 
-    /** The stream of that name; null when a WITH query has it. */
+    /** The relation of that name; null when a WITH query has it. */
     @Nullable
-    StreamDefinition stream(SqlIdentifier name) {
+    Relation relation(SqlIdentifier name) {
         if (name.isSimple() && withQueries.containsKey(key(name))) {
             return null;
         }
-        StreamDefinition stream = name.isSimple() ? catalog.stream(name.getSimple()) : null;
-        if (stream == null) {
+        Relation relation = find(name, catalog);
+        used.add(relation);
+        return relation;
+    }
+
+    /** The relation of that name, which is an error when there is none. */
+    static Relation find(SqlIdentifier name, CatalogSnapshot catalog) {
+        Relation relation = null;
+        if (name.isSimple()) {
+            relation = catalog.relation(name.getSimple());
+        } else if (name.names.size() == 2 && name.names.get(0).equalsIgnoreCase(SystemTable.SCHEMA)) {
+            relation = catalog.systemTable(name.names.get(1));
+        }
+        if (relation == null) {
             throw unknown(name.toString(), catalog).at(Nodes.position(name));
         }
-        used.add(stream);
-        return stream;
+        return relation;
     }
 
     static MillraceException unknown(String name, CatalogSnapshot catalog) {
+        String near = Names.nearest(name, catalog.names());
+        Relation meant = near == null ? null : catalog.relation(near);
+        String noun = meant == null ? "stream or table" : meant.noun();
         MillraceException error =
-                new MillraceException(ErrorCode.UNDEFINED_OBJECT, "stream \"" + name + "\" does not exist");
-        String near = Names.nearest(name, catalog.streamNames());
+                new MillraceException(ErrorCode.UNDEFINED_OBJECT, noun + " \"" + name + "\" does not exist");
         if (near != null) {
             return error.withHint("Did you mean \"" + near + "\"?");
         }
         return error.withHint(
-                catalog.streamNames().isEmpty()
-                        ? "There are no streams yet: CREATE STREAM makes one."
-                        : "SHOW STREAMS lists those that exist.");
+                catalog.names().isEmpty()
+                        ? "There are no streams yet, and no tables: CREATE STREAM or CREATE TABLE makes one."
+                        : "SHOW STREAMS and SHOW TABLES list those that exist.");
     }
 
     /** The column whose watermark closes windows over a relation; null when it has none. */
     @Nullable
     String timeColumn(SqlNode relation) {
         if (relation instanceof SqlIdentifier name) {
-            StreamDefinition stream = stream(name);
-            if (stream != null) {
-                return TimeColumns.timeColumn(stream);
+            Relation found = relation(name);
+            if (found != null) {
+                return found instanceof StreamDefinition stream ? TimeColumns.timeColumn(stream) : null;
             }
-            SqlNode query = withQueries.get(key(name));
+            SqlNode query = withQuery(name);
             return query == null ? null : timeColumn(query);
         }
         switch (relation.getKind()) {

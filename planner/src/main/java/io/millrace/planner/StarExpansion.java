@@ -1,52 +1,55 @@
 package io.millrace.planner;
 
-import io.millrace.catalog.StreamDefinition;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.calcite.sql.SqlCall;
+import java.util.stream.Collectors;
 import org.apache.calcite.sql.SqlIdentifier;
-import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
-import org.jspecify.annotations.Nullable;
+import org.apache.calcite.sql.parser.SqlParserPos;
 
-/** {@code *} over a stream means its declared columns: {@code rowtime} is selected only by name. */
+/**
+ * {@code *} over a stream means its declared columns: {@code rowtime} is selected only by name. Of a join it means the
+ * columns of all inputs, those of USING once and first.
+ */
 final class StarExpansion {
-    private final Relations relations;
+    private final FromColumns fromColumns;
 
     StarExpansion(Relations relations) {
-        this.relations = relations;
+        fromColumns = new FromColumns(relations);
     }
 
     /** Rewrites a SELECT in place; its FROM has been desugared. */
     void expand(SqlSelect select) {
         SqlNode from = select.getFrom();
-        if (from == null || select.getSelectList().stream().noneMatch(StarExpansion::isStar)) {
+        if (from == null) {
             return;
         }
-        List<String> columns = columns(Nodes.withoutAlias(from));
-        if (columns == null) {
+        if (from instanceof SqlJoin join) {
+            fromColumns.nameNatural(join);
+        }
+        if (select.getSelectList().stream().noneMatch(StarExpansion::isStar)) {
             return;
         }
-        String qualifier = qualifier(from);
+        List<FromColumns.Input> inputs = fromColumns.inputs(from);
         SqlNodeList items = new SqlNodeList(select.getSelectList().getParserPosition());
         for (SqlNode item : select.getSelectList()) {
-            if (isStar(item) && qualifies((SqlIdentifier) item, qualifier)) {
-                columns.forEach(column -> items.add(column(qualifier, column, item)));
-            } else if (isStar(item)) {
-                String table = ((SqlIdentifier) item).names.get(0);
-                throw new MillraceException(
-                        ErrorCode.UNDEFINED_OBJECT,
-                        "there is no \"" + table + "\" in FROM",
-                        qualifier == null ? null : "Did you mean \"" + qualifier + "\"?",
-                        Nodes.position(item),
-                        null);
-            } else {
+            if (!isStar(item)) {
                 items.add(item);
+                continue;
             }
+            SqlIdentifier star = (SqlIdentifier) item;
+            if (star.names.size() == 1) {
+                List<SqlNode> all = fromColumns.all(from, star.getParserPosition());
+                all.forEach(items::add);
+            } else {
+                ofOne(star, inputs).forEach(items::add);
+            }
+            PlanningBudget.current().columns(items.size(), Nodes.position(item));
         }
         select.setSelectList(items);
     }
@@ -55,45 +58,35 @@ final class StarExpansion {
         return item instanceof SqlIdentifier identifier && identifier.isStar();
     }
 
-    private static boolean qualifies(SqlIdentifier star, @Nullable String qualifier) {
-        return star.names.size() == 1
-                || (star.names.size() == 2 && star.names.get(0).equalsIgnoreCase(qualifier));
-    }
-
-    private static SqlNode column(@Nullable String qualifier, String column, SqlNode star) {
-        return qualifier == null
-                ? new SqlIdentifier(column, star.getParserPosition())
-                : new SqlIdentifier(List.of(qualifier, column), star.getParserPosition());
-    }
-
-    private static @Nullable String qualifier(SqlNode from) {
-        SqlIdentifier alias = Nodes.alias(from);
-        if (alias != null) {
-            return alias.getSimple();
-        }
-        return from instanceof SqlIdentifier name ? Nodes.lastName(name) : null;
-    }
-
-    /** The columns of a stream or of windows over one; null for all else, whose {@code *} hides nothing. */
-    private @Nullable List<String> columns(SqlNode relation) {
-        if (relation instanceof SqlIdentifier name) {
-            StreamDefinition stream = relations.stream(name);
-            return stream == null
-                    ? null
-                    : stream.columns().stream().map(column -> column.name()).toList();
-        }
-        if (relation.getKind() == SqlKind.COLLECTION_TABLE
-                && ((SqlCall) relation).operand(0) instanceof SqlCall call
-                && call.getOperator() instanceof WindowTableFunction
-                && call.operand(0).getKind() == SqlKind.EXPLICIT_TABLE) {
-            List<String> data = columns(((SqlCall) call.operand(0)).operand(0));
-            if (data == null) {
-                return null;
+    /** {@code t.*}. */
+    private static List<SqlNode> ofOne(SqlIdentifier star, List<FromColumns.Input> inputs) {
+        String table = star.names.get(star.names.size() - 2);
+        for (FromColumns.Input input : inputs) {
+            if (star.names.size() == 2 && table.equalsIgnoreCase(input.qualifier())) {
+                return input.items(star.getParserPosition());
             }
-            List<String> all = new ArrayList<>(data);
-            all.addAll(WindowTableFunction.COLUMNS);
-            return all;
         }
-        return null;
+        List<String> qualifiers = inputs.stream()
+                .map(FromColumns.Input::qualifier)
+                .filter(java.util.Objects::nonNull)
+                .toList();
+        String near = inputs.size() == 1 && qualifiers.size() == 1
+                ? qualifiers.get(0)
+                : Names.nearest(star.names.get(0), qualifiers);
+        throw new MillraceException(
+                ErrorCode.UNDEFINED_OBJECT,
+                "there is no \""
+                        + star.names.stream().limit(star.names.size() - 1).collect(Collectors.joining("."))
+                        + "\" in FROM",
+                near == null ? null : "Did you mean \"" + near + "\"?",
+                Nodes.position(star),
+                null);
+    }
+
+    /** A list of one star. */
+    static List<SqlNode> star(SqlParserPos position) {
+        List<SqlNode> items = new ArrayList<>();
+        items.add(SqlIdentifier.star(position));
+        return items;
     }
 }

@@ -1,6 +1,9 @@
 package io.millrace.planner;
 
+import io.millrace.catalog.Relation;
+import io.millrace.catalog.StoredRelation;
 import io.millrace.catalog.StreamDefinition;
+import io.millrace.catalog.TableDefinition;
 import io.millrace.plan.DataType;
 import io.millrace.plan.Expression;
 import io.millrace.plan.OutputColumn;
@@ -36,17 +39,71 @@ public sealed interface StatementPlan {
     /**
      * INSERT INTO … VALUES.
      *
-     * @param columns for each column of the stream, in order, the position of its expression in a row of {@code rows},
+     * @param target the stream or table
+     * @param columns for each column of the target, in order, the position of its expression in a row of {@code rows},
      *     or -1 when it is not given (NULL)
      * @param rows expressions of constants and parameters, cast to the type of their column
      */
-    record Insert(
-            StreamDefinition stream, List<Integer> columns, List<List<Expression>> rows, List<DataType> parameters)
+    record Insert(StoredRelation target, List<Integer> columns, List<List<Expression>> rows, List<DataType> parameters)
             implements StatementPlan {
         public Insert {
             columns = List.copyOf(columns);
             rows = rows.stream().map(List::copyOf).toList();
             parameters = List.copyOf(parameters);
+        }
+    }
+
+    /** Of a column that a statement does not set: it gets its default value. */
+    int DEFAULT = -1;
+
+    /** Of a column that an UPDATE does not set: it stays as it is. */
+    int KEPT = -2;
+
+    /**
+     * INSERT INTO … SELECT.
+     *
+     * @param target the stream or table
+     * @param columns for each column of the target, in order, the column of the source that it gets, or {@link #DEFAULT}
+     * @param source bounded; its columns can be assigned to those of the target
+     */
+    record InsertQuery(StoredRelation target, List<Integer> columns, Query source) implements StatementPlan {
+        public InsertQuery {
+            columns = List.copyOf(columns);
+        }
+
+        @Override
+        public List<DataType> parameters() {
+            return source.parameters();
+        }
+    }
+
+    /**
+     * UPDATE.
+     *
+     * @param columns for each column of the table, in order, the column of the source that it gets, {@link #DEFAULT} or
+     *     {@link #KEPT}
+     * @param source gives the numbers of the rows first (see {@code TableScan}), then new values
+     */
+    record Update(TableDefinition table, List<Integer> columns, Query source) implements StatementPlan {
+        public Update {
+            columns = List.copyOf(columns);
+        }
+
+        @Override
+        public List<DataType> parameters() {
+            return source.parameters();
+        }
+    }
+
+    /**
+     * DELETE.
+     *
+     * @param source gives the numbers of the rows
+     */
+    record Delete(TableDefinition table, Query source) implements StatementPlan {
+        @Override
+        public List<DataType> parameters() {
+            return source.parameters();
         }
     }
 
@@ -56,17 +113,24 @@ public sealed interface StatementPlan {
     /** DROP STREAM [IF EXISTS]. */
     record DropStream(String name, boolean ifExists) implements StatementPlan {}
 
+    /** CREATE TABLE [IF NOT EXISTS]; {@code definition.id()} is 0 until the catalog gives one. */
+    record CreateTable(TableDefinition definition, boolean ifNotExists) implements StatementPlan {}
+
+    /** DROP TABLE [IF EXISTS]. */
+    record DropTable(String name, boolean ifExists) implements StatementPlan {}
+
     /** SHOW …. */
     record Show(Subject subject) implements StatementPlan {
         /** What can be shown. */
         public enum Subject {
             STREAMS,
+            TABLES,
             QUERIES
         }
     }
 
     /** DESCRIBE name. */
-    record Describe(StreamDefinition stream) implements StatementPlan {}
+    record Describe(Relation relation) implements StatementPlan {}
 
     /** EXPLAIN query: the text to show. */
     record Explain(String text, List<DataType> parameters) implements StatementPlan {

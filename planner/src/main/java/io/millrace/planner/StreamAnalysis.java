@@ -4,11 +4,15 @@ import io.millrace.catalog.CatalogSnapshot;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.error.SourcePosition;
+import io.millrace.plan.GroupingSetsAggregate;
 import io.millrace.plan.HashAggregate;
+import io.millrace.plan.Join;
 import io.millrace.plan.PlanNode;
+import io.millrace.plan.SetOperation;
 import io.millrace.plan.Sort;
 import io.millrace.plan.StreamScan;
 import io.millrace.plan.TimeAttribute;
+import io.millrace.plan.UnionAll;
 import io.millrace.plan.WindowAggregate;
 import org.jspecify.annotations.Nullable;
 
@@ -72,11 +76,43 @@ final class StreamAnalysis extends PlanRewriter {
     }
 
     @Override
+    public PlanNode visitGroupingSets(GroupingSetsAggregate node) {
+        if (continuous) {
+            throw revisable("an aggregate", shape.aggregate());
+        }
+        return super.visitGroupingSets(node);
+    }
+
+    @Override
     public PlanNode visitSort(Sort node) {
         if (continuous) {
             throw revisable("ORDER BY", shape.orderBy());
         }
         return super.visitSort(node);
+    }
+
+    @Override
+    public PlanNode visitJoin(Join node) {
+        checkOneInput();
+        return super.visitJoin(node);
+    }
+
+    @Override
+    public PlanNode visitUnionAll(UnionAll node) {
+        checkOneInput();
+        return super.visitUnionAll(node);
+    }
+
+    @Override
+    public PlanNode visitSetOperation(SetOperation node) {
+        checkOneInput();
+        return super.visitSetOperation(node);
+    }
+
+    private void checkOneInput() {
+        if (continuous) {
+            throw CombinedInputs.refused(shape.combined());
+        }
     }
 
     private static MillraceException revisable(String what, @Nullable SourcePosition position) {

@@ -7,7 +7,6 @@ import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.parser.ast.SqlColumnDefinition;
 import io.millrace.parser.ast.SqlCreateStream;
-import io.millrace.parser.ast.SqlOption;
 import io.millrace.parser.ast.SqlWatermark;
 import io.millrace.plan.Call;
 import io.millrace.plan.ColumnReference;
@@ -15,13 +14,7 @@ import io.millrace.plan.Constant;
 import io.millrace.plan.DataType;
 import io.millrace.plan.Expression;
 import io.millrace.plan.ScalarFunction;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 
@@ -48,24 +41,20 @@ final class StreamAnalyzer {
                     "PRIMARY KEY of a stream",
                     Nodes.position(create.primaryKey().get(0)));
         }
-        if (!create.name().isSimple()) {
-            throw MillraceException.notSupported("a schema", Nodes.position(create.name()));
-        }
+        String name = Definitions.name(create);
         List<ColumnDefinition> columns = columns(create);
         SqlWatermark watermark = create.watermark();
         StreamDefinition definition = new StreamDefinition(
                 0,
-                create.name().getSimple(),
+                name,
                 columns,
                 watermark == null ? null : watermark(watermark, columns),
-                options(create.options()),
+                Definitions.options(create),
                 sql);
         return new StatementPlan.CreateStream(definition, create.isIfNotExists());
     }
 
     private static List<ColumnDefinition> columns(SqlCreateStream create) {
-        List<ColumnDefinition> columns = new ArrayList<>();
-        Set<String> names = new HashSet<>();
         for (SqlColumnDefinition column : create.columns()) {
             String name = column.name().getSimple();
             if (name.equalsIgnoreCase(StreamDefinition.ROWTIME)) {
@@ -74,22 +63,11 @@ final class StreamAnalyzer {
                         "Every stream has rowtime, the append time.",
                         column);
             }
-            if (name.isBlank()) {
-                throw wrong("a column needs a name", "Give it one.", column);
-            }
-            if (!names.add(StreamDefinition.key(name))) {
-                throw wrong("column \"" + name + "\" is defined twice", "Names are not case-sensitive.", column);
-            }
             if (column.defaultValue() != null) {
                 throw MillraceException.notSupported("DEFAULT of a column", Nodes.position(column.defaultValue()));
             }
-            columns.add(
-                    new ColumnDefinition(name, TypeSpecs.dataType(column.type()).withNullable(column.isNullable())));
         }
-        if (columns.isEmpty()) {
-            throw wrong("a stream needs at least one column", "Name it and its type.", create);
-        }
-        return columns;
+        return Definitions.columns(create);
     }
 
     private WatermarkDefinition watermark(SqlWatermark watermark, List<ColumnDefinition> columns) {
@@ -156,16 +134,6 @@ final class StreamAnalyzer {
             return micros;
         }
         return -1;
-    }
-
-    private static Map<String, String> options(List<SqlOption> options) {
-        Map<String, String> values = new LinkedHashMap<>();
-        for (SqlOption option : options) {
-            if (values.put(option.key().toLowerCase(Locale.ROOT), option.value()) != null) {
-                throw wrong("option \"" + option.key() + "\" is given twice", "Leave one out.", option);
-            }
-        }
-        return values;
     }
 
     private static MillraceException wrong(String message, String hint, SqlNode place) {

@@ -1,5 +1,6 @@
 package io.millrace.planner;
 
+import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.parser.ast.SqlWindowClause;
 import java.util.List;
@@ -9,12 +10,10 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
-import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
-import org.apache.calcite.sql.SqlSelectKeyword;
 import org.apache.calcite.sql.SqlStarExclude;
 import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.SqlWithItem;
@@ -22,7 +21,30 @@ import org.jspecify.annotations.Nullable;
 
 /** Refuses, by name and place, the clauses that parse but are not there yet. */
 final class UnsupportedClauses {
-    private static final Set<String> AGGREGATES = Set.of("COUNT", "SUM", "AVG", "MIN", "MAX");
+    private static final Set<String> AGGREGATES = Set.of(
+            "COUNT",
+            "SUM",
+            "AVG",
+            "MIN",
+            "MAX",
+            "EVERY",
+            "SOME",
+            "BOOL_AND",
+            "BOOL_OR",
+            "LOGICAL_AND",
+            "LOGICAL_OR",
+            "ANY_VALUE",
+            "STDDEV",
+            "STDDEV_POP",
+            "STDDEV_SAMP",
+            "VARIANCE",
+            "VAR_POP",
+            "VAR_SAMP",
+            "BIT_AND",
+            "BIT_OR",
+            "BIT_XOR",
+            "GROUPING",
+            "GROUPING_ID");
 
     private UnsupportedClauses() {}
 
@@ -42,7 +64,8 @@ final class UnsupportedClauses {
             case UNION:
             case INTERSECT:
             case EXCEPT:
-                throw refused(((SqlCall) query).getOperator().getName(), ((SqlCall) query).operand(1));
+                ((SqlCall) query).getOperandList().forEach(UnsupportedClauses::check);
+                return;
             case VALUES:
                 expressions(query);
                 return;
@@ -84,7 +107,8 @@ final class UnsupportedClauses {
             return;
         }
         if (from instanceof SqlJoin join) {
-            throw refused("JOIN", join.getRight());
+            join(join);
+            return;
         }
         if (from instanceof SqlWindowClause window) {
             from(window.table());
@@ -115,6 +139,32 @@ final class UnsupportedClauses {
         }
     }
 
+    private static void join(SqlJoin join) {
+        switch (join.getJoinType()) {
+            case INNER:
+            case CROSS:
+            case COMMA:
+            case LEFT:
+            case RIGHT:
+            case FULL:
+                break;
+            default:
+                throw refused(join.getJoinType().name().replace('_', ' ') + " JOIN", join.getRight());
+        }
+        for (SqlNode side : List.of(join.getLeft(), join.getRight())) {
+            if (side instanceof SqlWindowClause window) {
+                throw new MillraceException(
+                        ErrorCode.NOT_SUPPORTED,
+                        "WINDOW in a join is not supported",
+                        "Write TABLE(" + window.function() + "(TABLE …)) in its place.",
+                        Nodes.position(window),
+                        null);
+            }
+            from(side);
+        }
+        expressions(join.getCondition());
+    }
+
     private static void tableFunction(SqlNode function) {
         if (function instanceof SqlCall call) {
             for (SqlNode operand : call.getOperandList()) {
@@ -135,9 +185,6 @@ final class UnsupportedClauses {
         }
         for (SqlNode item : group) {
             switch (item.getKind()) {
-                case GROUPING_SETS:
-                case ROLLUP:
-                case CUBE:
                 case GROUP_BY_DISTINCT:
                     throw refused(item.getKind().sql.replace('_', ' '), item);
                 default:
@@ -151,7 +198,8 @@ final class UnsupportedClauses {
             return;
         }
         if (node.isA(SqlKind.QUERY) && node.getKind() != SqlKind.VALUES) {
-            throw refused("a sub-query in an expression", node);
+            check(node);
+            return;
         }
         if (node instanceof SqlDataTypeSpec type) {
             TypeSpecs.check(type);
@@ -180,14 +228,12 @@ final class UnsupportedClauses {
         if (call.getOperator().getName().equalsIgnoreCase("TRANSLATE") && call.operandCount() == 2) {
             throw refused("TRANSLATE with USING", call);
         }
-        SqlLiteral quantifier = call.getFunctionQuantifier();
-        if (quantifier != null
-                && quantifier.symbolValue(SqlSelectKeyword.class) == SqlSelectKeyword.DISTINCT
-                && !Nodes.functionName(call).equals("MIN")
-                && !Nodes.functionName(call).equals("MAX")) {
-            throw refused(Nodes.functionName(call) + "(DISTINCT …)", call);
-        }
         switch (call.getKind()) {
+            case ARRAY_QUERY_CONSTRUCTOR:
+            case MULTISET_QUERY_CONSTRUCTOR:
+            case MAP_QUERY_CONSTRUCTOR:
+            case CURSOR:
+                throw refused(call.getOperator().getName() + " of a query", call);
             case OVER:
                 throw refused("OVER", call.operand(1));
             case WITHIN_GROUP:

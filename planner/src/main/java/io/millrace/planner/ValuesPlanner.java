@@ -43,7 +43,7 @@ final class ValuesPlanner {
                     && project.input() instanceof Values values) {
                 values.rows().forEach(row -> rows.add(cast(Expressions.replace(project.projections(), row), type)));
             } else {
-                throw MillraceException.notSupported("UNION", null);
+                throw MillraceException.internal("not VALUES: " + input);
             }
         }
         return new Values(rows, type);

@@ -1,5 +1,6 @@
 package io.millrace.planner;
 
+import io.millrace.error.MillraceException;
 import io.millrace.plan.AggregateCall;
 import io.millrace.plan.Call;
 import io.millrace.plan.ColumnReference;
@@ -79,12 +80,16 @@ final class WindowAggregates {
         if (plainKeys.size() == keys.size()) {
             return null;
         }
+        if (!calls.stream().allMatch(AggregateCall::isMergeable)) {
+            throw MillraceException.notSupported("DISTINCT inside an aggregate over windows", null);
+        }
         List<AggregateCall> moved = new ArrayList<>();
         for (AggregateCall call : calls) {
             if (readsWindow(call.argument()) || readsWindow(call.filter())) {
                 return null;
             }
-            moved.add(new AggregateCall(call.function(), column(call.argument()), column(call.filter()), call.type()));
+            moved.add(new AggregateCall(
+                    call.function(), column(call.argument()), column(call.filter()), call.distinct(), call.type()));
         }
         return arrange(aggregate(plainKeys, moved), keys, plainKeys.size(), names);
     }
@@ -118,7 +123,7 @@ final class WindowAggregates {
                             ? assign.input().rowType().name(reference.index())
                             : "expression");
         }
-        PlanNode input = FilterProjects.filter(assign.input(), conjunction(conditionsBelow));
+        PlanNode input = FilterProjects.filter(assign.input(), Expressions.conjunction(conditionsBelow));
         input = FilterProjects.project(input, below, names);
         List<Field> fields = new ArrayList<>();
         keys.forEach(key -> fields.add(new Field(names.get(key), below.get(key).type())));
@@ -145,7 +150,8 @@ final class WindowAggregates {
             conditions.add(condition.accept(new Expressions(
                     column -> windowColumn(aggregate, column.index() - first, plainKeys), parameter -> parameter)));
         }
-        return FilterProjects.project(FilterProjects.filter(aggregate, conjunction(conditions)), columns, names);
+        return FilterProjects.project(
+                FilterProjects.filter(aggregate, Expressions.conjunction(conditions)), columns, names);
     }
 
     private static Expression windowColumn(WindowAggregate aggregate, int window, int plainKeys) {
@@ -162,16 +168,6 @@ final class WindowAggregates {
 
     private static ColumnReference reference(WindowAggregate aggregate, int column) {
         return new ColumnReference(column, aggregate.rowType().type(column));
-    }
-
-    private static @Nullable Expression conjunction(List<Expression> conditions) {
-        if (conditions.size() <= 1) {
-            return conditions.isEmpty() ? null : conditions.get(0);
-        }
-        boolean nullable =
-                conditions.stream().anyMatch(condition -> condition.type().nullable());
-        return new Call(
-                ScalarFunction.AND, conditions, DataType.of(Kind.BOOLEAN).withNullable(nullable));
     }
 
     /** 0 for window_start, 1 for window_end, 2 for window_time, else -1. */

@@ -2,6 +2,7 @@ package io.millrace.server;
 
 import io.millrace.catalog.CatalogSnapshot;
 import io.millrace.catalog.StreamDefinition;
+import io.millrace.executor.EngineSettings;
 import io.millrace.executor.StreamEngine;
 import io.millrace.executor.time.EngineClock;
 import io.millrace.executor.time.SystemClock;
@@ -14,6 +15,7 @@ import io.millrace.server.connector.Sources;
 import io.millrace.server.net.NettyServer;
 import io.millrace.server.net.NetworkSettings;
 import io.millrace.server.statement.StatementDispatcher;
+import io.millrace.server.statement.StatementSettings;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A running server: builds every part and ends them in the opposite order. */
@@ -39,16 +41,16 @@ public final class Server implements AutoCloseable {
     }
 
     public static Server start(ServerSettings settings, EngineClock clock) {
-        StreamEngine engine = StreamEngine.open(settings.engine(), clock);
+        StreamEngine engine = StreamEngine.open(settings.area(EngineSettings.class), clock);
         try {
             Planner planner = new Planner();
             CatalogStore catalog = new CatalogStore(engine, planner);
             catalog.open();
             Sources sources = new Sources(engine, clock, sourceThreads());
-            StatementDispatcher dispatcher =
-                    new StatementDispatcher(planner, engine, catalog, sources, clock, settings.boundedTimeoutMillis());
+            StatementDispatcher dispatcher = new StatementDispatcher(
+                    planner, engine, catalog, sources, clock, settings.area(StatementSettings.class));
             AvaticaEndpoints endpoints =
-                    new AvaticaEndpoints(dispatcher, catalog::current, clock, AvaticaSettings.DEFAULT);
+                    new AvaticaEndpoints(dispatcher, catalog::current, clock, settings.area(AvaticaSettings.class));
             NettyServer network = listen(settings, endpoints);
             startSources(catalog, sources);
             return new Server(engine, planner, sources, endpoints, network);
@@ -78,7 +80,7 @@ public final class Server implements AutoCloseable {
 
     private static NettyServer listen(ServerSettings settings, AvaticaEndpoints endpoints) {
         try {
-            return new NettyServer(new NetworkSettings(settings.host(), settings.port()), endpoints.routes());
+            return new NettyServer(settings.area(NetworkSettings.class), endpoints.routes());
         } catch (RuntimeException failure) {
             endpoints.close();
             throw failure;

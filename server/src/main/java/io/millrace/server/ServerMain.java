@@ -8,13 +8,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The command line: {@code millrace server|demo|version}. */
+/** The command line: {@code millrace server|test|demo|version}. */
 @Command(
         name = "millrace",
         description = "A SQL-first streaming query engine.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
-        subcommands = {ServerCommand.class, DemoCommand.class, VersionCommand.class})
+        subcommands = {ServerCommand.class, TestCommand.class, DemoCommand.class, VersionCommand.class})
 public final class ServerMain implements Runnable {
     private static final Logger LOGGER = LoggerFactory.getLogger(ServerMain.class);
     /** The exit code after a failure that the process cannot go on from. */
@@ -27,9 +27,12 @@ public final class ServerMain implements Runnable {
 
     public static void main(String[] arguments) {
         Thread.setDefaultUncaughtExceptionHandler(ServerMain::threadFailed);
-        System.exit(new CommandLine(new ServerMain())
-                .setExecutionExceptionHandler(new FailureReport())
-                .execute(arguments));
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** The commands, not yet run. */
+    static CommandLine commandLine() {
+        return new CommandLine(new ServerMain()).setExecutionExceptionHandler(new FailureReport());
     }
 
     /** A thread that memory ran out in is missing from then on: better to end, and to start anew from the log. */

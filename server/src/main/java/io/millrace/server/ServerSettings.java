@@ -1,27 +1,41 @@
 package io.millrace.server;
 
 import io.millrace.executor.EngineSettings;
+import io.millrace.server.avatica.AvaticaSettings;
+import io.millrace.server.net.NetworkSettings;
+import io.millrace.server.statement.StatementSettings;
+import io.millrace.settings.Settings;
+import io.millrace.settings.SettingsSchema;
 import java.nio.file.Path;
 
-/**
- * How a server runs.
- *
- * @param host the address to listen on
- * @param port 0 for any free one
- * @param engine how the engine runs, with the data directory
- * @param boundedTimeoutMillis after which a bounded statement fails with 57014
- */
-public record ServerSettings(String host, int port, EngineSettings engine, long boundedTimeoutMillis) {
-    public static final String DEFAULT_HOST = "127.0.0.1";
-    public static final int DEFAULT_PORT = 8765;
-    public static final long DEFAULT_BOUNDED_TIMEOUT_MILLIS = 60_000;
+/** How a server runs: the one list of all records of settings, and their values. */
+public record ServerSettings(Settings values) {
+    /** An area's keys are known, documented and printed once its record stands here. */
+    public static final SettingsSchema SCHEMA = new SettingsSchema(
+            NetworkSettings.class, EngineSettings.class, StatementSettings.class, AvaticaSettings.class);
+
+    private static final String PROGRAM = "program";
 
     public static ServerSettings defaults(Path dataDirectory) {
-        return new ServerSettings(
-                DEFAULT_HOST, DEFAULT_PORT, EngineSettings.defaults(dataDirectory), DEFAULT_BOUNDED_TIMEOUT_MILLIS);
+        return new ServerSettings(SCHEMA.defaults()).with("data.directory", dataDirectory.toString());
     }
 
-    public ServerSettings withPort(int newPort) {
-        return new ServerSettings(host, newPort, engine, boundedTimeoutMillis);
+    public ServerSettings withPort(int port) {
+        return with("server.port", Integer.toString(port));
+    }
+
+    /** Sets what a file would set. */
+    public ServerSettings with(String key, String text) {
+        return new ServerSettings(values.with(key, text, PROGRAM));
+    }
+
+    /** The settings of one area. */
+    public <R extends Record> R area(Class<R> type) {
+        return values.area(type);
+    }
+
+    /** Makes every area once, so that what is wrong shows before anything has started. */
+    void check() {
+        SCHEMA.areas().forEach(values::area);
     }
 }

@@ -87,6 +87,17 @@ class ArchitectureTest {
         }
 
         @Test
+        void theShellAndTheSqlFilesKnowTheServerByItsDriverOnly() {
+            noClasses()
+                    .that()
+                    .resideInAnyPackage("io.millrace.shell..", "io.millrace.sqltests..")
+                    .should()
+                    .dependOnClassesThat(resideInAPackage("io.millrace..")
+                            .and(not(resideInAnyPackage("io.millrace.shell..", "io.millrace.sqltests.."))))
+                    .check(classes);
+        }
+
+        @Test
         void packagesHaveNoCycles() {
             slices().matching("io.millrace.(**)").should().beFreeOfCycles().check(classes);
         }
@@ -129,6 +140,17 @@ class ArchitectureTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("io.netty..")
+                    .check(classes);
+        }
+
+        @Test
+        void theTerminalStaysInTheShell() {
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("io.millrace.shell..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("org.jline..")
                     .check(classes);
         }
 

@@ -3,7 +3,6 @@ package io.millrace.sqltests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.executor.EngineSettings;
 import io.millrace.executor.time.SystemClock;
 import io.millrace.server.Server;
 import io.millrace.server.ServerSettings;
@@ -173,10 +172,10 @@ class DamageTest {
 
     @Test
     void aQueryThatNeedsTooMuchMemoryEndsAndTheServerGoesOn() throws Exception {
-        EngineSettings engine = EngineSettings.defaults(data);
-        EngineSettings small = new EngineSettings(
-                data, false, engine.queryThreads(), engine.resultBufferRows(), engine.minimumFreeBytes(), 4 << 20);
-        ServerSettings settings = new ServerSettings("127.0.0.1", 0, small, 60_000);
+        ServerSettings settings = ServerSettings.defaults(data)
+                .withPort(0)
+                .with("data.sync", "false")
+                .with("query.memory", "4MiB");
         try (Server server = Server.start(settings);
                 Connection connection = connect(server);
                 Statement statement = connection.createStatement()) {

@@ -43,7 +43,7 @@ class FunctionsPageTest {
     void everyExampleGivesItsResult(@TempDir Path data) throws Exception {
         List<String> expected = new ArrayList<>();
         List<String> actual = new ArrayList<>();
-        try (LocalServer server = new LocalServer(data, new ManualClock(Rows.micros(START)));
+        try (LocalServer server = new LocalServer(data, new ManualClock(START.getTime() * 1_000));
                 Connection connection = server.connect("");
                 Statement statement = connection.createStatement()) {
             for (Example example : examples()) {

@@ -65,7 +65,7 @@ class MetadataTest {
                 .containsExactly("orders");
         assertThat(column(metaData.getTables(null, null, "%", new String[] {"VIEW"}), "TABLE_NAME"))
                 .isEmpty();
-        assertThat(column(metaData.getSchemas(), "TABLE_SCHEM")).hasSize(1);
+        assertThat(column(metaData.getSchemas(), "TABLE_SCHEM")).containsExactly("public", "sys");
         assertThat(column(metaData.getCatalogs(), "TABLE_CAT")).hasSizeLessThanOrEqualTo(1);
     }
 
@@ -112,7 +112,7 @@ class MetadataTest {
         assertThat(metaData.getDriverName()).isEqualTo("Millrace JDBC Driver");
         assertThat(metaData.getIdentifierQuoteString()).isEqualTo("\"");
         assertThat(metaData.getURL()).isEqualTo("jdbc:millrace://127.0.0.1:" + server.port());
-        assertThat(metaData.supportsTransactions()).isFalse();
+        assertThat(metaData.supportsTransactions()).isTrue();
         assertThat(metaData.isReadOnly()).isFalse();
         assertThat(metaData.supportsTransactionIsolationLevel(metaData.getDefaultTransactionIsolation()))
                 .isTrue();

@@ -24,7 +24,7 @@ abstract class Accumulator {
     /**
      * Adds the value of {@code rows[i]} to {@code groups[i]}, in order, for the first {@code count}.
      *
-     * @param column the argument, NULL in none of the rows; null when the function has none
+     * @param column the argument, NULL in none of the rows unless NULLs count; null when the function has none
      */
     abstract void add(GroupTable table, int[] groups, @Nullable Column column, int[] rows, int count);
 
@@ -33,6 +33,11 @@ abstract class Accumulator {
 
     /** Appends the result of a group. */
     abstract void result(GroupTable table, int group, ColumnBuilder out);
+
+    /** Whether rows whose argument is NULL are to be added too. */
+    boolean countsNulls() {
+        return false;
+    }
 
     /** Keeps the long strings that are referred to over the next sweep. */
     void mark(GroupTable table, StringInterner interner) {}

@@ -15,10 +15,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** All aggregates of an operator, over the groups of tables whose records hold their words after the key words. */
+/**
+ * All aggregates of an operator, over the groups of tables whose records hold their words after the key words. With
+ * DISTINCT calls there may be one table only, which is never cleared.
+ */
 public final class Aggregates {
     private final List<AggregateCall> calls;
     private final List<Accumulator> accumulators = new ArrayList<>();
+    /** Of those calls that count equal values once. */
+    private final @Nullable DistinctValues[] distinct;
+
     private final int keyWords;
     private final int words;
 
@@ -31,8 +37,13 @@ public final class Aggregates {
     public Aggregates(List<AggregateCall> calls, List<DataType> inputTypes, int keyWords, StringInterner interner) {
         this.calls = List.copyOf(calls);
         this.keyWords = keyWords;
+        distinct = new DistinctValues[calls.size()];
         int offset = keyWords;
         for (AggregateCall call : calls) {
+            Integer argument = call.argument();
+            if (call.distinct() && argument != null) {
+                distinct[accumulators.size()] = new DistinctValues(inputTypes.get(argument), interner);
+            }
             Accumulator accumulator = accumulator(call, inputTypes, offset, interner);
             accumulators.add(accumulator);
             offset += accumulator.words();
@@ -51,13 +62,18 @@ public final class Aggregates {
             AggregateCall call = calls.get(i);
             Column argument = call.argument() == null ? null : batch.column(call.argument());
             Column filter = call.filter() == null ? null : batch.column(call.filter());
-            boolean hasNulls = argument != null && argument.hasNulls();
-            if (filter == null && !hasNulls) {
-                accumulators.get(i).add(table, groups, argument, rows, count);
+            Accumulator accumulator = accumulators.get(i);
+            DistinctValues values = distinct[i];
+            boolean dropsNulls = argument != null && argument.hasNulls() && !accumulator.countsNulls();
+            if (filter == null && !dropsNulls && values == null) {
+                accumulator.add(table, groups, argument, rows, count);
                 continue;
             }
-            int kept = keep(filter, hasNulls ? argument : null, groups, rows, count);
-            accumulators.get(i).add(table, keptGroups, argument, keptRows, kept);
+            int kept = keep(filter, dropsNulls ? argument : null, groups, rows, count);
+            if (values != null && argument != null) {
+                kept = values.keepNew(argument, keptGroups, keptRows, kept);
+            }
+            accumulator.add(table, keptGroups, argument, keptRows, kept);
         }
     }
 
@@ -89,6 +105,20 @@ public final class Aggregates {
         for (Accumulator accumulator : accumulators) {
             accumulator.mark(table, interner);
         }
+        for (DistinctValues values : distinct) {
+            if (values != null) {
+                values.mark(interner);
+            }
+        }
+    }
+
+    /** The bytes held besides the tables. */
+    public long bytes() {
+        long bytes = 0;
+        for (DistinctValues values : distinct) {
+            bytes += values == null ? 0 : values.bytes();
+        }
+        return bytes;
     }
 
     private int keep(@Nullable Column filter, @Nullable Column argument, int[] groups, int[] rows, int count) {
@@ -115,6 +145,10 @@ public final class Aggregates {
         DataType type = inputTypes.get(argument);
         return switch (call.function()) {
             case SUM, AVG -> sum(call, type, offset);
+            case VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP ->
+                new VarianceAccumulator(offset, call.function(), type, call.type());
+            case BIT_AND, BIT_OR, BIT_XOR -> new BitAccumulator(offset, call.function());
+            case SINGLE_VALUE -> new SingleValueAccumulator(offset, extremum(false, type, offset + 1, interner));
             default -> extremum(call.function() == AggregateFunction.MAX, type, offset, interner);
         };
     }

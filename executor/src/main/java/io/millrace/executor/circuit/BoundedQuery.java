@@ -5,59 +5,62 @@ import io.millrace.error.MillraceException;
 import io.millrace.executor.metrics.QueryMetrics;
 import io.millrace.executor.state.QueryMemory;
 import io.millrace.executor.time.EngineClock;
+import io.millrace.executor.work.QueryScope;
 import io.millrace.plan.OutputColumn;
+import io.millrace.plan.StreamScan;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A query that ends: one big step over the log up to the end that was pinned when it began.
+ * A query that ends: one big step over its inputs as they were pinned when it began.
  *
  * <p>It runs in slices on shared threads, and holds none while its reader has enough to read: a forgotten result costs
  * memory, but keeps nobody from running.
  */
 public final class BoundedQuery extends Query implements Runnable {
-    private static final int SLICE_BLOCKS = 256;
+    private static final int SLICE_STEPS = 256;
 
     private final Executor threads;
     private final EngineClock clock;
-    private final @Nullable OpenStream stream;
-    private final long endLsn;
+    private final ReadPosition position;
     private final CircuitBuilder builder;
     private final QueryMemory memory;
+    private final SystemTables systemTables;
 
-    private @Nullable Circuit circuit;
-    private @Nullable BlockReader reader;
-    private long nextLsn;
+    private @Nullable PipelineRun pipelines;
     private boolean released;
 
-    /**
-     * @param stream that the plan reads; null when it reads none
-     * @param endLsn of the log, pinned
-     */
+    /** @param position at which all that the plan reads is read */
     public BoundedQuery(
             QueryDescription description,
             List<OutputColumn> output,
             QuerySurroundings surroundings,
             CircuitBuilder builder,
-            @Nullable OpenStream stream,
-            long endLsn,
+            ReadPosition position,
             Executor threads) {
         super(description, output, surroundings.resultBufferRows(), surroundings.registry());
         this.threads = threads;
         this.clock = surroundings.clock();
         this.builder = builder;
         this.memory = surroundings.memory().open();
-        this.stream = stream;
-        this.endLsn = endLsn;
+        this.systemTables = surroundings.systemTables();
+        this.position = position;
     }
 
     /** Builds the circuit and lets it run. */
     @Override
     public void start() {
-        circuit = builder.build(queue, memory);
+        pipelines = new PipelineRun(builder.build(queue, memory), this::open, clock);
         registry.add(this);
         threads.execute(this);
+    }
+
+    private PipelineInput open(Pipeline pipeline) {
+        if (!(pipeline.source() instanceof StreamScan scan)) {
+            return new BatchInput(builder.openSource(pipeline.source(), systemTables, position));
+        }
+        return new StreamInput(position.stream(scan.streamId(), scan.streamName()));
     }
 
     @Override
@@ -73,19 +76,14 @@ public final class BoundedQuery extends Query implements Runnable {
     /** Runs one slice. */
     @Override
     public synchronized void run() {
-        Circuit running = circuit;
+        PipelineRun running = pipelines;
         if (released || running == null) {
             memory.keep(queue.waitingBytes());
             return;
         }
-        long began = clock.nanoTime();
-        try {
-            if (!queue.isEnded() && !slice(running)) {
+        try (QueryScope scope = running.enter(queue::isEnded)) {
+            if (!slice(running)) {
                 return;
-            }
-            if (!queue.isEnded()) {
-                running.endStep(clock.nanoTime() - began);
-                running.finish();
             }
         } catch (RuntimeException | Error cause) { // ends this query and no other
             MillraceException failure = Failures.of(cause);
@@ -99,35 +97,19 @@ public final class BoundedQuery extends Query implements Runnable {
     }
 
     /** Returns false when the query is not at its end, and will be run again. */
-    private boolean slice(Circuit running) {
-        if (stream == null) {
-            builder.pushValues(running);
-            return true;
-        }
-        if (reader == null) {
-            reader = new BlockReader(stream, nextLsn);
-        }
-        for (int blocks = 0; blocks < SLICE_BLOCKS; blocks++) {
-            if (queue.isEnded() || running.isDone() || !reader.next(endLsn)) {
+    private boolean slice(PipelineRun running) {
+        for (int steps = 0; steps < SLICE_STEPS; steps++) {
+            if (queue.isEnded() || !running.step()) {
                 return true;
             }
-            running.consume(reader);
             queue.deliver();
             if (queue.pauseIfFull()) {
-                rest(running, reader);
+                running.rest();
                 return false;
             }
         }
         threads.execute(this);
         return false;
-    }
-
-    /** A result that nobody fetches holds its rows and nothing else. */
-    private void rest(Circuit running, BlockReader open) {
-        nextLsn = open.nextLsn();
-        open.close();
-        reader = null;
-        running.rest();
     }
 
     @Override
@@ -153,11 +135,9 @@ public final class BoundedQuery extends Query implements Runnable {
         }
         released = true;
         registry.remove(this);
-        if (reader != null) {
-            reader.close();
-        }
-        if (circuit != null) {
-            circuit.close();
+        if (pipelines != null) {
+            pipelines.close();
+            pipelines = null;
         }
         memory.keep(queue.waitingBytes());
     }

@@ -1,53 +1,33 @@
 package io.millrace.executor.circuit;
 
-import io.millrace.executor.column.Batch;
 import io.millrace.executor.metrics.QueryCounters;
-import io.millrace.executor.operator.Operator;
 import io.millrace.executor.time.StepTime;
-import io.millrace.executor.time.Watermarks;
-import io.millrace.executor.time.WindowEnds;
-import io.millrace.plan.TimeAttribute;
+import io.millrace.executor.work.QueryScope;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
- * The wired operators of one query, and the scan that feeds them blocks of the log.
- *
- * <p>The scan gives the operators the watermark as it was before each row, in log order: a block goes through as one
- * batch, unless the watermark reaches the end of a window within it; then it is cut after the row that made it so. What
- * a window holds is so a function of the log alone, wherever blocks and steps begin. For one thread at a time.
+ * The wired operators of one query: a tree whose root is the result and whose leaves are sources, cut into pipelines, one
+ * per source. Bounded inputs are run one after another, in an order in which each operator gets the input that it keeps
+ * before the one that it passes by it. For one thread at a time.
  */
 final class Circuit implements AutoCloseable {
-    private final Operator head;
-    private final List<Window> windows;
-    private final WindowEnds eventEnds;
-    private final ScanBatch scan;
+    private final List<Pipeline> pipelines;
     private final StepTime stepTime;
     private final QueryCounters counters;
     private final MemoryCheck memory;
 
-    private long eventTime = Watermarks.NONE;
-    private long rowTime = Watermarks.NONE;
-    private boolean hasWatermark;
-    private Watermarks current = Watermarks.INITIAL;
-
-    /** @param head the operator that takes the rows of the scan */
-    Circuit(
-            Operator head,
-            List<Window> windows,
-            ScanBatch scan,
-            StepTime stepTime,
-            QueryCounters counters,
-            MemoryCheck memory) {
-        this.memory = memory;
-        this.head = head;
-        this.windows = List.copyOf(windows);
-        this.eventEnds = new WindowEnds(windows.stream()
-                .filter(window -> window.attribute() == TimeAttribute.EVENT_TIME)
-                .map(Window::spec)
-                .toList());
-        this.scan = scan;
+    /** @param pipelines in the order in which bounded inputs are run */
+    Circuit(List<Pipeline> pipelines, StepTime stepTime, QueryCounters counters, MemoryCheck memory) {
+        this.pipelines = List.copyOf(pipelines);
         this.stepTime = stepTime;
         this.counters = counters;
+        this.memory = memory;
+        pipelines.forEach(memory::watch);
+    }
+
+    List<Pipeline> pipelines() {
+        return pipelines;
     }
 
     QueryCounters counters() {
@@ -59,130 +39,24 @@ final class Circuit implements AutoCloseable {
         stepTime.set(now);
     }
 
-    /** Takes the block that the reader stands on. */
-    void consume(BlockReader reader) {
-        Batch block = reader.block();
-        int rows = block.rowCount();
-        hasWatermark = reader.hasWatermark();
-        rowTime = Math.max(rowTime, reader.appendTime());
-        eventTime = hasWatermark ? Math.max(eventTime, reader.watermarkBefore()) : rowTime;
-        advance();
-        if (rows > 0 && hasWatermark && reader.watermarkAfter() >= eventEnds.next(eventTime)) {
-            pushSlices(block, reader.runningWatermarks());
-        } else if (rows > 0) {
-            head.push(scan.whole(block));
-        }
-        if (hasWatermark) {
-            eventTime = Math.max(eventTime, reader.watermarkAfter());
-            advance();
-        }
-        scan.clear();
-        counters.block(reader.endRow(), rows);
-        memory.batch();
-    }
-
-    private void pushSlices(Batch block, long[] running) {
-        int rows = block.rowCount();
-        int from = 0;
-        long nextEnd = eventEnds.next(eventTime);
-        for (int row = 0; row < rows; row++) {
-            if (running[row] >= nextEnd) {
-                head.push(scan.range(block, from, row + 1));
-                from = row + 1;
-                eventTime = running[row];
-                nextEnd = eventEnds.next(eventTime);
-                advance();
-            }
-        }
-        if (from < rows) {
-            head.push(scan.range(block, from, rows));
-        }
+    /** Works for the query on this thread, until the scope is closed. */
+    QueryScope enter(BooleanSupplier isEnded) {
+        return QueryScope.enter(isEnded, memory);
     }
 
     /** Counts what is held before a pause. */
     void rest() {
-        memory.hold(head.stateBytes());
+        memory.measure();
     }
 
-    boolean hasWindows() {
-        return !windows.isEmpty();
-    }
-
-    /** A batch that is not from a log. */
-    void push(Batch batch) {
-        head.push(batch);
-        memory.batch();
-    }
-
-    /** Moves the append time on to a time before which no further block can be stamped. */
-    void advanceRowTime(long time) {
-        if (windows.isEmpty() || time <= rowTime) {
-            return;
-        }
-        rowTime = time;
-        eventTime = hasWatermark ? eventTime : rowTime;
-        advance();
-    }
-
-    /** Tells the watermarks at the circuit's position before any block has been read. */
-    void start(boolean streamHasWatermark, long watermark) {
-        hasWatermark = streamHasWatermark;
-        eventTime = streamHasWatermark ? watermark : Watermarks.NONE;
-    }
-
-    private void advance() {
-        if (eventTime != current.eventTime() || rowTime != current.rowTime()) {
-            current = new Watermarks(eventTime, rowTime);
-            head.advance(current);
-        }
-    }
-
-    /** @param nanos that the step took this circuit, until now; 0 when it had no input */
-    void endStep(long nanos) {
-        head.endStep();
-        if (nanos > 0) {
-            long lateRows = 0;
-            for (Window window : windows) {
-                lateRows += window.operator().lateRows();
-            }
-            long stateBytes = head.stateBytes();
-            counters.step(nanos, stateBytes, lateRows);
-            memory.hold(stateBytes);
-        }
-    }
-
-    void finish() {
-        head.finish();
-    }
-
-    boolean isDone() {
-        return head.isDone();
-    }
-
-    /** The lowest end of an open window that closes by the append time; {@code Long.MAX_VALUE} when there is none. */
-    long nextRowTimeEnd() {
-        return nextEnd(false);
-    }
-
-    /** The lowest end of an open window that closes by the stream's watermark. */
-    long nextEventTimeEnd() {
-        return nextEnd(true);
-    }
-
-    private long nextEnd(boolean byEventTime) {
-        long next = Long.MAX_VALUE;
-        for (Window window : windows) {
-            boolean isEventTime = window.attribute() == TimeAttribute.EVENT_TIME && hasWatermark;
-            if (isEventTime == byEventTime && window.attribute() != TimeAttribute.NONE) {
-                next = Math.min(next, window.operator().nextWindowEnd());
-            }
-        }
-        return next;
+    /** Lets go of a pipeline that has finished, and of what only it held. */
+    void forget(Pipeline pipeline) {
+        memory.forget(pipeline);
     }
 
     @Override
     public void close() {
         memory.close();
-        head.close();
+        pipelines.forEach(Pipeline::close);
     }
 }

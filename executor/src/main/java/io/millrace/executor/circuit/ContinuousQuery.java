@@ -4,15 +4,20 @@ import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.executor.metrics.QueryMetrics;
 import io.millrace.executor.time.EngineClock;
+import io.millrace.executor.work.QueryScope;
 import io.millrace.plan.OutputColumn;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A query that follows a stream. But for what its reader calls, it belongs to the thread of the step loop. */
 public final class ContinuousQuery extends Query {
+    private static final long IDLE = Long.MIN_VALUE;
+
+    private final EngineClock clock;
     private final OpenStream stream;
     private final StepLoop loop;
     private final Circuit circuit;
+    private final Pipeline pipeline;
 
     private long position;
     private boolean isLive;
@@ -20,6 +25,7 @@ public final class ContinuousQuery extends Query {
     private long stepNanos;
     private boolean isTouched;
     private volatile boolean isHeldBack;
+    private volatile long busySince = IDLE;
 
     public ContinuousQuery(
             QueryDescription description,
@@ -30,12 +36,14 @@ public final class ContinuousQuery extends Query {
             ContinuousStart start,
             StepLoop loop) {
         super(description, output, surroundings.resultBufferRows(), surroundings.registry());
+        this.clock = surroundings.clock();
         this.stream = stream;
         this.loop = loop;
         this.position = start.lsn();
         this.circuit = builder.build(queue, surroundings.memory().open());
         circuit.counters().position(start.rowNumber());
-        circuit.start(stream.definition().watermark() != null, start.watermark());
+        this.pipeline = circuit.pipelines().get(0);
+        pipeline.start(stream.definition().watermark() != null, start.watermark());
     }
 
     /** Hands the query to the step loop. */
@@ -75,8 +83,9 @@ public final class ContinuousQuery extends Query {
         return stream;
     }
 
-    Circuit circuit() {
-        return circuit;
+    /** The operators that the stream feeds. */
+    Pipeline pipeline() {
+        return pipeline;
     }
 
     /** The number of the block to be read next. */
@@ -124,7 +133,9 @@ public final class ContinuousQuery extends Query {
     /** Takes the reader's block; holds itself back when too much waits to be fetched. */
     void consume(BlockReader from, long began, EngineClock clock) {
         isTouched = true;
-        circuit.consume(from);
+        try (Work work = new Work()) {
+            pipeline.consume(from);
+        }
         position = from.nextLsn();
         stepNanos += Math.max(1, clock.nanoTime() - began);
         if (isDone()) {
@@ -138,19 +149,29 @@ public final class ContinuousQuery extends Query {
         }
     }
 
+    @Override
+    long busyNanos(long nowNanos) {
+        long since = busySince;
+        return since == IDLE ? 0 : nowNanos - since;
+    }
+
     /** True when no further input can change the result. */
     boolean isDone() {
-        return queue.isComplete() || circuit.isDone();
+        return queue.isComplete() || pipeline.isDone();
     }
 
     void advanceRowTime(long time) {
-        circuit.advanceRowTime(time);
+        try (Work work = new Work()) {
+            pipeline.advanceRowTime(time);
+        }
     }
 
     /** Shows the reader what the step gave. */
     void endStep() {
-        if (isTouched || circuit.hasWindows()) {
-            circuit.endStep(stepNanos);
+        if (isTouched || pipeline.hasWindows()) {
+            try (Work work = new Work()) {
+                pipeline.endStep(stepNanos);
+            }
         }
         if (isDone()) {
             queue.finish();
@@ -175,5 +196,20 @@ public final class ContinuousQuery extends Query {
             reader = null;
         }
         circuit.close();
+    }
+
+    /** A part of a step, on the thread that all continuous queries share. */
+    private final class Work implements AutoCloseable {
+        private final QueryScope scope = circuit.enter(queue::isEnded);
+
+        Work() {
+            busySince = clock.nanoTime();
+        }
+
+        @Override
+        public void close() {
+            busySince = IDLE;
+            scope.close();
+        }
     }
 }

@@ -1,11 +1,12 @@
 package io.millrace.executor.circuit;
 
-import io.millrace.executor.operator.Operator;
 import io.millrace.executor.state.QueryMemory;
-import org.jspecify.annotations.Nullable;
+import io.millrace.executor.work.QueryScope;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Ends a query that holds too much: asks its operators now and then, between two batches. For one thread at a time. */
-final class MemoryCheck implements AutoCloseable {
+/** Ends a query that holds too much: asks its pipelines now and then, between two batches. For one thread at a time. */
+final class MemoryCheck implements QueryScope.Memory, AutoCloseable {
     /** Between two questions not much can gather, and the question costs little beside so many rows. */
     private static final int BATCHES = 8;
 
@@ -13,33 +14,58 @@ final class MemoryCheck implements AutoCloseable {
     private static final long FIXED_BYTES = 256 << 10;
 
     private final QueryMemory memory;
-    private @Nullable Operator head;
+    private final List<Pipeline> watched = new ArrayList<>();
     private int batches;
 
     MemoryCheck(QueryMemory memory) {
         this.memory = memory;
     }
 
-    /** @param newHead whose state is that of the query */
-    void watch(Operator newHead) {
-        head = newHead;
+    /** The state of the pipeline counts, from now on. */
+    void watch(Pipeline pipeline) {
+        watched.add(pipeline);
+    }
+
+    /** The pipeline has ended and holds nothing any more. */
+    void forget(Pipeline pipeline) {
+        watched.remove(pipeline);
     }
 
     /** A batch has been taken, or given out. */
     void batch() {
-        if (++batches >= BATCHES && head != null) {
-            hold(head.stateBytes());
+        if (++batches >= BATCHES) {
+            measure();
         }
     }
 
-    void hold(long bytes) {
+    @Override
+    public void grow(long bytes) {
+        memory.grow(bytes);
+    }
+
+    @Override
+    public void count(long more) {
+        measure();
+        memory.grow(more);
+        memory.grow(-more);
+    }
+
+    /** Counts what is held now; returns the bytes. */
+    long measure() {
         batches = 0;
-        memory.hold(bytes + FIXED_BYTES);
+        long bytes = 0;
+        for (Pipeline pipeline : watched) {
+            bytes += pipeline.stateBytes();
+        }
+        if (!watched.isEmpty()) {
+            memory.hold(bytes + FIXED_BYTES);
+        }
+        return bytes;
     }
 
     @Override
     public void close() {
-        head = null;
+        watched.clear();
         memory.close();
     }
 }

@@ -4,6 +4,7 @@ import io.millrace.executor.column.Batch;
 import io.millrace.executor.metrics.OperatorCounter;
 import io.millrace.executor.operator.Operator;
 import io.millrace.executor.time.Watermarks;
+import io.millrace.executor.work.QueryScope;
 
 /** Counts what an operator is given. */
 final class MeteredOperator implements Operator {
@@ -17,6 +18,7 @@ final class MeteredOperator implements Operator {
 
     @Override
     public void push(Batch batch) {
+        QueryScope.check();
         counter.count(batch.selectedCount());
         operator.push(batch);
     }

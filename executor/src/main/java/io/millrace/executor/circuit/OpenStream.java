@@ -7,6 +7,7 @@ import io.millrace.error.MillraceException;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.log.AppendResult;
 import io.millrace.executor.log.BlockWatermark;
+import io.millrace.executor.log.CommitOrder;
 import io.millrace.executor.log.Log;
 import io.millrace.executor.log.LogEnd;
 import io.millrace.executor.log.ProducerSequence;
@@ -27,12 +28,14 @@ public final class OpenStream implements AutoCloseable {
     private final StreamDefinition definition;
     private final @Nullable AppendWatermark watermark;
     private final Log log;
+    private volatile long visibleEnd;
 
     /**
      * @param open opens the log, given what tells it the watermark of its blocks
      * @param now of the engine's clock
      */
-    public OpenStream(StreamDefinition definition, Function<@Nullable BlockWatermark, Log> open, long now) {
+    public OpenStream(
+            StreamDefinition definition, Function<@Nullable BlockWatermark, Log> open, long now, CommitOrder order) {
         this.definition = definition;
         WatermarkDefinition declared = definition.watermark();
         this.watermark = declared == null ? null : new AppendWatermark(declared);
@@ -40,6 +43,8 @@ public final class OpenStream implements AutoCloseable {
         if (watermark != null) {
             watermark.open(now, log.end().watermark());
         }
+        visibleEnd = log.end().nextLsn();
+        log.onAppend(() -> order.publish(() -> visibleEnd = log.end().nextLsn()));
     }
 
     public StreamDefinition definition() {
@@ -48,6 +53,11 @@ public final class OpenStream implements AutoCloseable {
 
     public Log log() {
         return log;
+    }
+
+    /** The stream with all that has been acknowledged, and with no more than the order of commits allows. */
+    public PinnedStream pinned() {
+        return new PinnedStream(this, visibleEnd);
     }
 
     /** Appends rows, after the watermark has been moved on if the stream was idle until now. */

@@ -34,6 +34,11 @@ public abstract sealed class Query implements ResultProducer permits ContinuousQ
 
     public abstract QueryMetrics metrics();
 
+    /** How long it has held the thread that all continuous queries share; 0 when it does not. Called on any thread. */
+    long busyNanos(long nowNanos) {
+        return 0;
+    }
+
     /** Ends the query's use of the log of its stream, after it has been aborted; returns when that is done. */
     abstract void leave();
 }

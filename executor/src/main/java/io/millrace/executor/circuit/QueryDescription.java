@@ -1,9 +1,11 @@
 package io.millrace.executor.circuit;
 
+import java.util.Set;
+
 /**
  * What a query is known by, and its limits.
  *
- * @param streamId of the stream it reads; -1 when it reads none
+ * @param streams the numbers of those it reads
  * @param started microseconds since the epoch
  * @param maxRows 0: no limit
  * @param timeoutNanos 0: none
@@ -11,10 +13,14 @@ package io.millrace.executor.circuit;
  */
 public record QueryDescription(
         long id,
-        long streamId,
+        Set<Long> streams,
         String sql,
         String client,
         long started,
         long maxRows,
         long timeoutNanos,
-        long deadlineNanos) {}
+        long deadlineNanos) {
+    public QueryDescription {
+        streams = Set.copyOf(streams);
+    }
+}

@@ -1,6 +1,7 @@
 package io.millrace.executor.circuit;
 
 import io.millrace.error.ErrorCode;
+import io.millrace.error.Limit;
 import io.millrace.error.MillraceException;
 import java.util.Collection;
 import java.util.List;
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The running queries, by number. Thread-safe. */
 public final class QueryRegistry {
+    /** The setting of how long a continuous query may work without a pause. */
+    public static final String STEP_TIME = "limits.step-time";
+
     private final AtomicLong ids = new AtomicLong();
     private final ConcurrentSkipListMap<Long, Query> queries = new ConcurrentSkipListMap<>();
 
@@ -41,7 +45,7 @@ public final class QueryRegistry {
     public void abortOn(long streamId, MillraceException cause) {
         abort(
                 queries.values().stream()
-                        .filter(query -> query.description().streamId() == streamId)
+                        .filter(query -> query.description().streams().contains(streamId))
                         .toList(),
                 cause);
     }
@@ -58,11 +62,15 @@ public final class QueryRegistry {
     /**
      * Ends the queries whose time is over.
      *
+     * @param stepNanos that a continuous query may work without a pause
      * @return the nanoseconds until the next is; {@code Long.MAX_VALUE} when none has a limit
      */
-    long expire(long nowNanos) {
+    long expire(long nowNanos, long stepNanos) {
         long next = Long.MAX_VALUE;
         for (Query query : queries.values()) {
+            if (query.busyNanos(nowNanos) > stepNanos) {
+                query.result().cancel(heldUpOthers(stepNanos));
+            }
             QueryDescription description = query.description();
             if (description.timeoutNanos() <= 0 || query.result().isEnded()) {
                 continue;
@@ -77,6 +85,16 @@ public final class QueryRegistry {
             }
         }
         return next;
+    }
+
+    private static MillraceException heldUpOthers(long stepNanos) {
+        return Limit.exceeded(
+                        ErrorCode.LIMIT_EXCEEDED,
+                        "the query has held up the other continuous queries for too long",
+                        duration(stepNanos),
+                        STEP_TIME,
+                        null)
+                .withHint("Make it cheaper for each row. " + Limit.hint(STEP_TIME));
     }
 
     private static String duration(long nanos) {

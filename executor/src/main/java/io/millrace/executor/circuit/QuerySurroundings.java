@@ -5,4 +5,8 @@ import io.millrace.executor.time.EngineClock;
 
 /** What all queries of an engine share. */
 public record QuerySurroundings(
-        EngineClock clock, QueryRegistry registry, long resultBufferRows, MemoryBudget memory) {}
+        EngineClock clock,
+        QueryRegistry registry,
+        long resultBufferRows,
+        MemoryBudget memory,
+        SystemTables systemTables) {}

@@ -30,7 +30,6 @@ public final class StepLoop implements AutoCloseable {
     private static final long LONGEST_SLEEP_NANOS = 1_000_000_000;
 
     private final EngineClock clock;
-    private final QueryRegistry registry;
     private final Executor tickThread;
     private final Thread thread;
     private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
@@ -42,9 +41,8 @@ public final class StepLoop implements AutoCloseable {
     private volatile boolean isOver;
 
     /** @param tickThread writes watermarks to logs, and so waits for the disk */
-    public StepLoop(EngineClock clock, QueryRegistry registry, ThreadFactory threads, Executor tickThread) {
+    public StepLoop(EngineClock clock, ThreadFactory threads, Executor tickThread) {
         this.clock = clock;
-        this.registry = registry;
         this.tickThread = tickThread;
         this.thread = threads.newThread(this::run);
     }
@@ -136,9 +134,8 @@ public final class StepLoop implements AutoCloseable {
         long now = clock.epochMicros();
         boolean hasRead = stepLanes(now);
         completeFlushes();
-        long limit = registry.expire(clock.nanoTime());
         if (!hasRead) {
-            sleep(now, limit);
+            sleep(now);
         }
     }
 
@@ -197,12 +194,12 @@ public final class StepLoop implements AutoCloseable {
         });
     }
 
-    private void sleep(long now, long limitNanos) {
+    private void sleep(long now) {
         long nextWindow = Long.MAX_VALUE;
         for (StreamLane lane : lanes.values()) {
             nextWindow = Math.min(nextWindow, lane.nextWindow(now));
         }
-        long nanos = limitNanos;
+        long nanos = Long.MAX_VALUE;
         if (nextWindow != Long.MAX_VALUE) {
             long micros = Math.max(0, nextWindow - clock.epochMicros());
             long untilWindow = micros > LONGEST_SLEEP_NANOS / 1_000 ? LONGEST_SLEEP_NANOS : micros * 1_000;

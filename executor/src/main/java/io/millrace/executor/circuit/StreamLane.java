@@ -196,8 +196,8 @@ final class StreamLane implements AutoCloseable {
         long next = Long.MAX_VALUE;
         for (ContinuousQuery query : queries) {
             if (isCaughtUp(query, endLsn)) {
-                next = Math.min(next, query.circuit().nextRowTimeEnd());
-                next = Math.min(next, nextTick(query.circuit().nextEventTimeEnd(), now));
+                next = Math.min(next, query.pipeline().nextRowTimeEnd());
+                next = Math.min(next, nextTick(query.pipeline().nextEventTimeEnd(), now));
             }
         }
         return next;

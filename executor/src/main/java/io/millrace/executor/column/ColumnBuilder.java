@@ -134,6 +134,17 @@ public abstract sealed class ColumnBuilder
         return column;
     }
 
+    /**
+     * The rows appended so far, as a column that stays as it is while more are appended. Its arrays are the builder's:
+     * {@link #truncate} must not go below its size.
+     */
+    public final Column view() {
+        if (nulls != null) {
+            nulls = NullBits.ensure(nulls, size);
+        }
+        return viewColumn(nulls);
+    }
+
     final long nullBytes() {
         return nulls == null ? 0 : NullBits.words(size) * 8L;
     }
@@ -165,4 +176,6 @@ public abstract sealed class ColumnBuilder
     abstract void appendRows(Column source, int[] rows, int count);
 
     abstract Column buildColumn(long @Nullable [] builtNulls);
+
+    abstract Column viewColumn(long @Nullable [] viewedNulls);
 }

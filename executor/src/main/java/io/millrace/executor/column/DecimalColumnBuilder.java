@@ -70,6 +70,11 @@ final class DecimalColumnBuilder extends ColumnBuilder {
     }
 
     @Override
+    Column viewColumn(long @Nullable [] viewedNulls) {
+        return new DecimalColumn(high, low, viewedNulls, size);
+    }
+
+    @Override
     Column buildColumn(long @Nullable [] builtNulls) {
         Column column = new DecimalColumn(high, low, builtNulls, size);
         high = NONE;

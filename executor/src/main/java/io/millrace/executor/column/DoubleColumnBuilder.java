@@ -64,6 +64,11 @@ final class DoubleColumnBuilder extends ColumnBuilder {
     }
 
     @Override
+    Column viewColumn(long @Nullable [] viewedNulls) {
+        return new DoubleColumn(values, viewedNulls, size);
+    }
+
+    @Override
     Column buildColumn(long @Nullable [] builtNulls) {
         Column column = new DoubleColumn(values, builtNulls, size);
         values = NONE;

@@ -83,6 +83,11 @@ final class LongColumnBuilder extends ColumnBuilder {
     }
 
     @Override
+    Column viewColumn(long @Nullable [] viewedNulls) {
+        return new LongColumn(values, viewedNulls, size);
+    }
+
+    @Override
     Column buildColumn(long @Nullable [] builtNulls) {
         Column column = new LongColumn(values, builtNulls, size);
         values = NONE;

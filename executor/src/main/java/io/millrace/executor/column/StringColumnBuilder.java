@@ -1,5 +1,6 @@
 package io.millrace.executor.column;
 
+import io.millrace.executor.work.QueryScope;
 import io.millrace.plan.DataType;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -97,6 +98,11 @@ final class StringColumnBuilder extends ColumnBuilder {
     }
 
     @Override
+    Column viewColumn(long @Nullable [] viewedNulls) {
+        return new StringColumn(bytes, offsets, viewedNulls, size);
+    }
+
+    @Override
     Column buildColumn(long @Nullable [] builtNulls) {
         Column column = new StringColumn(bytes, offsets, builtNulls, size);
         bytes = NO_BYTES;
@@ -113,7 +119,9 @@ final class StringColumnBuilder extends ColumnBuilder {
 
     private void reserveBytes(long needed) {
         if (needed > bytes.length) {
-            bytes = Arrays.copyOf(bytes, grown(bytes.length, needed));
+            int larger = grown(bytes.length, needed);
+            QueryScope.allocate(larger);
+            bytes = Arrays.copyOf(bytes, larger);
         }
     }
 }

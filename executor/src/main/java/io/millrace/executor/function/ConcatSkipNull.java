@@ -4,6 +4,7 @@ import io.millrace.executor.column.Batch;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.column.Selection;
 import io.millrace.executor.column.StringColumn;
+import io.millrace.executor.work.QueryScope;
 import io.millrace.plan.Call;
 import io.millrace.plan.DataType;
 import java.util.Arrays;
@@ -46,6 +47,7 @@ final class ConcatSkipNull implements Evaluator {
         int done = 0;
         for (int i = 0; i < active.count; i++) {
             int row = active.rows[i];
+            QueryScope.checkRow(i);
             Arrays.fill(offsets, done, row + 1, buffer.length);
             buffer.startValue();
             for (Operand operand : operands) {

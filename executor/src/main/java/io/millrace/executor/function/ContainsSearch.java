@@ -1,5 +1,6 @@
 package io.millrace.executor.function;
 
+import io.millrace.executor.work.QueryScope;
 import java.util.Arrays;
 
 /**
@@ -9,6 +10,8 @@ import java.util.Arrays;
 final class ContainsSearch {
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH_BITS = 0x8080808080808080L;
+
+    private static final int MAX_COMPARED = 64;
 
     private final byte[] literal;
     private final long firstByte;
@@ -23,6 +26,9 @@ final class ContainsSearch {
 
     /** Writes the rows that contain the literal; returns how many. */
     int find(byte[] bytes, int[] offsets, int rowCount, int[] out) {
+        if (literal.length > MAX_COMPARED) {
+            return findByRow(bytes, offsets, rowCount, out);
+        }
         int last = literal.length - 1;
         int end = offsets[rowCount];
         int swarEnd = end - 8 - last;
@@ -51,6 +57,18 @@ final class ContainsSearch {
             at = next;
         }
         return findTail(bytes, offsets, rowCount, at, row, out, found);
+    }
+
+    /** A long literal of which every position matches a part would cost the product of the lengths here. */
+    private int findByRow(byte[] bytes, int[] offsets, int rowCount, int[] out) {
+        int found = 0;
+        for (int row = 0; row < rowCount; row++) {
+            QueryScope.checkRow(row);
+            out[found] = row;
+            boolean isHit = Utf8.indexOf(bytes, offsets[row], offsets[row + 1], literal, 0, literal.length) >= 0;
+            found += isHit ? 1 : 0;
+        }
+        return found;
     }
 
     private int findTail(byte[] bytes, int[] offsets, int rowCount, int from, int fromRow, int[] out, int already) {

@@ -53,7 +53,7 @@ final class EvaluationErrors {
 
     static MillraceException textTooLong() {
         return new MillraceException(
-                ErrorCode.VALUE_TOO_LARGE,
+                ErrorCode.PROGRAM_LIMIT_EXCEEDED,
                 "a string value exceeds the limit of " + (TextBuffer.MAX_VALUE >> 20) + " MB");
     }
 

@@ -1,6 +1,7 @@
 package io.millrace.executor.function;
 
 import io.millrace.error.MillraceException;
+import io.millrace.executor.work.QueryScope;
 import io.millrace.plan.Call;
 import io.millrace.plan.DataType;
 import io.millrace.plan.ScalarFunction;
@@ -65,6 +66,7 @@ final class LikeCondition extends Condition {
         }
         int found = 0;
         for (int row = 0; row < rowCount; row++) {
+            QueryScope.checkRow(row);
             out[found] = row;
             found += matches(row) ? 1 : 0;
         }
@@ -76,6 +78,7 @@ final class LikeCondition extends Condition {
         int found = 0;
         if (search == null || count == 0 || count < (in[count - 1] + 1) / 4) {
             for (int i = 0; i < count; i++) {
+                QueryScope.checkRow(i);
                 int row = in[i];
                 out[found] = row;
                 found += matches(row) ? 1 : 0;

@@ -7,8 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A parsed LIKE pattern. Patterns of one literal with {@code %} before or after it have a form of their own; all others
- * are matched greedily, in time that grows with the product of the lengths at most.
+ * A parsed LIKE pattern. Patterns of one literal with {@code %} before or after it have a form of their own.
  */
 final class LikePattern {
     /** What the pattern comes to. */
@@ -20,19 +19,19 @@ final class LikePattern {
         GENERAL
     }
 
-    private static final short ANY_CHARACTER = 256;
-    private static final short ANY_STRING = 257;
+    /** A parsed pattern takes many times the memory of its text. */
+    private static final int MAX_LENGTH = 256 * 1024;
 
     final Form form;
     /** The literal of the forms that have one. */
     final byte[] literal;
-    /** Bytes of literals, as 0 to 255, and the wildcards. */
-    private final short[] tokens;
+
+    private final LikeMatcher matcher;
 
     private LikePattern(Form form, byte[] literal, short[] tokens) {
         this.form = form;
         this.literal = literal;
-        this.tokens = tokens;
+        matcher = new LikeMatcher(tokens);
     }
 
     /** A pattern that looks for a literal anywhere. */
@@ -51,6 +50,11 @@ final class LikePattern {
             throw new MillraceException(
                     ErrorCode.INVALID_ESCAPE, "invalid escape string \"" + EvaluationErrors.shortened(escape) + "\"");
         }
+        if (pattern.length() > MAX_LENGTH) {
+            throw new MillraceException(
+                    ErrorCode.PROGRAM_LIMIT_EXCEEDED,
+                    "a LIKE pattern has " + pattern.length() + " characters, more than the limit of " + MAX_LENGTH);
+        }
         int escapeCharacter = escape.isEmpty() ? -1 : escape.codePointAt(0);
         short[] tokens = new short[pattern.length() * 3];
         int count = 0;
@@ -68,12 +72,12 @@ final class LikePattern {
                 }
                 character = characters[i];
             } else if (character == '%') {
-                if (count == 0 || tokens[count - 1] != ANY_STRING) {
-                    tokens[count++] = ANY_STRING;
+                if (count == 0 || tokens[count - 1] != LikeMatcher.ANY_STRING) {
+                    tokens[count++] = LikeMatcher.ANY_STRING;
                 }
                 continue;
             } else if (character == '_') {
-                tokens[count++] = ANY_CHARACTER;
+                tokens[count++] = LikeMatcher.ANY_CHARACTER;
                 continue;
             }
             int literal = fold ? CaseFolding.fold(character) : character;
@@ -88,14 +92,14 @@ final class LikePattern {
         ByteArrayOutputStream literal = new ByteArrayOutputStream();
         boolean inner = false;
         for (int i = 0; i < tokens.length; i++) {
-            if (tokens[i] < ANY_CHARACTER) {
+            if (tokens[i] < LikeMatcher.ANY_CHARACTER) {
                 literal.write(tokens[i]);
             } else {
-                inner |= tokens[i] == ANY_CHARACTER || (i > 0 && i < tokens.length - 1);
+                inner |= tokens[i] == LikeMatcher.ANY_CHARACTER || (i > 0 && i < tokens.length - 1);
             }
         }
-        boolean open = tokens.length > 0 && tokens[0] == ANY_STRING;
-        boolean openEnd = tokens.length > 0 && tokens[tokens.length - 1] == ANY_STRING;
+        boolean open = tokens.length > 0 && tokens[0] == LikeMatcher.ANY_STRING;
+        boolean openEnd = tokens.length > 0 && tokens[tokens.length - 1] == LikeMatcher.ANY_STRING;
         Form form;
         if (inner) {
             form = Form.GENERAL;
@@ -117,38 +121,7 @@ final class LikePattern {
             case PREFIX -> end - start >= length && Arrays.equals(bytes, start, start + length, literal, 0, length);
             case SUFFIX -> end - start >= length && Arrays.equals(bytes, end - length, end, literal, 0, length);
             case CONTAINS -> Utf8.indexOf(bytes, start, end, literal, 0, length) >= 0;
-            case GENERAL -> matchesTokens(bytes, start, end);
+            case GENERAL -> matcher.matches(bytes, start, end);
         };
-    }
-
-    /** Only the last {@code %} is ever tried again: what the ones before it took first is as good as anything later. */
-    private boolean matchesTokens(byte[] bytes, int start, int end) {
-        int at = start;
-        int token = 0;
-        int retryToken = -1;
-        int retryAt = start;
-        while (at < end) {
-            int expected = token < tokens.length ? tokens[token] : -1;
-            if (expected == ANY_STRING) {
-                retryToken = ++token;
-                retryAt = at;
-            } else if (expected == ANY_CHARACTER) {
-                at = Utf8.next(bytes, at, end);
-                token++;
-            } else if (expected == (bytes[at] & 0xFF)) {
-                at++;
-                token++;
-            } else if (retryToken >= 0) {
-                retryAt = Utf8.next(bytes, retryAt, end);
-                at = retryAt;
-                token = retryToken;
-            } else {
-                return false;
-            }
-        }
-        while (token < tokens.length && tokens[token] == ANY_STRING) {
-            token++;
-        }
-        return token == tokens.length;
     }
 }

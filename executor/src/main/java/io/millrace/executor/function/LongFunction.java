@@ -3,6 +3,7 @@ package io.millrace.executor.function;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.column.LongColumn;
 import io.millrace.executor.column.Selection;
+import io.millrace.executor.work.QueryScope;
 import io.millrace.plan.DataType;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ final class LongFunction extends StrictEvaluator {
         active.find(rows, selection, nulls);
         for (int i = 0; i < active.count; i++) {
             int row = active.rows[i];
+            QueryScope.checkRow(i);
             values[row] = kernel.apply(operands, row);
         }
         result.reset(values, nulls, rows);

@@ -34,7 +34,7 @@ final class RegexCompiler {
             }
         }
         throw new MillraceException(
-                        ErrorCode.VALUE_TOO_LARGE,
+                        ErrorCode.PROGRAM_LIMIT_EXCEEDED,
                         "regular expression \"" + EvaluationErrors.shortened(pattern) + "\" is too large")
                 .withHint("A pattern has at most " + MAX_CHARACTERS + " characters and compiles to " + MAX_PROGRAM
                         + " instructions; counted repetitions are unrolled.");

@@ -1,5 +1,7 @@
 package io.millrace.executor.function;
 
+import io.millrace.executor.work.QueryScope;
+
 /** Functions that write a string anew. */
 final class Rewriting {
     private static final byte[] BLANK = {' '};
@@ -32,6 +34,7 @@ final class Rewriting {
         Operand to = x[2];
         for (int at = x[0].start(row), next; at < end; at = next) {
             next = Utf8.next(bytes, at, end);
+            QueryScope.checkRow(at);
             int found = Utf8.indexOf(from.bytes, from.start(row), from.end(row), bytes, at, next);
             if (found < 0) {
                 out.append(bytes, at, next);

@@ -2,6 +2,7 @@ package io.millrace.executor.function;
 
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
+import io.millrace.executor.work.QueryScope;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -24,6 +25,7 @@ final class TextBuffer {
         length = 0;
         valueStart = 0;
         if (bytes.length > MAX_KEPT) {
+            QueryScope.grow(FIRST - bytes.length);
             bytes = new byte[FIRST];
         }
     }
@@ -114,6 +116,8 @@ final class TextBuffer {
             throw new MillraceException(
                     ErrorCode.LIMIT_EXCEEDED, "the string values of a batch exceed " + (MAX_BATCH >> 20) + " MB");
         }
-        bytes = Arrays.copyOf(bytes, (int) Math.min(MAX_BATCH, Math.max(needed, bytes.length * 2L)));
+        int larger = (int) Math.min(MAX_BATCH, Math.max(needed, bytes.length * 2L));
+        QueryScope.grow(larger - bytes.length);
+        bytes = Arrays.copyOf(bytes, larger);
     }
 }

@@ -3,6 +3,7 @@ package io.millrace.executor.function;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.column.Selection;
 import io.millrace.executor.column.StringColumn;
+import io.millrace.executor.work.QueryScope;
 import io.millrace.plan.DataType;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ final class TextFunction extends StrictEvaluator {
         int done = 0;
         for (int i = 0; i < active.count; i++) {
             int row = active.rows[i];
+            QueryScope.checkRow(i);
             Arrays.fill(offsets, done, row + 1, buffer.length);
             buffer.startValue();
             kernel.apply(operands, row, buffer);

@@ -12,6 +12,9 @@ final class Utf8 {
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGH_BITS = 0x8080808080808080L;
 
+    /** What a search may compare in vain. */
+    private static final int FEW_BYTES = 4096;
+
     private Utf8() {}
 
     /** How many characters lie in a range: its bytes but for those that continue a character. */
@@ -136,9 +139,17 @@ final class Utf8 {
             return start;
         }
         byte first = needle[needleStart];
+        long wasted = 0;
         for (int at = start; at <= end - length; at++) {
-            if (bytes[at] == first && Arrays.equals(bytes, at, at + length, needle, needleStart, needleEnd)) {
-                return at;
+            if (bytes[at] == first) {
+                int matched = Arrays.mismatch(bytes, at, at + length, needle, needleStart, needleEnd);
+                if (matched < 0) {
+                    return at;
+                }
+                wasted += matched;
+                if (wasted > FEW_BYTES + 4L * (at - start)) { // not a text, but made to be hard to search
+                    return ByteSearch.indexOf(bytes, at + 1, end, needle, needleStart, needleEnd);
+                }
             }
         }
         return -1;

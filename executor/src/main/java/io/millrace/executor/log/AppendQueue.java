@@ -89,12 +89,19 @@ final class AppendQueue {
             checkAbove(producer, sequence);
             return null;
         }
+        ProducerEntry made = made(producer);
+        return made == null ? null : CompletableFuture.completedFuture(again(made.result()));
+    }
+
+    /** The append, or a later step of its request, that is on disk; null when there is none. */
+    @Nullable
+    ProducerEntry made(ProducerSequence producer) {
         ProducerEntry last = state.index().lastOf(producer.producer());
         if (last == null) {
             return null;
         }
         if (last.sequence() == producer.sequence() || producer.isStepBefore(last.sequence())) {
-            return CompletableFuture.completedFuture(again(last.result()));
+            return last;
         }
         checkAbove(producer, last.sequence());
         return null;

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -91,6 +92,24 @@ public final class ChronicleLog implements Log {
     @Override
     public CompletableFuture<AppendResult> append(
             List<Column> columns, int rowCount, @Nullable ProducerSequence producer) {
+        return append(columns, rowCount, bytes -> PendingAppend.rows(List.copyOf(columns), rowCount, producer, bytes));
+    }
+
+    @Override
+    public CompletableFuture<AppendResult> appendParts(List<Column> columns, int rowCount, List<AppendPart> parts) {
+        return append(
+                columns,
+                rowCount,
+                bytes -> PendingAppend.parts(List.copyOf(columns), rowCount, List.copyOf(parts), bytes));
+    }
+
+    @Override
+    public @Nullable ProducerEntry made(ProducerSequence producer) {
+        return queue.made(producer);
+    }
+
+    private CompletableFuture<AppendResult> append(
+            List<Column> columns, int rowCount, LongFunction<PendingAppend> pending) {
         checkShape(columns, rowCount);
         try {
             checkFailure();
@@ -103,8 +122,7 @@ public final class ChronicleLog implements Log {
                 checkRows(columns, rowCount);
             }
             start();
-            return queue.add(
-                    PendingAppend.rows(List.copyOf(columns), rowCount, producer, bytes), !committer.isCurrentThread());
+            return queue.add(pending.apply(bytes), !committer.isCurrentThread());
         } catch (MillraceException e) {
             return CompletableFuture.failedFuture(e);
         }

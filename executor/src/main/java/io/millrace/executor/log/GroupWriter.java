@@ -189,6 +189,11 @@ final class GroupWriter {
         if (append.producer != null) {
             encoder.add(new ProducerEntry(append.producer.producer(), append.producer.sequence(), result));
         }
+        for (AppendPart part : append.parts) {
+            AppendResult own = new AppendResult(nextLsn, append.firstRow + part.from(), part.rows(), false);
+            encoder.add(new ProducerEntry(
+                    part.producer().producer(), part.producer().sequence(), own));
+        }
     }
 
     private void flush(GenerationWriter open, boolean continues) throws WriteFailure {

@@ -24,6 +24,19 @@ public interface Log extends AutoCloseable {
      */
     CompletableFuture<AppendResult> append(List<Column> columns, int rowCount, @Nullable ProducerSequence producer);
 
+    /**
+     * Appends the rows of several producers as one append, all or none of them. That none of the parts has been made is the
+     * caller's to know: it asks {@link #made} and has no other append under way.
+     */
+    CompletableFuture<AppendResult> appendParts(List<Column> columns, int rowCount, List<AppendPart> parts);
+
+    /**
+     * The last append of a producer, when it is this one or a later step of the same request; null when this one has yet to
+     * be made. Appends that are under way are not known.
+     */
+    @Nullable
+    ProducerEntry made(ProducerSequence producer);
+
     /** Appends a block without rows that moves the watermark; returns when it is on disk. Lower values are ignored. */
     void appendWatermark(long watermark);
 

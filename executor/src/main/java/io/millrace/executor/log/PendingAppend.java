@@ -11,6 +11,9 @@ final class PendingAppend {
     final List<Column> columns;
     final int rowCount;
     final @Nullable ProducerSequence producer;
+    /** Of an append that several producers make together; else empty. */
+    final List<AppendPart> parts;
+
     final long bytes;
     /** Of an append without rows; else NONE. */
     final long watermark;
@@ -22,19 +25,29 @@ final class PendingAppend {
     AppendResult result;
 
     private PendingAppend(
-            List<Column> columns, int rowCount, @Nullable ProducerSequence producer, long bytes, long watermark) {
+            List<Column> columns,
+            int rowCount,
+            @Nullable ProducerSequence producer,
+            List<AppendPart> parts,
+            long bytes,
+            long watermark) {
         this.columns = columns;
         this.rowCount = rowCount;
         this.producer = producer;
+        this.parts = parts;
         this.bytes = bytes;
         this.watermark = watermark;
     }
 
     static PendingAppend rows(List<Column> columns, int rowCount, @Nullable ProducerSequence producer, long bytes) {
-        return new PendingAppend(columns, rowCount, producer, bytes, Watermarks.NONE);
+        return new PendingAppend(columns, rowCount, producer, List.of(), bytes, Watermarks.NONE);
+    }
+
+    static PendingAppend parts(List<Column> columns, int rowCount, List<AppendPart> parts, long bytes) {
+        return new PendingAppend(columns, rowCount, null, parts, bytes, Watermarks.NONE);
     }
 
     static PendingAppend watermark(long watermark) {
-        return new PendingAppend(List.of(), 0, null, 0, watermark);
+        return new PendingAppend(List.of(), 0, null, List.of(), 0, watermark);
     }
 }

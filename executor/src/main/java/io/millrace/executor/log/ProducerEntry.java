@@ -3,7 +3,7 @@ package io.millrace.executor.log;
 import java.util.UUID;
 
 /** One append of a producer, and where it went. */
-record ProducerEntry(UUID producer, long sequence, AppendResult result) {
+public record ProducerEntry(UUID producer, long sequence, AppendResult result) {
     void write(byte[] block, int at) {
         BlockCodec.writeLong(block, at, producer.getMostSignificantBits());
         BlockCodec.writeLong(block, at + 8, producer.getLeastSignificantBits());

@@ -9,6 +9,7 @@ import io.millrace.executor.column.StringColumn;
 import io.millrace.executor.function.Evaluator;
 import io.millrace.executor.function.ExpressionCompiler;
 import io.millrace.executor.function.Predicate;
+import io.millrace.executor.work.QueryScope;
 import io.millrace.plan.ColumnReference;
 import io.millrace.plan.Expression;
 import io.millrace.plan.FilterProject;
@@ -27,6 +28,9 @@ public final class FilterProjectOperator extends Transform {
 
     private final Selection selected = new Selection();
     private final ProjectedBatch projected;
+
+    /** Of the strings that were computed last. */
+    private long stringBytes;
 
     public FilterProjectOperator(FilterProject node, ExpressionCompiler compiler, Operator output) {
         super(output);
@@ -59,7 +63,9 @@ public final class FilterProjectOperator extends Transform {
             return;
         }
         if (isAnyLeft) {
+            long bytes = stringBytes;
             output.push(projected);
+            QueryScope.allocate(bytes); // which what comes after may have kept
         }
     }
 
@@ -82,7 +88,7 @@ public final class FilterProjectOperator extends Transform {
             return false;
         }
         projected.reset(batch, selection);
-        long stringBytes = 0;
+        stringBytes = 0;
         for (int i = 0; i < projections.length; i++) {
             Evaluator evaluator = projections[i].evaluator;
             if (evaluator != null) {

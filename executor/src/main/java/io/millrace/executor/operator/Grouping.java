@@ -85,6 +85,6 @@ final class Grouping {
 
     /** The bytes held besides the tables in use. */
     long bytes() {
-        return interner.bytes() + pool.bytes() + order.bytes();
+        return interner.bytes() + pool.bytes() + order.bytes() + aggregates.bytes();
     }
 }

@@ -1,10 +1,8 @@
 package io.millrace.executor.operator;
 
 import io.millrace.executor.column.Batch;
-import io.millrace.executor.column.Column;
 import io.millrace.executor.column.Selection;
 import io.millrace.plan.Limit;
-import org.jspecify.annotations.Nullable;
 
 /** Drops the first rows of its input, passes on the next, and is done when it has passed on as many as were asked for. */
 public final class LimitOperator extends Transform {
@@ -31,7 +29,7 @@ public final class LimitOperator extends Transform {
         if (toPass != Limit.ALL) {
             toPass -= passed;
         }
-        output.push(passed == count ? batch : new Slice(batch, slice(batch, from, passed)));
+        output.push(passed == count ? batch : new SelectedBatch(batch, slice(batch, from, passed)));
     }
 
     @Override
@@ -47,22 +45,5 @@ public final class LimitOperator extends Transform {
         }
         slice.count(count);
         return slice;
-    }
-
-    private record Slice(Batch input, Selection selected) implements Batch {
-        @Override
-        public int rowCount() {
-            return input.rowCount();
-        }
-
-        @Override
-        public Column column(int index) {
-            return input.column(index);
-        }
-
-        @Override
-        public @Nullable Selection selection() {
-            return selected;
-        }
     }
 }

@@ -6,6 +6,7 @@ import io.millrace.executor.column.Batch;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.column.ColumnBuilder;
 import io.millrace.executor.column.Columns;
+import io.millrace.executor.column.Selection;
 import io.millrace.plan.RowType;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ final class RowBuffer {
 
     private final ColumnBuilder[] open;
     private final List<Block> blocks = new ArrayList<>();
+    private final Selection appended = new Selection();
     private int size;
     private long sealedBytes;
 
@@ -32,7 +34,7 @@ final class RowBuffer {
     /** Copies one row. */
     void append(IntFunction<Column> columns, int row) {
         if (size == Integer.MAX_VALUE - Column.MAX_ROWS) {
-            throw new MillraceException(ErrorCode.LIMIT_EXCEEDED, "too many rows to sort");
+            throw tooMany();
         }
         for (int i = 0; i < open.length; i++) {
             open[i].append(columns.apply(i), row);
@@ -53,9 +55,27 @@ final class RowBuffer {
             size += count;
             return;
         }
-        int[] rows = RowNumbers.of(batch);
-        for (int i = 0; i < count; i++) {
-            append(batch::column, rows[i]);
+        append(batch, RowNumbers.of(batch), count);
+    }
+
+    /** Copies the first {@code count} of {@code rows}. */
+    void append(Batch batch, int[] rows, int count) {
+        int taken = 0;
+        while (taken < count) {
+            int part = Math.min(count - taken, Column.MAX_ROWS - (size & BLOCK_MASK));
+            if (size > Integer.MAX_VALUE - Column.MAX_ROWS) {
+                throw tooMany();
+            }
+            System.arraycopy(rows, taken, appended.rows(), 0, part);
+            appended.count(part);
+            for (int i = 0; i < open.length; i++) {
+                open[i].appendAll(batch.column(i), appended);
+            }
+            size += part;
+            taken += part;
+            if ((size & BLOCK_MASK) == 0) {
+                sealBlock();
+            }
         }
     }
 
@@ -88,12 +108,30 @@ final class RowBuffer {
         return columns;
     }
 
+    /** One column of some rows; a negative index gives NULL. */
+    Column gather(int column, int[] indexes, int count) {
+        ColumnBuilder builder = ColumnBuilder.of(open[column].type());
+        for (int k = 0; k < count; k++) {
+            int index = indexes[k];
+            if (index < 0) {
+                builder.appendNull();
+            } else {
+                builder.append(blocks.get(index >>> BLOCK_SHIFT).columns.get(column), index & BLOCK_MASK);
+            }
+        }
+        return builder.build();
+    }
+
     long bytes() {
         long bytes = sealedBytes;
         for (ColumnBuilder builder : open) {
             bytes += builder.sizeBytes();
         }
         return bytes;
+    }
+
+    private static MillraceException tooMany() {
+        return new MillraceException(ErrorCode.LIMIT_EXCEEDED, "too many rows to keep in memory");
     }
 
     private void sealBlock() {

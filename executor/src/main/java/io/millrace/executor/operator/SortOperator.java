@@ -4,6 +4,7 @@ import io.millrace.executor.column.Batch;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.column.ColumnBatch;
 import io.millrace.executor.state.IndexSorter;
+import io.millrace.executor.work.QueryScope;
 import io.millrace.plan.RowType;
 import io.millrace.plan.Sort;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +104,7 @@ public final class SortOperator extends Transform {
         int[] indexes = new int[rows.size()];
         long[] prefixes = new long[rows.size()];
         for (int i = 0; i < indexes.length; i++) {
+            QueryScope.checkRow(i);
             indexes[i] = i;
             prefixes[i] = order.prefix(rows.columns(i), rows.row(i));
         }

@@ -50,6 +50,27 @@ public final class GroupTable {
         }
     }
 
+    /** Finds the groups of the first {@code count} keys; -1 for those that there are not. */
+    public void find(KeyWords keys, int count, int[] groups) {
+        if (index.isReleased()) {
+            restoreIndex();
+        }
+        if (keyWords == 0) {
+            Arrays.fill(groups, 0, count, records.size() == 0 ? -1 : 0);
+            return;
+        }
+        int[] hashes = keys.hashes();
+        long[] slots = index.slots();
+        for (int i = 0; i < count; i++) {
+            int hash = hashes[i];
+            int slot = hash & (slots.length - 1);
+            while (slots[slot] != 0 && !(HashIndex.matches(slots[slot], hash) && equals(slots[slot], keys, i))) {
+                slot = (slot + 1) & (slots.length - 1);
+            }
+            groups[i] = slots[slot] == 0 ? -1 : HashIndex.record(slots[slot]);
+        }
+    }
+
     /** The one group of a table without keys. */
     public int onlyGroup() {
         if (records.size() == 0) {

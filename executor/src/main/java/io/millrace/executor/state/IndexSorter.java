@@ -1,11 +1,16 @@
 package io.millrace.executor.state;
 
+import io.millrace.executor.work.QueryScope;
+
 /**
  * Sorts indexes, stably, by a number that stands beside each and, where those are equal, by a comparison. Merge sort: a
  * run that is in order already costs one pass. Keeps its scratch memory.
  */
 public final class IndexSorter {
     private static final int INSERTION_RUN = 12;
+
+    /** A merge of so many takes a few milliseconds at most. */
+    private static final int CHECKED = 8_192;
 
     private long[] prefixScratch = new long[0];
     private int[] indexScratch = new int[0];
@@ -44,6 +49,9 @@ public final class IndexSorter {
         sort(prefixes, indexes, middle, to, tie);
         if (!isAfter(prefixes[middle - 1], indexes[middle - 1], prefixes[middle], indexes[middle], tie)) {
             return;
+        }
+        if (to - from > CHECKED) {
+            QueryScope.check();
         }
         int leftCount = middle - from;
         System.arraycopy(prefixes, from, prefixScratch, 0, leftCount);

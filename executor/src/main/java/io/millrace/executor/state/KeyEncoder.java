@@ -15,12 +15,23 @@ public final class KeyEncoder {
     private final KeyLayout layout;
     private final int[] sources;
     private final StringInterner interner;
+    private final boolean isSearch;
 
     /** @param sources the column of the batch per key column */
     public KeyEncoder(KeyLayout layout, List<Integer> sources, StringInterner interner) {
+        this(layout, sources, interner, false);
+    }
+
+    private KeyEncoder(KeyLayout layout, List<Integer> sources, StringInterner interner, boolean isSearch) {
+        this.isSearch = isSearch;
         this.layout = layout;
         this.sources = sources.stream().mapToInt(Integer::intValue).toArray();
         this.interner = interner;
+    }
+
+    /** An encoder of keys that are only looked up: strings that no key in state has leave nothing behind. */
+    public static KeyEncoder forSearch(KeyLayout layout, List<Integer> sources, StringInterner interner) {
+        return new KeyEncoder(layout, sources, interner, true);
     }
 
     /** Encodes the keys of the first {@code count} of {@code rows}. */
@@ -69,7 +80,9 @@ public final class KeyEncoder {
             int start = offsets[rows[i]];
             int length = offsets[rows[i] + 1] - start;
             firsts[i] = StringWords.first(bytes, start, length);
-            seconds[i] = StringWords.second(bytes, start, length, interner);
+            seconds[i] = isSearch
+                    ? StringWords.known(bytes, start, length, interner)
+                    : StringWords.second(bytes, start, length, interner);
         }
         if (source.hasNulls()) {
             for (int i = 0; i < count; i++) {

@@ -52,6 +52,22 @@ public final class StringInterner {
         return id;
     }
 
+    /** The number of a string that has been interned; else -1. */
+    int find(byte[] source, int from, int length) {
+        int hash = hash(source, from, length);
+        long[] slots = index.slots();
+        int slot = hash & (slots.length - 1);
+        while (slots[slot] != 0) {
+            int id = HashIndex.record(slots[slot]);
+            if (HashIndex.matches(slots[slot], hash)
+                    && Arrays.equals(strings[id], 0, strings[id].length, source, from, from + length)) {
+                return id;
+            }
+            slot = (slot + 1) & (slots.length - 1);
+        }
+        return -1;
+    }
+
     byte[] string(int id) {
         return strings[id];
     }

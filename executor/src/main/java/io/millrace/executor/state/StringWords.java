@@ -34,6 +34,17 @@ public final class StringWords {
         if (length > MAX_SHORT) {
             return ((long) interner.intern(bytes, start, length) << 8) | LONG_TAG;
         }
+        return shortSecond(bytes, start, length);
+    }
+
+    /** The same, but a long string that has not been interned gets a word that no other has. */
+    static long known(byte[] bytes, int start, int length, StringInterner interner) {
+        return length > MAX_SHORT
+                ? ((long) interner.find(bytes, start, length) << 8) | LONG_TAG
+                : shortSecond(bytes, start, length);
+    }
+
+    private static long shortSecond(byte[] bytes, int start, int length) {
         return (length <= 8 ? 0 : load(bytes, start + 8, length - 8)) | (length + 1);
     }
 

@@ -21,6 +21,9 @@ public final class ResultQueue implements ResultCursor {
     /** The rows of a result batch, at most. */
     static final int BATCH_ROWS = 4096;
 
+    /** And its bytes, about: a batch of long values is delivered before it is full. */
+    private static final long BATCH_BYTES = 4L << 20;
+
     private static final long CAPACITY_BYTES = 32L << 20;
 
     private final List<OutputColumn> columns;
@@ -62,7 +65,7 @@ public final class ResultQueue implements ResultCursor {
             int part = Math.min(count - taken, BATCH_ROWS - gathered.size());
             gathered.append(batch, taken, part);
             taken += part;
-            if (gathered.size() == BATCH_ROWS) {
+            if (gathered.size() == BATCH_ROWS || gathered.bytes() > BATCH_BYTES) {
                 deliver();
             }
         }

@@ -25,6 +25,14 @@ final class RowGatherer {
         return size;
     }
 
+    long bytes() {
+        long bytes = 0;
+        for (ColumnBuilder builder : builders) {
+            bytes += builder.sizeBytes();
+        }
+        return bytes;
+    }
+
     /** Appends {@code count} of the selected rows of a batch, leaving out the first {@code skip}. */
     void append(Batch batch, int skip, int count) {
         Selection selection = batch.selection();

@@ -111,7 +111,7 @@ class TextFunctionsTest {
         text("😀日a", REVERSE, "a日😀");
         text("ababab", REPEAT, "ab", 3);
         text("", REPEAT, "ab", -3);
-        checkError(ErrorCode.VALUE_TOO_LARGE, REPEAT, VARCHAR, constants("ab", 2_000_000_000));
+        checkError(ErrorCode.PROGRAM_LIMIT_EXCEEDED, REPEAT, VARCHAR, constants("ab", 2_000_000_000));
     }
 
     @Test

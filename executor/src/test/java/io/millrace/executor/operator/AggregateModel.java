@@ -43,6 +43,9 @@ final class AggregateModel {
                 .map(row -> call.argument() == null ? (Object) Boolean.TRUE : row.get(call.argument()))
                 .filter(Objects::nonNull)
                 .toList();
+        if (call.distinct()) {
+            values = values.stream().distinct().toList();
+        }
         if (values.isEmpty()) {
             return switch (call.function()) {
                 case COUNT -> 0L;
@@ -55,6 +58,11 @@ final class AggregateModel {
             case MAX -> values.stream().max(AggregateModel::compare).orElseThrow();
             case SUM -> result(sum(values), call.type());
             case AVG -> average(values, call.type());
+            case BIT_AND -> values.stream().mapToLong(Long.class::cast).reduce(-1, (left, right) -> left & right);
+            case BIT_OR -> values.stream().mapToLong(Long.class::cast).reduce(0, (left, right) -> left | right);
+            case BIT_XOR -> values.stream().mapToLong(Long.class::cast).reduce(0, (left, right) -> left ^ right);
+            case VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP, SINGLE_VALUE ->
+                throw new UnsupportedOperationException(call.function().name());
         };
     }
 

@@ -16,7 +16,7 @@ class QueryMemoryTest {
             memory.hold(100 * MB);
             assertThatThrownBy(() -> memory.hold(100 * MB + 1))
                     .hasMessageContaining("the query needs more than its limit of 100 MB of memory")
-                    .hasMessageContaining("query-memory");
+                    .hasMessageContaining("query.memory");
         }
         assertThat(budget.usedBytes()).isZero();
     }

@@ -141,7 +141,7 @@ final class AvaticaEndpoint implements HttpEndpoint {
         exchange.respond(reply.status(), reply.contentType(), reply.body());
     }
 
-    private static Reply ok(AvaticaCodec codec, Service.Response response) throws IOException {
+    static Reply ok(AvaticaCodec codec, Service.Response response) throws IOException {
         return new Reply(200, codec.contentType(), codec.encode(response), !isMissing(response));
     }
 
@@ -150,7 +150,7 @@ final class AvaticaEndpoint implements HttpEndpoint {
                 || response instanceof Service.ExecuteBatchResponse batch && batch.missingStatement;
     }
 
-    private static Reply error(AvaticaCodec codec, Throwable cause) {
+    static Reply error(AvaticaCodec codec, Throwable cause) {
         Failure failure = Failure.of(cause);
         try {
             Service.ErrorResponse response = new Service.ErrorResponse(

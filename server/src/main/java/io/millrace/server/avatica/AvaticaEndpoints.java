@@ -44,6 +44,7 @@ public final class AvaticaEndpoints implements AutoCloseable {
         routes = HttpRoutes.EMPTY
                 .with("GET", "/", exchange -> exchange.respondText(200, greeting()))
                 .with("POST", "/", new AvaticaEndpoint(clients, executor, catalog, settings, workers))
+                .with("POST", "/millrace/metadata", new MetadataEndpoint(clients, catalog, workers))
                 .with("POST", "/millrace/fetch", new FetchEndpoint(clients))
                 .with("POST", "/millrace/cancel", new CancelEndpoint(clients, workers))
                 .with("POST", "/millrace/alive", new KeepAliveEndpoint(clients));

@@ -110,6 +110,25 @@ record JdbcType(
         return new JdbcType(id, name, rep, javaClass, precision, 0, displaySize, signed);
     }
 
+    /** The name as SQL writes it, without length and precision. */
+    String sqlName() {
+        return name.replace('_', ' ');
+    }
+
+    /** What {@code DatabaseMetaData} calls the size of a column: of a time the characters of its text. */
+    int columnSize() {
+        switch (id) {
+            case Types.DATE:
+            case Types.TIME:
+            case Types.TIMESTAMP:
+            case Types.TIMESTAMP_WITH_TIMEZONE:
+            case Types.OTHER:
+                return displaySize;
+            default:
+                return precision;
+        }
+    }
+
     ColumnMetaData.ScalarType scalar() {
         return ColumnMetaData.scalar(id, name, rep);
     }

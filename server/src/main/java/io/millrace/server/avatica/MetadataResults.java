@@ -2,7 +2,7 @@ package io.millrace.server.avatica;
 
 import io.millrace.catalog.CatalogSnapshot;
 import io.millrace.catalog.ColumnDefinition;
-import io.millrace.catalog.StreamDefinition;
+import io.millrace.catalog.Relation;
 import io.millrace.plan.DataType;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -14,13 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers {@code DatabaseMetaData} from one version of the catalog. There are no catalogs, and one schema. */
 final class MetadataResults {
-    static final String SCHEMA = "PUBLIC";
+    static final String SCHEMA = CatalogSnapshot.SCHEMA;
 
     /** A statement reads one position of all streams, and is a transaction of its own. */
     static final int TRANSACTION_ISOLATION = Connection.TRANSACTION_SERIALIZABLE;
-
-    private static final String STREAM = "STREAM";
-    private static final String SYSTEM_TABLE = "SYSTEM TABLE";
 
     private final CatalogSnapshot catalog;
 
@@ -34,16 +31,17 @@ final class MetadataResults {
 
     ResultSetResponse schemas(MetadataTable.Target target, @Nullable String pattern) {
         MetadataTable table = MetadataTable.of("TABLE_SCHEM, TABLE_CATALOG");
-        if (NamePattern.matches(pattern, SCHEMA)) {
-            table.add(SCHEMA, null);
+        for (String schema : CatalogTables.SCHEMAS) {
+            if (NamePattern.matches(pattern, schema)) {
+                table.add(schema, null);
+            }
         }
         return table.result(target);
     }
 
     ResultSetResponse tableTypes(MetadataTable.Target target) {
         MetadataTable table = MetadataTable.of("TABLE_TYPE");
-        table.add(STREAM);
-        table.add(SYSTEM_TABLE);
+        CatalogTables.TYPES.forEach(table::add);
         return table.result(target);
     }
 
@@ -54,12 +52,17 @@ final class MetadataResults {
             @Nullable List<String> types) {
         MetadataTable table = MetadataTable.of("TABLE_CAT, TABLE_SCHEM, TABLE_NAME, TABLE_TYPE, REMARKS, TYPE_CAT,"
                 + " TYPE_SCHEM, TYPE_NAME, SELF_REFERENCING_COL_NAME, REF_GENERATION");
-        if (!NamePattern.matches(schemaPattern, SCHEMA) || types != null && !types.contains(STREAM)) {
-            return table.result(target);
-        }
-        for (StreamDefinition stream : catalog.streams()) {
-            if (NamePattern.matches(namePattern, stream.name())) {
-                table.add(null, SCHEMA, stream.name(), STREAM, null, null, null, null, null, null);
+        List<Relation> found = CatalogTables.find(catalog, schemaPattern, namePattern);
+        for (String type : CatalogTables.TYPES) {
+            if (types != null && !types.contains(type)) {
+                continue;
+            }
+            for (Relation relation : found) {
+                if (CatalogTables.type(relation).equals(type)) {
+                    String schema = CatalogTables.schema(relation);
+                    String remarks = CatalogTables.remarks(relation);
+                    table.add(null, schema, relation.name(), type, remarks, null, null, null, null, null);
+                }
             }
         }
         return table.result(target);
@@ -76,49 +79,38 @@ final class MetadataResults {
                 + " SQL_DATETIME_SUB INTEGER, CHAR_OCTET_LENGTH INTEGER, ORDINAL_POSITION INTEGER, IS_NULLABLE,"
                 + " SCOPE_CATALOG, SCOPE_SCHEMA, SCOPE_TABLE, SOURCE_DATA_TYPE SMALLINT, IS_AUTOINCREMENT,"
                 + " IS_GENERATEDCOLUMN");
-        if (!NamePattern.matches(schemaPattern, SCHEMA)) {
-            return table.result(target);
-        }
-        for (StreamDefinition stream : catalog.streams()) {
-            if (NamePattern.matches(tablePattern, stream.name())) {
-                addColumns(table, stream, columnPattern);
-            }
+        for (Relation relation : CatalogTables.find(catalog, schemaPattern, tablePattern)) {
+            addColumns(table, relation, columnPattern);
         }
         return table.result(target);
     }
 
-    private static void addColumns(MetadataTable table, StreamDefinition stream, @Nullable String pattern) {
+    private static void addColumns(MetadataTable table, Relation relation, @Nullable String pattern) {
         int position = 0;
-        for (ColumnDefinition column : stream.columns()) {
+        for (ColumnDefinition column : relation.columns()) {
             position++;
             if (!NamePattern.matches(pattern, column.name())) {
                 continue;
             }
             DataType dataType = column.type();
             JdbcType type = JdbcType.of(dataType);
-            boolean sized = dataType.isCharacter() || dataType.kind() == DataType.Kind.VARBINARY;
-            Integer digits = dataType.kind() == DataType.Kind.DECIMAL
-                    ? Integer.valueOf(type.scale())
-                    : dataType.isTimestamp() || dataType.kind() == DataType.Kind.TIME
-                            ? Integer.valueOf(type.precision())
-                            : null;
             table.add(
                     null,
-                    SCHEMA,
-                    stream.name(),
+                    CatalogTables.schema(relation),
+                    relation.name(),
                     column.name(),
                     type.id(),
-                    dataType.toString(),
-                    dataType.isTimestamp() ? type.displaySize() : type.precision(),
+                    type.sqlName(),
+                    type.columnSize(),
                     null,
-                    digits,
+                    digits(dataType, type),
                     dataType.isNumeric() ? 10 : null,
                     dataType.nullable() ? DatabaseMetaData.columnNullable : DatabaseMetaData.columnNoNulls,
                     null,
                     null,
                     null,
                     null,
-                    sized ? type.precision() : null,
+                    octets(dataType),
                     position,
                     dataType.nullable() ? "YES" : "NO",
                     null,
@@ -128,6 +120,22 @@ final class MetadataResults {
                     "NO",
                     "NO");
         }
+    }
+
+    /** The digits after the point; null where that means nothing. */
+    static @Nullable Integer digits(DataType dataType, JdbcType type) {
+        if (dataType.isTimestamp() || dataType.kind() == DataType.Kind.TIME) {
+            return type.precision();
+        }
+        return dataType.isInteger() || dataType.kind() == DataType.Kind.DECIMAL ? Integer.valueOf(type.scale()) : null;
+    }
+
+    /** The most bytes of a value in UTF-8; null for what is neither text nor bytes. */
+    private static @Nullable Integer octets(DataType type) {
+        if (type.kind() == DataType.Kind.VARBINARY) {
+            return type.precision();
+        }
+        return type.isCharacter() ? Integer.valueOf((int) Math.min(4L * type.precision(), Integer.MAX_VALUE)) : null;
     }
 
     ResultSetResponse typeInfo(MetadataTable.Target target) {

@@ -54,7 +54,7 @@ final class Signatures {
         return new ColumnMetaData(
                 ordinal,
                 false,
-                true,
+                dataType.isCharacter(),
                 true,
                 false,
                 dataType.nullable() ? DatabaseMetaData.columnNullable : DatabaseMetaData.columnNoNulls,

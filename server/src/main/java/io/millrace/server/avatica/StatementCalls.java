@@ -8,8 +8,6 @@ import io.millrace.server.statement.ExecuteOptions;
 import io.millrace.server.statement.PreparedSql;
 import io.millrace.server.statement.StatementExecutor;
 import io.millrace.server.statement.StatementResult;
-import java.sql.Statement;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.calcite.avatica.Meta;
 import org.apache.calcite.avatica.remote.Service;
@@ -105,10 +103,10 @@ final class StatementCalls {
             return new long[0];
         }
         StatementResult outcome = execute(connectionId, statement, prepared, rows, 0);
-        long total = count(outcome);
-        long[] counts = new long[rows.size()];
-        Arrays.fill(counts, total % rows.size() == 0 ? total / rows.size() : Statement.SUCCESS_NO_INFO);
-        return counts;
+        if (!(outcome instanceof StatementResult.Update update)) {
+            return new long[] {count(outcome)};
+        }
+        return update.counts().stream().mapToLong(Long::longValue).toArray();
     }
 
     /** Executes several statements, one after the other. */

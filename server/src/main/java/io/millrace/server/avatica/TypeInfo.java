@@ -40,24 +40,41 @@ final class TypeInfo {
         boolean decimal = dataType.kind() == Kind.DECIMAL;
         String prefix = prefix(dataType);
         table.add(
-                type.name(),
+                type.sqlName(),
                 type.id(),
-                type.precision(),
+                type.columnSize(),
                 prefix,
                 prefix == null ? null : "'",
-                decimal ? "PRECISION, SCALE" : null,
+                parameters(dataType),
                 (short) DatabaseMetaData.typeNullable,
                 dataType.isCharacter(),
                 (short) DatabaseMetaData.typeSearchable,
                 !type.signed(),
                 false,
                 false,
-                type.name(),
+                type.sqlName(),
                 (short) 0,
                 decimal ? (short) DataType.MAX_DECIMAL_PRECISION : (short) 0,
                 null,
                 null,
                 dataType.isNumeric() ? 10 : null);
+    }
+
+    /** What is written in parentheses after the name. */
+    private static @Nullable String parameters(DataType type) {
+        switch (type.kind()) {
+            case DECIMAL:
+                return "precision,scale";
+            case CHAR:
+            case VARCHAR:
+            case VARBINARY:
+                return "length";
+            case TIME:
+            case TIMESTAMP:
+                return "fraction";
+            default:
+                return null;
+        }
     }
 
     private static @Nullable String prefix(DataType type) {

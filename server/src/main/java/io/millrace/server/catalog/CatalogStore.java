@@ -2,7 +2,10 @@ package io.millrace.server.catalog;
 
 import io.millrace.catalog.CatalogSnapshot;
 import io.millrace.catalog.ColumnDefinition;
+import io.millrace.catalog.Relation;
+import io.millrace.catalog.StoredRelation;
 import io.millrace.catalog.StreamDefinition;
+import io.millrace.catalog.TableDefinition;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.executor.StreamEngine;
@@ -66,30 +69,46 @@ public final class CatalogStore {
         return current;
     }
 
-    /** Reads the log back and opens every stream; one that cannot be opened is kept out of use, the others serve. */
+    /** Reads the log back and opens all streams and tables; one that cannot be opened is kept out of use, the others serve. */
     public synchronized void open() {
-        Set<Long> stored = engine.storedStreams();
-        Map<Long, StreamDefinition> live = new LinkedHashMap<>();
+        Set<Long> stored = engine.storedLogs();
+        Map<Long, StoredRelation> live = new LinkedHashMap<>();
         Set<Long> dropped = new HashSet<>();
         read(live, dropped);
         for (long id : stored) {
             if (dropped.contains(id)) {
                 engine.dropStream(id);
             } else if (id != LOG.id() && !live.containsKey(id)) {
-                throw damaged("it does not know stream number " + id + ", of which there is a log", null);
+                throw damaged("it does not know stream or table number " + id + ", of which there is a log", null);
             }
         }
-        for (StreamDefinition definition : live.values()) {
+        for (StoredRelation definition : live.values()) {
             try {
-                engine.openStream(definition);
+                open(definition);
             } catch (RuntimeException failure) {
                 failures.put(definition.id(), outOfUse(definition, failure));
             }
         }
-        current = CatalogSnapshot.EMPTY.with(live.values().toArray(StreamDefinition[]::new));
+        current = CatalogSnapshot.EMPTY.with(live.values().toArray(StoredRelation[]::new));
     }
 
-    private void read(Map<Long, StreamDefinition> live, Set<Long> dropped) {
+    private void open(StoredRelation definition) {
+        if (definition instanceof TableDefinition table) {
+            engine.tables().open(table);
+        } else {
+            engine.openStream((StreamDefinition) definition);
+        }
+    }
+
+    private void close(StoredRelation definition) {
+        if (definition instanceof TableDefinition) {
+            engine.tables().drop(definition.id());
+        } else {
+            engine.dropStream(definition.id());
+        }
+    }
+
+    private void read(Map<Long, StoredRelation> live, Set<Long> dropped) {
         try {
             engine.openStream(LOG);
             for (ResultBatch batch : CatalogReader.readAll(engine, LOG)) {
@@ -107,60 +126,60 @@ public final class CatalogStore {
                         + " of the data directory from a copy; nothing has been changed.");
     }
 
-    private static MillraceException outOfUse(StreamDefinition definition, RuntimeException failure) {
+    private static MillraceException outOfUse(StoredRelation definition, RuntimeException failure) {
+        String name = definition.noun() + " \"" + definition.name() + "\"";
         if (failure instanceof MillraceException known) {
-            LOGGER.error("stream \"{}\" is out of use: {}", definition.name(), failure.getMessage());
+            LOGGER.error("{} is out of use: {}", name, failure.getMessage());
             return known;
         }
-        LOGGER.error("stream \"{}\" is out of use", definition.name(), failure);
-        return new MillraceException(
-                ErrorCode.IO_ERROR, "stream \"" + definition.name() + "\" cannot be opened: " + failure, failure);
+        LOGGER.error("{} is out of use", name, failure);
+        return new MillraceException(ErrorCode.IO_ERROR, name + " cannot be opened: " + failure, failure);
     }
 
-    /** Why a stream is out of use; null when it is not. */
-    public @Nullable MillraceException failure(long streamId) {
-        return failures.get(streamId);
+    /** Why a stream or table is out of use; null when it is not. */
+    public @Nullable MillraceException failure(long id) {
+        return failures.get(id);
     }
 
-    /** Adds streams as one change; the definitions come back with their ids. */
-    public synchronized List<StreamDefinition> create(List<StreamDefinition> definitions) {
-        List<StreamDefinition> created = new ArrayList<>();
-        for (StreamDefinition definition : definitions) {
-            if (current.stream(definition.name()) != null) {
+    /** Adds streams and tables as one change; the definitions come back with their ids. */
+    public synchronized List<StoredRelation> create(List<? extends StoredRelation> definitions) {
+        List<StoredRelation> created = new ArrayList<>();
+        for (StoredRelation definition : definitions) {
+            Relation present = current.relation(definition.name());
+            if (present != null) {
                 throw new MillraceException(
-                        ErrorCode.DUPLICATE_OBJECT, "stream \"" + definition.name() + "\" exists already");
+                        ErrorCode.DUPLICATE_OBJECT, present.noun() + " \"" + definition.name() + "\" exists already");
             }
             created.add(definition.withId(++lastId));
         }
         record(CREATE, created);
         openOrUndo(created);
-        current = current.with(created.toArray(StreamDefinition[]::new));
+        current = current.with(created.toArray(StoredRelation[]::new));
         return created;
     }
 
-    /** A stream whose log cannot be made must not be there after the next start. */
-    private void openOrUndo(List<StreamDefinition> created) {
+    /** What a log cannot be made for must not be there after the next start. */
+    private void openOrUndo(List<StoredRelation> created) {
         try {
-            created.forEach(engine::openStream);
+            created.forEach(this::open);
         } catch (RuntimeException failure) {
             record(DROP, created);
-            created.forEach(stream -> engine.dropStream(stream.id()));
+            created.forEach(this::close);
             throw failure;
         }
     }
 
-    /** Removes streams as one change; queries on them end. */
-    public synchronized void drop(List<StreamDefinition> definitions) {
+    /** Removes streams and tables as one change; queries on the streams end. */
+    public synchronized void drop(List<? extends StoredRelation> definitions) {
         record(DROP, definitions);
-        current =
-                current.without(definitions.stream().map(StreamDefinition::name).toArray(String[]::new));
-        for (StreamDefinition definition : definitions) {
+        current = current.without(definitions.stream().map(StoredRelation::name).toArray(String[]::new));
+        for (StoredRelation definition : definitions) {
             failures.remove(definition.id());
-            engine.dropStream(definition.id());
+            close(definition);
         }
     }
 
-    private void replay(ResultBatch batch, Map<Long, StreamDefinition> live, Set<Long> dropped) {
+    private void replay(ResultBatch batch, Map<Long, StoredRelation> live, Set<Long> dropped) {
         StringColumn actions = (StringColumn) batch.columns().get(0);
         LongColumn ids = (LongColumn) batch.columns().get(1);
         StringColumn statements = (StringColumn) batch.columns().get(3);
@@ -172,18 +191,25 @@ public final class CatalogStore {
                 dropped.add(id);
                 continue;
             }
-            StatementPlan plan = planner.plan(statements.string(row), CatalogSnapshot.EMPTY);
-            if (!(plan instanceof StatementPlan.CreateStream create)) {
-                throw MillraceException.internal("the catalog holds \"" + statements.string(row) + "\"");
-            }
-            live.put(id, create.definition().withId(id));
+            live.put(id, definition(statements.string(row)).withId(id));
         }
     }
 
-    private void record(String action, List<StreamDefinition> definitions) {
+    private StoredRelation definition(String statement) {
+        StatementPlan plan = planner.plan(statement, CatalogSnapshot.EMPTY);
+        if (plan instanceof StatementPlan.CreateStream create) {
+            return create.definition();
+        }
+        if (plan instanceof StatementPlan.CreateTable create) {
+            return create.definition();
+        }
+        throw MillraceException.internal("the catalog holds \"" + statement + "\"");
+    }
+
+    private void record(String action, List<? extends StoredRelation> definitions) {
         List<ColumnBuilder> builders =
                 LOG.columnTypes().stream().map(ColumnBuilder::of).toList();
-        for (StreamDefinition definition : definitions) {
+        for (StoredRelation definition : definitions) {
             builders.get(0).appendValue(action);
             builders.get(1).appendLong(definition.id());
             builders.get(2).appendValue(definition.name());

@@ -90,7 +90,7 @@ public final class NettyServer implements AutoCloseable {
                 .addLast(new StrictRequestDecoder())
                 .addLast(new HttpResponseEncoder())
                 .addLast(guard)
-                .addLast(new RequestBodies(settings.maxBodyBytes(), guard))
+                .addLast(new RequestBodies((int) settings.maxBody().bytes(), guard))
                 .addLast(exchanges);
     }
 

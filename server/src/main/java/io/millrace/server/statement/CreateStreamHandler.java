@@ -1,5 +1,6 @@
 package io.millrace.server.statement;
 
+import io.millrace.catalog.StoredRelation;
 import io.millrace.catalog.StreamDefinition;
 import io.millrace.planner.StatementPlan;
 import io.millrace.server.catalog.CatalogStore;
@@ -21,7 +22,7 @@ final class CreateStreamHandler implements StatementHandler<StatementPlan.Create
     public StatementResult execute(StatementRequest<StatementPlan.CreateStream> request) {
         StreamDefinition definition = request.plan().definition();
         synchronized (catalog) { // a stream and its source come and go together
-            if (!request.plan().ifNotExists() || catalog.current().stream(definition.name()) == null) {
+            if (!request.plan().ifNotExists() || catalog.current().relation(definition.name()) == null) {
                 create(definition);
             }
         }
@@ -34,7 +35,7 @@ final class CreateStreamHandler implements StatementHandler<StatementPlan.Create
             catalog.create(List.of(definition));
             return;
         }
-        List<StreamDefinition> created = catalog.create(List.of(definition, ErrorStream.of(definition)));
-        sources.start(created.get(0), created.get(1));
+        List<StoredRelation> created = catalog.create(List.of(definition, ErrorStream.of(definition)));
+        sources.start((StreamDefinition) created.get(0), (StreamDefinition) created.get(1));
     }
 }

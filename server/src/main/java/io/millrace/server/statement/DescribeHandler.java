@@ -1,9 +1,13 @@
 package io.millrace.server.statement;
 
 import io.millrace.catalog.ColumnDefinition;
+import io.millrace.catalog.Relation;
 import io.millrace.catalog.StreamDefinition;
+import io.millrace.catalog.TableDefinition;
 import io.millrace.catalog.WatermarkDefinition;
+import io.millrace.plan.DataType;
 import io.millrace.plan.OutputColumn;
+import io.millrace.planner.DefaultValues;
 import io.millrace.planner.StatementPlan;
 import java.util.List;
 
@@ -23,9 +27,27 @@ final class DescribeHandler implements StatementHandler<StatementPlan.Describe> 
 
     @Override
     public StatementResult execute(StatementRequest<StatementPlan.Describe> request) {
-        StreamDefinition stream = request.plan().stream();
-        WatermarkDefinition watermark = stream.watermark();
+        Relation relation = request.plan().relation();
         RowsResult result = new RowsResult(COLUMNS);
+        if (relation instanceof StreamDefinition stream) {
+            describe(stream, result);
+        } else if (relation instanceof TableDefinition table) {
+            describe(table, result);
+        } else {
+            for (ColumnDefinition column : relation.columns()) {
+                add(
+                        result,
+                        column.name(),
+                        column.type().toString(),
+                        column.type().nullable(),
+                        "");
+            }
+        }
+        return result.build();
+    }
+
+    private static void describe(StreamDefinition stream, RowsResult result) {
+        WatermarkDefinition watermark = stream.watermark();
         for (int i = 0; i < stream.columns().size(); i++) {
             ColumnDefinition column = stream.columns().get(i);
             String extra = watermark != null && watermark.timeColumn() == i ? time(watermark) : "";
@@ -33,7 +55,19 @@ final class DescribeHandler implements StatementHandler<StatementPlan.Describe> 
         }
         String extra = watermark == null ? "append time, the stream's time column" : "append time";
         add(result, StreamDefinition.ROWTIME, StreamDefinition.ROWTIME_TYPE.toString(), false, extra + ", not in *");
-        return result.build();
+    }
+
+    private static void describe(TableDefinition table, RowsResult result) {
+        for (int i = 0; i < table.columns().size(); i++) {
+            DataType type = table.columnType(i);
+            String value = DefaultValues.text(table, i);
+            result.add(
+                    table.columnName(i),
+                    type.toString(),
+                    type.nullable() ? "YES" : "NO",
+                    table.primaryKey().contains(i) ? "PRIMARY KEY" : null,
+                    value == null ? "" : "default " + value);
+        }
     }
 
     private static void add(RowsResult result, String name, String type, boolean nullable, String extra) {

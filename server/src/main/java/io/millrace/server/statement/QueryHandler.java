@@ -6,6 +6,7 @@ import io.millrace.executor.StreamEngine;
 import io.millrace.plan.OutputColumn;
 import io.millrace.plan.PlanNode;
 import io.millrace.plan.StreamScan;
+import io.millrace.plan.TableScan;
 import io.millrace.planner.ParameterBinder;
 import io.millrace.planner.StatementPlan;
 import io.millrace.server.catalog.CatalogStore;
@@ -52,11 +53,17 @@ final class QueryHandler implements StatementHandler<StatementPlan.Query> {
 
     private void refuseDamaged(PlanNode node) {
         if (node instanceof StreamScan scan) {
-            MillraceException failure = catalog.failure(scan.streamId());
-            if (failure != null) {
-                throw failure;
-            }
+            refuseDamaged(scan.streamId());
+        } else if (node instanceof TableScan scan) {
+            refuseDamaged(scan.tableId());
         }
         node.inputs().forEach(this::refuseDamaged);
+    }
+
+    private void refuseDamaged(long id) {
+        MillraceException failure = catalog.failure(id);
+        if (failure != null) {
+            throw failure;
+        }
     }
 }

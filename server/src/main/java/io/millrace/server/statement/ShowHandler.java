@@ -1,10 +1,12 @@
 package io.millrace.server.statement;
 
 import io.millrace.catalog.StreamDefinition;
+import io.millrace.catalog.TableDefinition;
 import io.millrace.error.MillraceException;
 import io.millrace.executor.QueryStatus;
 import io.millrace.executor.StreamEngine;
 import io.millrace.executor.StreamStatus;
+import io.millrace.executor.TableStatus;
 import io.millrace.executor.time.Watermarks;
 import io.millrace.plan.OutputColumn;
 import io.millrace.planner.StatementPlan;
@@ -14,7 +16,7 @@ import io.millrace.server.connector.Sources;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** SHOW STREAMS and SHOW QUERIES. */
+/** SHOW STREAMS, SHOW TABLES and SHOW QUERIES. */
 final class ShowHandler implements StatementHandler<StatementPlan.Show> {
     private static final List<OutputColumn> STREAMS = List.of(
             new OutputColumn("name", RowsResult.TEXT),
@@ -27,6 +29,13 @@ final class ShowHandler implements StatementHandler<StatementPlan.Show> {
             new OutputColumn("null_time_rows", RowsResult.NUMBER),
             new OutputColumn("future_rows", RowsResult.NUMBER),
             new OutputColumn("error_rows", RowsResult.NUMBER));
+    private static final List<OutputColumn> TABLES = List.of(
+            new OutputColumn("name", RowsResult.TEXT),
+            new OutputColumn("state", RowsResult.TEXT),
+            new OutputColumn("rows", RowsResult.NUMBER),
+            new OutputColumn("changes", RowsResult.NUMBER),
+            new OutputColumn("memory_bytes", RowsResult.NUMBER),
+            new OutputColumn("log_bytes", RowsResult.NUMBER));
     private static final List<OutputColumn> QUERIES = List.of(
             new OutputColumn("id", RowsResult.NUMBER),
             new OutputColumn("kind", RowsResult.TEXT),
@@ -48,12 +57,40 @@ final class ShowHandler implements StatementHandler<StatementPlan.Show> {
 
     @Override
     public List<OutputColumn> output(StatementPlan.Show plan) {
-        return plan.subject() == StatementPlan.Show.Subject.STREAMS ? STREAMS : QUERIES;
+        return switch (plan.subject()) {
+            case STREAMS -> STREAMS;
+            case TABLES -> TABLES;
+            case QUERIES -> QUERIES;
+        };
     }
 
     @Override
     public StatementResult execute(StatementRequest<StatementPlan.Show> request) {
-        return request.plan().subject() == StatementPlan.Show.Subject.STREAMS ? streams() : queries();
+        return switch (request.plan().subject()) {
+            case STREAMS -> streams();
+            case TABLES -> tables();
+            case QUERIES -> queries();
+        };
+    }
+
+    private StatementResult tables() {
+        RowsResult result = new RowsResult(TABLES);
+        for (TableDefinition table : catalog.current().tables()) {
+            MillraceException failure = catalog.failure(table.id());
+            if (failure != null) {
+                result.add(table.name(), failure.getMessage(), null, null, null, null);
+                continue;
+            }
+            TableStatus status = engine.tables().status(table.id());
+            result.add(
+                    table.name(),
+                    status.failure() == null ? "ready" : status.failure().getMessage(),
+                    status.rows(),
+                    status.changes(),
+                    status.memoryBytes(),
+                    status.logBytes());
+        }
+        return result.build();
     }
 
     private StatementResult streams() {

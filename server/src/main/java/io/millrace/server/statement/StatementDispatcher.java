@@ -1,5 +1,7 @@
 package io.millrace.server.statement;
 
+import static java.util.Map.entry;
+
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.millrace.catalog.CatalogSnapshot;
@@ -35,28 +37,26 @@ public final class StatementDispatcher implements StatementExecutor {
             CatalogStore catalog,
             Sources sources,
             EngineClock clock,
-            long boundedTimeoutMillis) {
+            StatementSettings settings) {
         this.planner = planner;
         this.catalog = catalog;
-        handlers = Map.of(
-                StatementPlan.Query.class,
-                new QueryHandler(engine, catalog, boundedTimeoutMillis),
-                StatementPlan.Insert.class,
-                new InsertHandler(engine, catalog, clock),
-                StatementPlan.CreateStream.class,
-                new CreateStreamHandler(catalog, sources),
-                StatementPlan.DropStream.class,
-                new DropStreamHandler(catalog, sources),
-                StatementPlan.Show.class,
-                new ShowHandler(engine, catalog, sources),
-                StatementPlan.Describe.class,
-                new DescribeHandler(),
-                StatementPlan.Explain.class,
-                new ExplainHandler(),
-                StatementPlan.KillQuery.class,
-                new KillQueryHandler(engine),
-                StatementPlan.Flush.class,
-                new FlushHandler(engine));
+        long timeout = settings.boundedTimeout().toMillis();
+        ChangeQueries changes = new ChangeQueries(engine, catalog, timeout);
+        handlers = Map.ofEntries(
+                entry(StatementPlan.InsertQuery.class, new InsertQueryHandler(engine, changes)),
+                entry(StatementPlan.Update.class, new UpdateHandler(changes)),
+                entry(StatementPlan.Delete.class, new DeleteHandler(changes)),
+                entry(StatementPlan.Query.class, new QueryHandler(engine, catalog, timeout)),
+                entry(StatementPlan.Insert.class, new InsertHandler(engine, catalog, clock)),
+                entry(StatementPlan.CreateStream.class, new CreateStreamHandler(catalog, sources)),
+                entry(StatementPlan.DropStream.class, new DropStreamHandler(catalog, sources)),
+                entry(StatementPlan.CreateTable.class, new CreateTableHandler(catalog)),
+                entry(StatementPlan.DropTable.class, new DropTableHandler(catalog)),
+                entry(StatementPlan.Show.class, new ShowHandler(engine, catalog, sources)),
+                entry(StatementPlan.Describe.class, new DescribeHandler()),
+                entry(StatementPlan.Explain.class, new ExplainHandler()),
+                entry(StatementPlan.KillQuery.class, new KillQueryHandler(engine)),
+                entry(StatementPlan.Flush.class, new FlushHandler(engine)));
     }
 
     @Override
@@ -81,7 +81,8 @@ public final class StatementDispatcher implements StatementExecutor {
             }
         }
         if (kind(plan) != PreparedSql.Kind.UPDATE && parameters.size() > 1) {
-            throw new MillraceException(ErrorCode.INVALID_STATEMENT, "only INSERT can be executed as a batch");
+            throw new MillraceException(
+                    ErrorCode.INVALID_STATEMENT, "only INSERT, UPDATE and DELETE can be executed as a batch");
         }
         return handler(plan).execute(new StatementRequest<>(session, statement.sql(), plan, parameters, options));
     }
@@ -109,7 +110,11 @@ public final class StatementDispatcher implements StatementExecutor {
     }
 
     private static PreparedSql.Kind kind(StatementPlan plan) {
-        if (plan instanceof StatementPlan.Insert) {
+        boolean changes = plan instanceof StatementPlan.Insert
+                || plan instanceof StatementPlan.InsertQuery
+                || plan instanceof StatementPlan.Update
+                || plan instanceof StatementPlan.Delete;
+        if (changes) {
             return PreparedSql.Kind.UPDATE;
         }
         boolean rows = plan instanceof StatementPlan.Query

@@ -1,12 +1,33 @@
 package io.millrace.server.statement;
 
 import io.millrace.executor.view.ResultCursor;
+import java.sql.Statement;
+import java.util.List;
 
 /** What executing a statement gave. */
 public sealed interface StatementResult {
     /** A result to fetch; the receiver closes it. */
     record Rows(ResultCursor cursor) implements StatementResult {}
 
-    /** Rows changed; 0 for DDL and commands. */
-    record Update(long count) implements StatementResult {}
+    /**
+     * Rows changed; 0 for DDL and commands.
+     *
+     * @param counts one per row of parameters
+     */
+    record Update(List<Long> counts) implements StatementResult {
+        public Update {
+            counts = List.copyOf(counts);
+        }
+
+        public Update(long count) {
+            this(List.of(count));
+        }
+
+        /** For all rows of parameters. */
+        public long count() {
+            return counts.stream().anyMatch(count -> count < 0)
+                    ? Statement.SUCCESS_NO_INFO
+                    : counts.stream().mapToLong(Long::longValue).sum();
+        }
+    }
 }

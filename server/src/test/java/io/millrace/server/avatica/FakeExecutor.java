@@ -8,6 +8,7 @@ import io.millrace.server.statement.ExecuteOptions;
 import io.millrace.server.statement.PreparedSql;
 import io.millrace.server.statement.StatementExecutor;
 import io.millrace.server.statement.StatementResult;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -66,6 +67,6 @@ final class FakeExecutor implements StatementExecutor {
             return new StatementResult.Rows(cursors.get(statement.sql()).get());
         }
         beforeUpdate.run();
-        return new StatementResult.Update(parameters.size());
+        return new StatementResult.Update(Collections.nCopies(parameters.size(), 1L));
     }
 }

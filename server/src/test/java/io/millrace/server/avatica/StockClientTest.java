@@ -158,7 +158,7 @@ class StockClientTest {
             ResultSetMetaData columns = statement.getMetaData();
             assertThat(columns.getColumnCount()).isEqualTo(ALL_TYPES.size());
             assertThat(columns.getTableName(5)).isEqualTo("numbers");
-            assertThat(columns.getSchemaName(5)).isEqualTo("PUBLIC");
+            assertThat(columns.getSchemaName(5)).isEqualTo("public");
             assertThat(columns.getColumnType(8)).isEqualTo(Types.DECIMAL);
             assertThat(columns.getPrecision(8)).isEqualTo(10);
             assertThat(columns.getScale(8)).isEqualTo(2);
@@ -325,7 +325,7 @@ class StockClientTest {
                 assertThat(tables.next()).isTrue();
                 assertThat(tables.getString("TABLE_NAME")).isEqualTo("Lines");
                 assertThat(tables.getString("TABLE_TYPE")).isEqualTo("STREAM");
-                assertThat(tables.getString("TABLE_SCHEM")).isEqualTo("PUBLIC");
+                assertThat(tables.getString("TABLE_SCHEM")).isEqualTo("public");
                 assertThat(tables.next()).isFalse();
             }
             try (ResultSet tables = metadata.getTables(null, null, null, new String[] {"VIEW"})) {

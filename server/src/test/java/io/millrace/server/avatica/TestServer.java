@@ -22,7 +22,7 @@ final class TestServer implements AutoCloseable {
 
     TestServer(AvaticaSettings settings) {
         endpoints = new AvaticaEndpoints(executor, () -> catalog, new SystemClock(), settings);
-        server = new NettyServer(new NetworkSettings("127.0.0.1", 0), endpoints.routes());
+        server = new NettyServer(NetworkSettings.defaults("127.0.0.1", 0), endpoints.routes());
     }
 
     /** All in milliseconds. */

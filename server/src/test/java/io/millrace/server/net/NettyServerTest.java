@@ -2,6 +2,7 @@ package io.millrace.server.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.settings.ByteSize;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -26,7 +27,13 @@ class NettyServerTest {
 
     private final NettyServer server = new NettyServer(
             new NetworkSettings(
-                    "127.0.0.1", 0, 8, 1 << 20, Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofMillis(600)),
+                    "127.0.0.1",
+                    0,
+                    8,
+                    ByteSize.ofMebibytes(1),
+                    Duration.ofMillis(300),
+                    Duration.ofMillis(300),
+                    Duration.ofMillis(600)),
             ROUTES);
 
     @AfterEach

@@ -1,0 +1,60 @@
+package io.millrace.executor.circuit;
+
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
+import io.millrace.executor.table.TableVersion;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * One cut through streams and tables: for each stream the end of its log, for each table a version. A write is before the
+ * cut, or behind it; what is before it has all with it that was acknowledged before it began.
+ *
+ * <p>Queries that are given the same position see the same rows, whatever is written meanwhile. Thread-safe. A position
+ * keeps the rows of its tables in memory until it is closed; it needs no log to be kept, which is kept anyway.
+ */
+public final class ReadPosition implements AutoCloseable {
+    private final Map<Long, PinnedStream> streams;
+    private final Map<Long, TableVersion> tables;
+
+    /**
+     * @param streams by their numbers, with the ends up to which they are read
+     * @param tables versions by the number of the table
+     */
+    public ReadPosition(Map<Long, PinnedStream> streams, Map<Long, TableVersion> tables) {
+        this.streams = new ConcurrentHashMap<>(streams);
+        this.tables = new ConcurrentHashMap<>(tables);
+    }
+
+    /** A stream, and how far it is read. */
+    PinnedStream stream(long streamId, String name) {
+        return present(streams.get(streamId), "stream", name);
+    }
+
+    /** The rows of a table. */
+    TableVersion table(long tableId, String name) {
+        return present(tables.get(tableId), "table", name);
+    }
+
+    /** The same cut, but for one table. */
+    public ReadPosition with(long tableId, TableVersion version) {
+        ReadPosition other = new ReadPosition(streams, tables);
+        other.tables.put(tableId, version);
+        return other;
+    }
+
+    private static <T> T present(@org.jspecify.annotations.Nullable T found, String noun, String name) {
+        if (found == null) {
+            throw new MillraceException(
+                    ErrorCode.UNDEFINED_OBJECT, noun + " \"" + name + "\" did not exist at the position that is read");
+        }
+        return found;
+    }
+
+    /** Lets go of the rows; queries that have begun keep theirs. */
+    @Override
+    public void close() {
+        streams.clear();
+        tables.clear();
+    }
+}

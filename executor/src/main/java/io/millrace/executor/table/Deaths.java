@@ -1,0 +1,87 @@
+package io.millrace.executor.table;
+
+import io.millrace.executor.column.Selection;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When the rows of a block died: the position of the change that took each away. One thread writes; those that read at an
+ * older position may see a death that is to come, and know by its position that it does not count.
+ */
+final class Deaths {
+    static final long ALIVE = Long.MAX_VALUE;
+    /** Of a row whose statement failed: it is visible at no position. */
+    static final long NEVER_BORN = Long.MIN_VALUE;
+
+    private static final VarHandle POSITIONS = MethodHandles.arrayElementVarHandle(long[].class);
+
+    private final long[] positions;
+    private volatile int count;
+
+    Deaths(int capacity) {
+        positions = new long[capacity];
+        Arrays.fill(positions, ALIVE);
+    }
+
+    private Deaths(Deaths smaller, int capacity) {
+        positions = Arrays.copyOf(smaller.positions, capacity);
+        Arrays.fill(positions, smaller.positions.length, capacity, ALIVE);
+        count = smaller.count;
+    }
+
+    /** A copy with more room, in which all further deaths are noted. */
+    Deaths grown(int capacity) {
+        return new Deaths(this, capacity);
+    }
+
+    int capacity() {
+        return positions.length;
+    }
+
+    /** How many rows are dead, now. */
+    int count() {
+        return count;
+    }
+
+    boolean isAlive(int row) {
+        return (long) POSITIONS.getOpaque(positions, row) == ALIVE;
+    }
+
+    boolean isVisible(int row, long position) {
+        return (long) POSITIONS.getOpaque(positions, row) >= position;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
+    void kill(int row, long position) {
+        POSITIONS.setOpaque(positions, row, position);
+        count++;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
+    void revive(int row) {
+        POSITIONS.setOpaque(positions, row, ALIVE);
+        count--;
+    }
+
+    /** Selects the first {@code rows} rows that are visible; null when all are. */
+    @Nullable
+    Selection visible(int rows, long position, Selection into) {
+        if (count == 0) {
+            return null;
+        }
+        int[] selected = into.rows();
+        int found = 0;
+        for (int row = 0; row < rows; row++) {
+            selected[found] = row;
+            found += (long) POSITIONS.getOpaque(positions, row) >= position ? 1 : 0;
+        }
+        into.count(found);
+        return found == rows ? null : into;
+    }
+
+    long bytes() {
+        return (long) positions.length * Long.BYTES;
+    }
+}

@@ -1,0 +1,104 @@
+package io.millrace.executor.table;
+
+import io.millrace.executor.column.Column;
+import io.millrace.executor.column.DecimalColumn;
+import io.millrace.executor.column.DoubleColumn;
+import io.millrace.executor.column.LongColumn;
+import io.millrace.executor.column.StringColumn;
+import io.millrace.executor.state.Hashing;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Which rows have equal keys: read from the columns themselves, so that a key takes no memory of its own and threads that
+ * look up share nothing that changes. Doubles are equal by value, so 0.0 equals -0.0, and NaN equals itself.
+ */
+final class KeyColumns {
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private final int[] keys;
+
+    /** @param keys the columns of the key, in rows of the table */
+    KeyColumns(List<Integer> keys) {
+        this.keys = keys.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /** The same key in rows that hold nothing else, in its order. */
+    KeyColumns alone() {
+        int[] places = new int[keys.length];
+        Arrays.setAll(places, i -> i);
+        return new KeyColumns(Arrays.stream(places).boxed().toList());
+    }
+
+    int hash(List<Column> columns, int row) {
+        long hash = 0;
+        for (int key : keys) {
+            hash = hash(hash, columns.get(key), row);
+        }
+        return Hashing.fold(hash);
+    }
+
+    private static long hash(long hash, Column column, int row) {
+        if (column instanceof LongColumn longs) {
+            return Hashing.mix(hash, longs.values()[row]);
+        }
+        if (column instanceof DoubleColumn doubles) {
+            return Hashing.mix(hash, bits(doubles, row));
+        }
+        if (column instanceof DecimalColumn decimals) {
+            return Hashing.mix(Hashing.mix(hash, decimals.high()[row]), decimals.low()[row]);
+        }
+        StringColumn strings = (StringColumn) column;
+        byte[] bytes = strings.bytes();
+        int at = strings.start(row);
+        int end = strings.end(row);
+        long mixed = Hashing.mix(hash, end - at);
+        for (; at + Long.BYTES <= end; at += Long.BYTES) {
+            mixed = Hashing.mix(mixed, (long) LONGS.get(bytes, at));
+        }
+        for (; at < end; at++) {
+            mixed = Hashing.mix(mixed, bytes[at]);
+        }
+        return mixed;
+    }
+
+    /** Whether a row of the table has the key that a row of {@code others}, laid out as {@code layout}, has. */
+    boolean equal(List<Column> columns, int row, KeyColumns layout, List<Column> others, int other) {
+        for (int i = 0; i < keys.length; i++) {
+            if (!equal(columns.get(keys[i]), row, others.get(layout.keys[i]), other)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean equal(Column left, int leftRow, Column right, int rightRow) {
+        if (left instanceof LongColumn longs) {
+            return longs.values()[leftRow] == ((LongColumn) right).values()[rightRow];
+        }
+        if (left instanceof DoubleColumn doubles) {
+            return bits(doubles, leftRow) == bits((DoubleColumn) right, rightRow);
+        }
+        if (left instanceof DecimalColumn decimals) {
+            DecimalColumn other = (DecimalColumn) right;
+            return decimals.high()[leftRow] == other.high()[rightRow]
+                    && decimals.low()[leftRow] == other.low()[rightRow];
+        }
+        StringColumn strings = (StringColumn) left;
+        StringColumn other = (StringColumn) right;
+        return Arrays.equals(
+                strings.bytes(),
+                strings.start(leftRow),
+                strings.end(leftRow),
+                other.bytes(),
+                other.start(rightRow),
+                other.end(rightRow));
+    }
+
+    private static long bits(DoubleColumn column, int row) {
+        return Double.doubleToLongBits(column.values()[row] + 0.0);
+    }
+}

@@ -1,0 +1,135 @@
+package io.millrace.executor.table;
+
+import io.millrace.executor.column.Column;
+import io.millrace.executor.column.ColumnBuilder;
+import io.millrace.executor.column.Columns;
+import io.millrace.executor.column.Selection;
+import io.millrace.plan.DataType;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Up to {@link Column#MAX_ROWS} rows of a table, in the order of their births; a birth is the position of the change that
+ * made the row. For one thread, which hands out views to others.
+ */
+final class RowBlock {
+    private static final int FIRST_ROWS = 64;
+
+    private final List<ColumnBuilder> builders;
+    private long[] births = new long[FIRST_ROWS];
+    private Deaths deaths = new Deaths(FIRST_ROWS);
+    private int rows;
+    private @Nullable BlockView view;
+    private boolean isSealed;
+
+    RowBlock(List<DataType> types) {
+        builders = types.stream().map(ColumnBuilder::of).toList();
+    }
+
+    int rows() {
+        return rows;
+    }
+
+    int room() {
+        return Column.MAX_ROWS - rows;
+    }
+
+    /** Copies rows, at most {@link #room}, born one after the other from {@code birth} on. */
+    void append(List<Column> columns, Selection selection, long birth) {
+        int count = selection.count();
+        copy(columns, selection);
+        for (int i = 0; i < count; i++) {
+            births[rows + i] = birth + i;
+        }
+        grow(count);
+    }
+
+    private void copy(List<Column> columns, Selection selection) {
+        reserve(rows + selection.count());
+        try {
+            for (int i = 0; i < builders.size(); i++) {
+                builders.get(i).appendAll(columns.get(i), selection);
+            }
+        } catch (RuntimeException | Error failure) { // memory has run out
+            builders.forEach(builder -> builder.truncate(Math.min(rows, builder.size())));
+            throw failure;
+        }
+    }
+
+    /** Copies rows of another block with their births. */
+    void append(BlockView source, RowBlock block, Selection selection) {
+        int count = selection.count();
+        copy(source.columns(), selection);
+        for (int i = 0; i < count; i++) {
+            births[rows + i] = block.births[selection.rows()[i]];
+        }
+        grow(count);
+    }
+
+    private void grow(int count) {
+        rows += count;
+        view = null;
+        if (rows == Column.MAX_ROWS) {
+            seal();
+        }
+    }
+
+    /** No row will follow: what was reserved for more is given back. */
+    private void seal() {
+        List<Column> columns =
+                builders.stream().map(builder -> exact(builder.build())).toList();
+        view = new BlockView(columns, deaths, rows);
+        isSealed = true;
+    }
+
+    private static Column exact(Column column) {
+        return Columns.gather(column, null);
+    }
+
+    private void reserve(int needed) {
+        if (needed > births.length) {
+            int capacity = Math.min(Column.MAX_ROWS, Math.max(needed, births.length * 2));
+            births = Arrays.copyOf(births, capacity);
+            deaths = deaths.grown(capacity);
+        }
+    }
+
+    /** The rows so far; valid for ever. */
+    BlockView view() {
+        BlockView known = view;
+        if (known == null) {
+            List<Column> columns = builders.stream().map(ColumnBuilder::view).toList();
+            known = new BlockView(columns, deaths, rows);
+            view = known;
+        }
+        return known;
+    }
+
+    Deaths deaths() {
+        return deaths;
+    }
+
+    long birth(int row) {
+        return births[row];
+    }
+
+    /** The row of a birth; negative when there is none. */
+    int find(long birth) {
+        return Arrays.binarySearch(births, 0, rows, birth);
+    }
+
+    long bytes() {
+        long bytes = (long) births.length * Long.BYTES + deaths.bytes();
+        if (isSealed) {
+            for (Column column : view().columns()) {
+                bytes += Columns.heldBytes(column);
+            }
+            return bytes;
+        }
+        for (ColumnBuilder builder : builders) {
+            bytes += builder.sizeBytes();
+        }
+        return bytes;
+    }
+}

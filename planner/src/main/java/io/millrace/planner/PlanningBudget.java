@@ -1,0 +1,145 @@
+package io.millrace.planner;
+
+import io.millrace.error.ErrorCode;
+import io.millrace.error.Limit;
+import io.millrace.error.SourcePosition;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.calcite.plan.Context;
+import org.apache.calcite.plan.Contexts;
+import org.apache.calcite.util.CancelFlag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the planning of one statement may still cost. All long loops of the planner ask it now and then whether to go on;
+ * it is that of the current thread, since Calcite hands nothing through.
+ *
+ * <p>A statement that is slow to plan goes on only when it is its turn, so that however many there are, they leave the
+ * processors to the others.
+ */
+final class PlanningBudget {
+    private static final ThreadLocal<PlanningBudget> CURRENT = new ThreadLocal<>();
+
+    /** Wide rows cost more than narrow ones: so many columns count as one more operator. */
+    private static final int COLUMNS_PER_NODE = 32;
+
+    private final PlannerLimits limits;
+    private final Semaphore turns;
+    private final CancelFlag cancelled = new CancelFlag(new AtomicBoolean());
+
+    private volatile boolean isSlow;
+    private volatile @Nullable Thread worker;
+    private volatile long startCpuMillis;
+    private boolean hasTurn;
+    private long nodes;
+
+    /** @param turns of the slow ones */
+    PlanningBudget(PlannerLimits limits, Semaphore turns) {
+        this.limits = limits;
+        this.turns = turns;
+    }
+
+    /** That of the thread's statement; one without time limit when there is none. */
+    static PlanningBudget current() {
+        PlanningBudget budget = CURRENT.get();
+        return budget == null ? new PlanningBudget(PlannerLimits.DEFAULT, new Semaphore(1)) : budget;
+    }
+
+    /** @param cpuMillis that this thread has used before */
+    void begin(long cpuMillis) {
+        startCpuMillis = cpuMillis;
+        worker = Thread.currentThread();
+        CURRENT.set(this);
+    }
+
+    void end() {
+        worker = null;
+        CURRENT.remove();
+        if (hasTurn) {
+            turns.release();
+            hasTurn = false;
+        }
+    }
+
+    /** The thread that plans; null before and after. */
+    @Nullable
+    Thread worker() {
+        return worker;
+    }
+
+    long startCpuMillis() {
+        return startCpuMillis;
+    }
+
+    PlannerLimits limits() {
+        return limits;
+    }
+
+    /** For Calcite's planner, which asks it between two rules. */
+    Context context() {
+        return Contexts.of(cancelled);
+    }
+
+    /** From another thread: the statement takes longer than most. */
+    void slow() {
+        isSlow = true;
+    }
+
+    /** From another thread: nobody waits for the plan any more. */
+    void cancel() {
+        cancelled.requestCancel();
+    }
+
+    /** Ends the planning when it has been given up, and lets it wait when it is slow and others are before it. */
+    void check() {
+        if (cancelled.isCancelRequested()) {
+            throw new PlanningGivenUp();
+        }
+        if (isSlow && !hasTurn) {
+            try {
+                turns.acquire();
+                hasTurn = true;
+            } catch (InterruptedException givenUp) {
+                throw new PlanningGivenUp();
+            }
+        }
+    }
+
+    /** Counts a relational operator of the expanded query. */
+    void relation(int columns) {
+        check();
+        nodes += 1 + columns / COLUMNS_PER_NODE;
+        if (nodes > limits.nodes()) {
+            throw Limit.exceeded(
+                            ErrorCode.PROGRAM_TOO_COMPLEX,
+                            "the query becomes a plan of too many operators",
+                            limits.nodes(),
+                            PlannerLimits.PLAN_NODES,
+                            null)
+                    .withHint("A query named by WITH counts each time it is used. "
+                            + Limit.hint(PlannerLimits.PLAN_NODES));
+        }
+    }
+
+    /** Refuses rows that are too wide. */
+    void columns(long count, @Nullable SourcePosition position) {
+        check();
+        if (count > limits.columns()) {
+            throw Limit.exceeded(
+                    ErrorCode.PROGRAM_TOO_COMPLEX,
+                    "a row has " + count + " columns",
+                    limits.columns(),
+                    PlannerLimits.COLUMNS,
+                    position);
+        }
+    }
+
+    /** Ends a planning that nobody waits for; its message is never seen. */
+    static final class PlanningGivenUp extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        PlanningGivenUp() {
+            super("planning was given up", null, false, false);
+        }
+    }
+}

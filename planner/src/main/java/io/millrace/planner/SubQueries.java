@@ -1,0 +1,105 @@
+package io.millrace.planner;
+
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
+import io.millrace.error.SourcePosition;
+import java.util.List;
+import org.apache.calcite.plan.RelOptRule;
+import org.apache.calcite.plan.hep.HepPlanner;
+import org.apache.calcite.plan.hep.HepProgram;
+import org.apache.calcite.plan.hep.HepProgramBuilder;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelVisitor;
+import org.apache.calcite.rel.core.Correlate;
+import org.apache.calcite.rel.rules.CoreRules;
+import org.apache.calcite.rex.RexFieldAccess;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexSubQuery;
+import org.apache.calcite.sql2rel.RelDecorrelator;
+import org.apache.calcite.tools.RelBuilder;
+import org.apache.calcite.tools.RelBuilderFactory;
+import org.apache.calcite.tools.RuleSets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns sub-queries in expressions into joins. A correlated one is computed once for each distinct value of the columns
+ * that it takes from outside, and joined with the outer rows by these.
+ */
+final class SubQueries {
+    /** A statement of the node budget has far fewer sub-queries. */
+    private static final int MATCH_LIMIT = 10_000;
+
+    private SubQueries() {}
+
+    /** @param position of the first sub-query in the text, for what cannot be turned into joins */
+    static RelNode toJoins(RelNode root, RelBuilderFactory factory, @Nullable SourcePosition position) {
+        if (!Remains.in(root)) {
+            return root;
+        }
+        List<RelOptRule> rules = List.of(
+                CoreRules.FILTER_SUB_QUERY_TO_CORRELATE
+                        .config
+                        .withRelBuilderFactory(factory)
+                        .toRule(),
+                CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE
+                        .config
+                        .withRelBuilderFactory(factory)
+                        .toRule(),
+                CoreRules.JOIN_SUB_QUERY_TO_CORRELATE
+                        .config
+                        .withRelBuilderFactory(factory)
+                        .toRule());
+        HepProgram program = new HepProgramBuilder()
+                .addMatchLimit(MATCH_LIMIT)
+                .addRuleCollection(rules)
+                .build();
+        HepPlanner planner = new HepPlanner(program, PlanningBudget.current().context());
+        planner.setRoot(root);
+        RelNode correlated = planner.findBestExp();
+        RelBuilder builder = factory.create(correlated.getCluster(), null);
+        // without the rules for single cases, some of which are unsound: the general way serves all
+        RelNode joined = RelDecorrelator.decorrelateQuery(correlated, builder, RuleSets.ofList());
+        if (Remains.in(joined)) {
+            throw new MillraceException(
+                    ErrorCode.NOT_SUPPORTED,
+                    "this correlated sub-query is not supported",
+                    "Write it as a join.",
+                    position,
+                    null);
+        }
+        return joined;
+    }
+
+    /** Looks for sub-queries, and for what refers to an outer row. */
+    private static final class Remains extends RelVisitor {
+        private boolean found;
+
+        static boolean in(RelNode root) {
+            Remains remains = new Remains();
+            remains.go(root);
+            return remains.found;
+        }
+
+        @Override
+        public void visit(RelNode node, int ordinal, @Nullable RelNode parent) {
+            found |= node instanceof Correlate;
+            node.accept(new RexShuttle() {
+                @Override
+                public RexNode visitSubQuery(RexSubQuery subQuery) {
+                    found = true;
+                    return subQuery;
+                }
+
+                @Override
+                public RexNode visitFieldAccess(RexFieldAccess fieldAccess) {
+                    found = true;
+                    return fieldAccess;
+                }
+            });
+            if (!found) {
+                super.visit(node, ordinal, parent);
+            }
+        }
+    }
+}
