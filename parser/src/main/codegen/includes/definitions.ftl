@@ -27,6 +27,7 @@ SqlCreate CreateTable(Span s, boolean replace) :
     <TABLE>
     ifNotExists = IfNotExistsOpt()
     name = CompoundIdentifier()
+    [ <AS> { refuse("CREATE TABLE … AS"); } ]
     elements = RelationElements()
     settings = WithOptionsOpt()
     {
@@ -60,12 +61,44 @@ void RelationElement(RelationElements.Builder builder) :
     LOOKAHEAD(<WATERMARK> <FOR>)
     watermark = WatermarkDefinition() { builder.watermark(watermark); }
 |
-    <PRIMARY> { s = span(); } <KEY>
-    key = ParenthesizedSimpleIdentifierList() {
-        builder.primaryKey(key, s.end(this));
-    }
+    LOOKAHEAD({ getToken(1).kind == CONSTRAINT || getToken(1).kind == PRIMARY || getToken(1).kind == UNIQUE
+            || getToken(1).kind == CHECK || getToken(1).kind == FOREIGN && getToken(2).kind == KEY })
+    [ <CONSTRAINT> SimpleIdentifier() ]
+    (
+        <PRIMARY> { s = span(); } <KEY>
+        key = ParenthesizedSimpleIdentifierList() {
+            builder.primaryKey(key, s.end(this));
+        }
+    |
+        <UNIQUE> { refuse("UNIQUE"); }
+    |
+        <CHECK> { refuse("CHECK"); }
+    |
+        <FOREIGN> { refuse("FOREIGN KEY"); }
+    )
 |
     column = ColumnDefinition(builder) { builder.column(column); }
+}
+
+/** Refuses what follows from the last token on. */
+JAVACODE void refuse(String what) {
+    throw MillraceException.notSupported(what, Positions.start(getPos()));
+}
+
+SqlCreate CreateUnsupported(Span s, boolean replace) :
+{
+    final String what;
+}
+{
+    (
+        [ <UNIQUE> ] <INDEX> { what = "CREATE INDEX"; }
+    |
+        <TRIGGER> { what = "CREATE TRIGGER"; }
+    )
+    {
+        refuse(what);
+        return null;
+    }
 }
 
 SqlColumnDefinition ColumnDefinition(RelationElements.Builder elements) :
@@ -86,6 +119,12 @@ SqlColumnDefinition ColumnDefinition(RelationElements.Builder elements) :
         <DEFAULT_> value = Expression(ExprContext.ACCEPT_NON_QUERY)
     |
         <PRIMARY> <KEY> { elements.primaryKey(SqlNodeList.of(name), getPos()); }
+    |
+        <UNIQUE> { refuse("UNIQUE"); }
+    |
+        <CHECK> { refuse("CHECK"); }
+    |
+        <REFERENCES> { refuse("REFERENCES"); }
     )*
     {
         return new SqlColumnDefinition(s.end(this), name, type, value);
@@ -188,6 +227,11 @@ SqlDrop DropObject(Span s, boolean replace) :
         <VIEW> { type = ObjectType.VIEW; }
     |
         <SINK> { type = ObjectType.SINK; }
+    |
+        <INDEX> {
+            refuse("DROP INDEX");
+            type = ObjectType.TABLE;
+        }
     )
     [ LOOKAHEAD(<IF> <EXISTS>) <IF> <EXISTS> { ifExists = true; } ]
     name = CompoundIdentifier()

@@ -100,3 +100,29 @@ SqlNode SubscribeStatement() :
         return new SqlSubscribe(s.end(this), target, settings, since, upTo);
     }
 }
+
+/** Parses the first word of statements that other systems have. */
+SqlNode UnsupportedStatement() :
+{
+}
+{
+    <REINDEX> {
+        refuse("REINDEX");
+        return null;
+    }
+|
+    <TRUNCATE> {
+        refuse("TRUNCATE");
+        return null;
+    }
+}
+
+/** Parses the value that an UPDATE gives a column. */
+void AddAssignedValue(List<SqlNode> list) :
+{
+}
+{
+    <DEFAULT_> { list.add(SqlStdOperatorTable.DEFAULT.createCall(getPos())); }
+|
+    AddExpression(list, ExprContext.ACCEPT_SUB_QUERY)
+}

@@ -35,7 +35,9 @@ public record EngineSettings(
                 key = "query.threads",
                 value = "0",
                 max = 1_024,
-                description = "threads for bounded queries; 0 for as many as processors, at least two")
+                description =
+                        "threads for bounded queries; 0 for four times as many as processors, at least 32: a long one must not"
+                                + " keep the short ones waiting")
         int queryThreads,
 
         @Setting(
@@ -78,7 +80,7 @@ public record EngineSettings(
         ByteSize tableMemory) {
     public EngineSettings {
         if (queryThreads == 0) {
-            queryThreads = Math.max(2, Runtime.getRuntime().availableProcessors());
+            queryThreads = Math.max(32, 4 * Runtime.getRuntime().availableProcessors());
         }
         if (allQueriesMemory.bytes() < queryMemory.bytes()) {
             throw new IllegalArgumentException(

@@ -1,11 +1,11 @@
 package io.millrace.executor;
 
+import io.millrace.executor.metrics.QueryMetrics;
+
 /**
- * A running query, for SHOW QUERIES.
+ * A running query.
  *
  * @param started microseconds since the epoch
- * @param position the row number of the log up to which it has read
- * @param rows given so far
+ * @param metrics what it has done so far
  */
-public record QueryStatus(
-        long id, boolean continuous, String sql, String client, long started, long position, long rows) {}
+public record QueryStatus(long id, boolean continuous, String sql, String client, long started, QueryMetrics metrics) {}

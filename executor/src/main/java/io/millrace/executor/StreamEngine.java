@@ -22,6 +22,7 @@ import io.millrace.executor.log.AppendResult;
 import io.millrace.executor.log.CommitOrder;
 import io.millrace.executor.log.DataDirectoryLock;
 import io.millrace.executor.log.ProducerSequence;
+import io.millrace.executor.metrics.EngineMetrics;
 import io.millrace.executor.metrics.QueryMetrics;
 import io.millrace.executor.metrics.RowTimeCounts;
 import io.millrace.executor.state.MemoryBudget;
@@ -45,6 +46,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +72,7 @@ public final class StreamEngine implements AutoCloseable {
     private volatile SystemTables systemTables = name -> {
         throw MillraceException.internal("no rows for system table \"" + name + "\"");
     };
+    private volatile LongConsumer appendObserver = nanos -> {};
     private volatile boolean isClosed;
 
     StreamEngine(EngineSettings settings, EngineClock clock, StreamLogs logs, AutoCloseable directoryLock) {
@@ -190,7 +193,13 @@ public final class StreamEngine implements AutoCloseable {
         if (stream == null || isClosed) {
             return CompletableFuture.failedFuture(isClosed ? shuttingDown() : noStream(streamId));
         }
-        return stream.append(columns, rowCount, producer, clock.epochMicros());
+        long began = clock.nanoTime();
+        CompletableFuture<AppendResult> appended = stream.append(columns, rowCount, producer, clock.epochMicros());
+        return appended.whenComplete((result, failure) -> {
+            if (failure == null) {
+                appendObserver.accept(clock.nanoTime() - began);
+            }
+        });
     }
 
     /** Runs a query whose parameters have been bound; bounded ones see all appends acknowledged before the call. */
@@ -241,10 +250,10 @@ public final class StreamEngine implements AutoCloseable {
         if (continuous) {
             OpenStream stream = read.values().iterator().next();
             ContinuousStart from = ContinuousStart.of(start, root, stream, now);
-            CircuitBuilder builder = new CircuitBuilder(root, from, now);
+            CircuitBuilder builder = new CircuitBuilder(root, from, now, clock::nanoTime);
             return new ContinuousQuery(description, output, surroundings, builder, stream, from, loop);
         }
-        CircuitBuilder builder = new CircuitBuilder(root, null, now);
+        CircuitBuilder builder = new CircuitBuilder(root, null, now, clock::nanoTime);
         ReadPosition position = options.position() == null ? pin(root) : options.position();
         return new BoundedQuery(description, output, surroundings, builder, position, on);
     }
@@ -263,6 +272,11 @@ public final class StreamEngine implements AutoCloseable {
         Map<OpenStream, Long> ends = new HashMap<>();
         streams.values().forEach(stream -> ends.put(stream, stream.log().end().nextLsn()));
         loop.flush(ends).join();
+    }
+
+    /** Tells the engine who is told how long each append took, in nanoseconds until it was acknowledged. */
+    public void onAppended(LongConsumer observer) {
+        appendObserver = observer;
     }
 
     /** Tells the engine who makes the rows of system tables; they may show the engine itself. */
@@ -284,6 +298,12 @@ public final class StreamEngine implements AutoCloseable {
     public @Nullable QueryMetrics metrics(long queryId) {
         Query query = registry.find(queryId);
         return query == null ? null : query.metrics();
+    }
+
+    /** What the engine has done and holds. */
+    public EngineMetrics metrics() {
+        MemoryBudget memory = surroundings.memory();
+        return new EngineMetrics(memory.usedBytes(), memory.totalBytes(), loop.metrics(), registry.operatorTotals());
     }
 
     /** Ends a query with 57014; false when there is none of that number. */
@@ -346,8 +366,7 @@ public final class StreamEngine implements AutoCloseable {
                 description.sql(),
                 description.client(),
                 description.started(),
-                query.metrics().position(),
-                query.result().deliveredRows());
+                query.metrics());
     }
 
     private void collectStreams(PlanNode node, Map<Long, OpenStream> read) {

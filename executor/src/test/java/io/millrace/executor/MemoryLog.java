@@ -42,6 +42,9 @@ final class MemoryLog implements Log {
     private long current = Watermarks.NONE;
     private long floor = Long.MIN_VALUE;
     volatile long damagedLsn = -1;
+    /** When not null, appends fail with it. */
+    volatile MillraceException refusal;
+
     volatile boolean closed;
     final AtomicInteger openReaders = new AtomicInteger();
     volatile int decodedBlocks;
@@ -101,7 +104,8 @@ final class MemoryLog implements Log {
 
     @Override
     public CompletableFuture<AppendResult> appendParts(List<Column> columns, int rowCount, List<AppendPart> parts) {
-        return append(columns, rowCount, null);
+        MillraceException refused = refusal;
+        return refused == null ? append(columns, rowCount, null) : CompletableFuture.failedFuture(refused);
     }
 
     @Override

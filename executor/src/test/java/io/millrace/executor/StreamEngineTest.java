@@ -286,7 +286,7 @@ class StreamEngineTest {
                 assertThat(values(take(fast, 100))).isEqualTo(range(i * 100L, i * 100L + 100));
             }
             fixture.engine.flush();
-            assertThat(fixture.engine.queries().get(0).rows()).isLessThan(400);
+            assertThat(fixture.engine.queries().get(0).metrics().rowsOut()).isLessThan(400);
             assertThat(values(take(slow, 5_000))).isEqualTo(range(0, 5_000));
             appendRange(5_000, 5_010);
             assertThat(values(take(slow, 10))).isEqualTo(range(5_000, 5_010));
@@ -471,7 +471,7 @@ class StreamEngineTest {
             assertThat(values(take(cursor, (int) (1_010 - from)))).isEqualTo(range(from, 1_010));
         }
         assertThat(fixture.engine.queries()).hasSize(100);
-        assertThat(fixture.engine.queries().get(0).position()).isEqualTo(1_010);
+        assertThat(fixture.engine.queries().get(0).metrics().position()).isEqualTo(1_010);
     }
 
     @Test

@@ -6,12 +6,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /** Posts bodies to the server; any number at the same time, each on a socket of its own. */
 final class HttpTransport {
+    private static final String WARNING = "X-Millrace-Warning";
+
     private final ConnectionSettings settings;
     private final HttpClient client;
 
@@ -25,8 +28,16 @@ final class HttpTransport {
                 .build();
     }
 
+    /** The body of an answer, and what it warns of, as {@code <SQLSTATE> <text, percent-encoded>}. */
+    record Answer(byte[] body, List<String> warnings) {}
+
     /** The body of the answer; fails with an IOException when there was none, with a SQLException when it is final. */
     CompletableFuture<byte[]> post(String path, byte[] body, Map<String, String> headers, Duration timeout) {
+        return exchange(path, body, headers, timeout).thenApply(Answer::body);
+    }
+
+    /** As {@link #post}, with the warnings. */
+    CompletableFuture<Answer> exchange(String path, byte[] body, Map<String, String> headers, Duration timeout) {
         HttpRequest.Builder request = HttpRequest.newBuilder(settings.httpRoot().resolve(path))
                 .timeout(timeout)
                 .header("Content-Type", "application/octet-stream")
@@ -37,7 +48,8 @@ final class HttpTransport {
         }
         headers.forEach(request::header);
         return client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray())
-                .thenApply(HttpTransport::body);
+                .thenApply(response ->
+                        new Answer(body(response), response.headers().allValues(WARNING)));
     }
 
     private static byte[] body(HttpResponse<byte[]> response) {

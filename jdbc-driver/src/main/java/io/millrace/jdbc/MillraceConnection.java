@@ -272,12 +272,15 @@ final class MillraceConnection extends ConnectionDefaults {
         return translate(super::getCatalog);
     }
 
+    /** Names without a schema are always in the one of the streams and tables. */
     @Override
     public void setSchema(String schema) throws SQLException {
-        translate(() -> {
-            super.setSchema(schema);
-            return true;
-        });
+        String only = getSchema();
+        if (!only.equalsIgnoreCase(schema)) {
+            throw SqlErrors.of(
+                    SqlErrors.NO_SUCH_SCHEMA,
+                    "names without a schema are in \"" + only + "\". Write \"" + schema + "\" before a name");
+        }
     }
 
     @Override

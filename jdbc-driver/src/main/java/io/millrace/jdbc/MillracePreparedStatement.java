@@ -37,7 +37,7 @@ final class MillracePreparedStatement extends ParameterSetters implements Runnin
         this.owner = connection;
         this.sql = sql;
         RemoteSession session = connection.session();
-        this.runs = new StatementRuns(session, handle, run -> session.prepare(run, sql));
+        this.runs = new StatementRuns(session, handle, warnings, run -> session.prepare(run, sql));
         this.life = new StatementLife(connection, this, runs);
     }
 

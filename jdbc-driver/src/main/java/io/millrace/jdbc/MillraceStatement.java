@@ -32,7 +32,7 @@ final class MillraceStatement extends AvaticaStatement implements RunningStateme
         this.handle = handle;
         this.owner = connection;
         RemoteSession session = connection.session();
-        this.runs = new StatementRuns(session, handle, session::createStatement);
+        this.runs = new StatementRuns(session, handle, warnings, session::createStatement);
         this.life = new StatementLife(connection, this, runs);
     }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.calcite.avatica.remote.ProtobufTranslation;
 import org.apache.calcite.avatica.remote.ProtobufTranslationImpl;
@@ -43,9 +44,17 @@ final class RemoteCalls {
 
     /** As {@link #call(Execution, Request)}, with headers besides. */
     Response call(Execution run, Request request, Map<String, String> headers) throws SQLException {
+        return call(run, request, headers, warning -> {});
+    }
+
+    /** As {@link #call(Execution, Request, Map)}, with the warnings for {@code warnings}. */
+    Response call(Execution run, Request request, Map<String, String> headers, Consumer<String> warnings)
+            throws SQLException {
         byte[] body = serialize(request);
-        return persist(
-                run, () -> transport.post("", body, headers, answerTimeout).thenApply(this::parse));
+        HttpTransport.Answer answer = persist(run, () -> transport.exchange("", body, headers, answerTimeout));
+        Response response = parsed(answer.body());
+        answer.warnings().forEach(warnings);
+        return response;
     }
 
     /** The answer to a question of {@link FetchClient#describe}. */
@@ -95,15 +104,22 @@ final class RemoteCalls {
     }
 
     private Response parse(byte[] body) {
+        try {
+            return parsed(body);
+        } catch (SQLException failure) {
+            throw new CompletionException(failure);
+        }
+    }
+
+    private Response parsed(byte[] body) throws SQLException {
         Response response;
         try {
             response = translation.parseResponse(body);
         } catch (IOException | RuntimeException malformed) {
-            throw new CompletionException(
-                    SqlErrors.of(SqlErrors.PROTOCOL, "malformed answer of the server", malformed));
+            throw SqlErrors.of(SqlErrors.PROTOCOL, "malformed answer of the server", malformed);
         }
         if (response instanceof ErrorResponse error) {
-            throw new CompletionException(failure(error));
+            throw failure(error);
         }
         return response;
     }

@@ -29,6 +29,7 @@ final class SqlErrors {
     static final String WRONG_TYPE = "07006";
     static final String WRONG_KIND = "07005";
     static final String UNSET_PARAMETER = "07001";
+    static final String NO_SUCH_SCHEMA = "3F000";
     static final String NO_SUCH_COLUMN = "42703";
     static final String LIMIT = "53400";
     static final String INTERNAL = "XX000";

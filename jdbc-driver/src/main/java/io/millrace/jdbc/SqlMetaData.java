@@ -85,52 +85,52 @@ abstract class SqlMetaData extends ProductMetaData {
 
     @Override
     public boolean supportsOuterJoins() {
-        return false;
+        return true;
     }
 
     @Override
     public boolean supportsFullOuterJoins() {
-        return false;
+        return true;
     }
 
     @Override
     public boolean supportsLimitedOuterJoins() {
-        return false;
+        return true;
     }
 
     @Override
     public boolean supportsSubqueriesInComparisons() {
-        return false;
+        return true;
     }
 
     @Override
     public boolean supportsSubqueriesInExists() {
-        return false;
+        return true;
     }
 
     @Override
     public boolean supportsSubqueriesInIns() {
-        return false;
+        return true;
     }
 
     @Override
     public boolean supportsSubqueriesInQuantifieds() {
-        return false;
+        return true;
     }
 
     @Override
     public boolean supportsCorrelatedSubqueries() {
-        return false;
+        return true;
     }
 
     @Override
     public boolean supportsUnion() {
-        return false;
+        return true;
     }
 
     @Override
     public boolean supportsUnionAll() {
-        return false;
+        return true;
     }
 
     @Override

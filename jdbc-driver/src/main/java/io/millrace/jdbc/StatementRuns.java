@@ -20,6 +20,7 @@ final class StatementRuns {
     private static final Duration SETTLING = Duration.ofSeconds(10);
 
     private final RemoteSession session;
+    private final Warnings warnings;
     private final Renewal renewal;
 
     private volatile StatementHandle handle;
@@ -32,9 +33,10 @@ final class StatementRuns {
         StatementHandle renew(Execution run) throws SQLException;
     }
 
-    StatementRuns(RemoteSession session, StatementHandle handle, Renewal renewal) {
+    StatementRuns(RemoteSession session, StatementHandle handle, Warnings warnings, Renewal renewal) {
         this.session = session;
         this.handle = handle;
+        this.warnings = warnings;
         this.renewal = renewal;
     }
 
@@ -81,7 +83,8 @@ final class StatementRuns {
             StatementHandle target = handle;
             SQLException missing;
             try {
-                Response response = session.calls().call(run, request.apply(target), limits.headers(id));
+                Response response =
+                        session.calls().call(run, request.apply(target), limits.headers(id), warnings::addFromServer);
                 if (!isMissing(response)) {
                     session.requestIds().answered(id);
                     run.answer();

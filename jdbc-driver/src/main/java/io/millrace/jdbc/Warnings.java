@@ -1,5 +1,7 @@
 package io.millrace.jdbc;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLWarning;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,14 @@ final class Warnings {
 
     void add(String message) {
         add(WARNING, message);
+    }
+
+    /** @param header as the server sends it: {@code <SQLSTATE> <text, percent-encoded>} */
+    void addFromServer(String header) {
+        int blank = header.indexOf(' ');
+        if (blank == WARNING.length()) {
+            add(header.substring(0, blank), URLDecoder.decode(header.substring(blank + 1), StandardCharsets.UTF_8));
+        }
     }
 
     synchronized void add(String state, String message) {

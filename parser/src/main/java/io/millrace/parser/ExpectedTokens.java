@@ -14,6 +14,9 @@ final class ExpectedTokens {
     private static final List<String> FAMILIAR = List.of(
             ")", ",", "(", "=", "=>", "AS", "FROM", "WHERE", "GROUP", "ORDER", "LIMIT", "EMIT", "SELECT", "VALUES");
 
+    /** What only leads to statements that are refused by name. */
+    private static final Set<String> REFUSED = Set.of("INDEX", "TRIGGER", "UNIQUE", "CHECK", "REINDEX", "TRUNCATE");
+
     private ExpectedTokens() {}
 
     /** Returns ", expected …", or nothing when so much is possible that it would not help. */
@@ -22,6 +25,7 @@ final class ExpectedTokens {
         for (int[] sequence : failure.expectedTokenSequences) {
             images.add(failure.tokenImage[sequence[0]]);
         }
+        REFUSED.forEach(word -> images.remove(quoted(word)));
         List<String> shown = new ArrayList<>();
         boolean isName = images.contains("<IDENTIFIER>");
         if (isName) {

@@ -20,7 +20,7 @@ class SyntaxErrorTest {
                 "SELEC * FROM t | line 1, column 1: this is not a statement or query",
                 "CREATE STREAM s (user INT) | \"user\" is a reserved word; in double quotes it is a name",
                 "CREATE FOO x | line 1, column 8: unexpected \"FOO\", expected",
-                "DROP INDEX i | expected \"MATERIALIZED\", \"SINK\", \"STREAM\", \"TABLE\", \"VIEW\"",
+                "DROP USER i | expected \"MATERIALIZED\", \"SINK\", \"STREAM\", \"TABLE\", \"VIEW\"",
                 "CREATE STREAM s (a INT | expected \")\", \",\"",
                 "CREATE STREAM s (a INT, WATERMARK FOR a AS a, WATERMARK FOR a AS a) | WATERMARK is given twice",
                 "CREATE TABLE s (a INT PRIMARY KEY, b INT PRIMARY KEY) | PRIMARY KEY is given twice",

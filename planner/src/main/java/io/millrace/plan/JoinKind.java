@@ -10,13 +10,15 @@ public enum JoinKind {
     RIGHT,
     /** Gives those of both inputs with NULLs. */
     FULL,
+    /** As LEFT, but a second partner of a left row is an error: the value of a sub-query. */
+    SINGLE,
     /** Gives each left row that has a partner, once, and nothing of the right input. */
     SEMI,
     /** Gives each left row that has no partner, and nothing of the right input. */
     ANTI;
 
     public boolean keepsLeft() {
-        return this == LEFT || this == FULL;
+        return this == LEFT || this == FULL || this == SINGLE;
     }
 
     public boolean keepsRight() {

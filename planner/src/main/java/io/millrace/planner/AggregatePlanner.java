@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ final class AggregatePlanner {
     PlanNode plan() {
         List<AggregateCall> calls = new ArrayList<>();
         for (org.apache.calcite.rel.core.AggregateCall call : aggregate.getAggCallList()) {
-            if (!isGrouping(call)) {
+            if (!isConstant(call)) {
                 calls.add(call(call));
             }
         }
@@ -197,9 +198,10 @@ final class AggregatePlanner {
         }
     }
 
-    private static boolean isGrouping(org.apache.calcite.rel.core.AggregateCall call) {
+    /** Whether a call has the same value for all groups of a grouping, whatever their rows. */
+    private static boolean isConstant(org.apache.calcite.rel.core.AggregateCall call) {
         SqlKind kind = call.getAggregation().getKind();
-        return kind == SqlKind.GROUPING || kind == SqlKind.GROUPING_ID || kind == SqlKind.GROUP_ID;
+        return kind == SqlKind.GROUPING || kind == SqlKind.GROUPING_ID || kind == SqlKind.LITERAL_AGG;
     }
 
     private static PlanNode withNumber(PlanNode node) {
@@ -210,7 +212,7 @@ final class AggregatePlanner {
         return FilterProjects.project(node, projections, names);
     }
 
-    /** Keys and calls in the order of the aggregate, GROUPING told from the number of the grouping. */
+    /** Keys and calls in the order of the aggregate, constants told from the number of the grouping. */
     private PlanNode withGrouping(PlanNode grouped, List<List<Integer>> sets, List<String> names) {
         List<Expression> given = FilterProjects.columns(grouped.rowType());
         Expression number = given.get(given.size() - 1);
@@ -218,8 +220,8 @@ final class AggregatePlanner {
         List<String> projectedNames = new ArrayList<>(names.subList(0, keys.size()));
         int next = keys.size();
         for (org.apache.calcite.rel.core.AggregateCall call : aggregate.getAggCallList()) {
-            if (isGrouping(call)) {
-                projections.add(grouping(call, sets, number));
+            if (isConstant(call)) {
+                projections.add(constant(call, sets, number));
                 projectedNames.add(call.getAggregation().getName());
             } else {
                 projections.add(given.get(next));
@@ -227,6 +229,13 @@ final class AggregatePlanner {
             }
         }
         return FilterProjects.project(grouped, projections, projectedNames);
+    }
+
+    private Expression constant(
+            org.apache.calcite.rel.core.AggregateCall call, List<List<Integer>> sets, Expression number) {
+        return call.getAggregation().getKind() == SqlKind.LITERAL_AGG
+                ? Literals.constant((RexLiteral) call.rexList.get(0))
+                : grouping(call, sets, number);
     }
 
     /** A bit per argument, the last one lowest: 1 where the grouping does not have it. */

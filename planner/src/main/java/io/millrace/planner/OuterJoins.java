@@ -61,7 +61,7 @@ final class OuterJoins {
 
     private static JoinKind withoutNeedlessPadding(Join node, List<Expression> conditions, int leftSize) {
         JoinKind kind = node.kind();
-        if (kind.isFilter()) {
+        if (kind.isFilter() || kind == JoinKind.SINGLE) {
             return kind;
         }
         boolean dropsPaddedLeft = false;

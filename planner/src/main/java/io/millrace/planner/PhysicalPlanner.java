@@ -91,7 +91,11 @@ final class PhysicalPlanner {
         List<DataType> types = new ArrayList<>(left.rowType().types());
         types.addAll(right.rowType().types());
         Expression condition = new ExpressionTranslator(types, rexBuilder).translate(join.getCondition());
-        return Joins.join(left, right, kind, Expressions.conjuncts(condition));
+        List<Expression> conditions = Expressions.conjuncts(condition);
+        PlanNode values = kind == JoinKind.LEFT ? SingleValues.withoutAggregate(right, left, conditions) : null;
+        return values == null
+                ? Joins.join(left, right, kind, conditions)
+                : Joins.join(left, values, JoinKind.SINGLE, conditions);
     }
 
     private ExpressionTranslator translator(PlanNode input) {

@@ -7,32 +7,41 @@ import io.millrace.executor.StreamEngine;
 import io.millrace.executor.time.EngineClock;
 import io.millrace.executor.time.SystemClock;
 import io.millrace.planner.Planner;
+import io.millrace.server.admin.AdminSettings;
+import io.millrace.server.admin.Administration;
 import io.millrace.server.avatica.AvaticaEndpoints;
 import io.millrace.server.avatica.AvaticaSettings;
 import io.millrace.server.catalog.CatalogStore;
 import io.millrace.server.connector.ErrorStream;
 import io.millrace.server.connector.Sources;
+import io.millrace.server.net.HttpRoutes;
 import io.millrace.server.net.NettyServer;
 import io.millrace.server.net.NetworkSettings;
+import io.millrace.server.statement.PlanningSettings;
 import io.millrace.server.statement.StatementDispatcher;
 import io.millrace.server.statement.StatementSettings;
+import io.millrace.server.system.SystemSchema;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A running server: builds every part and ends them in the opposite order. */
 public final class Server implements AutoCloseable {
-    private final StreamEngine engine;
-    private final Planner planner;
-    private final Sources sources;
-    private final AvaticaEndpoints endpoints;
-    private final NettyServer network;
+    private static final Logger LOGGER = LoggerFactory.getLogger(Server.class);
 
-    private Server(
-            StreamEngine engine, Planner planner, Sources sources, AvaticaEndpoints endpoints, NettyServer network) {
-        this.engine = engine;
+    private final Planner planner;
+    private final NettyServer network;
+    private final NettyServer administration;
+    private final Deque<AutoCloseable> parts;
+
+    private Server(Planner planner, NettyServer network, NettyServer administration, Deque<AutoCloseable> parts) {
         this.planner = planner;
-        this.sources = sources;
-        this.endpoints = endpoints;
         this.network = network;
+        this.administration = administration;
+        this.parts = parts;
     }
 
     /** Starts a server on the machine's clock; it answers when this returns. */
@@ -41,27 +50,71 @@ public final class Server implements AutoCloseable {
     }
 
     public static Server start(ServerSettings settings, EngineClock clock) {
-        StreamEngine engine = StreamEngine.open(settings.area(EngineSettings.class), clock);
+        Deque<AutoCloseable> parts = new ArrayDeque<>();
         try {
-            Planner planner = new Planner();
-            CatalogStore catalog = new CatalogStore(engine, planner);
-            catalog.open();
-            Sources sources = new Sources(engine, clock, sourceThreads());
-            StatementDispatcher dispatcher = new StatementDispatcher(
-                    planner, engine, catalog, sources, clock, settings.area(StatementSettings.class));
-            AvaticaEndpoints endpoints =
-                    new AvaticaEndpoints(dispatcher, catalog::current, clock, settings.area(AvaticaSettings.class));
-            NettyServer network = listen(settings, endpoints);
-            startSources(catalog, sources);
-            return new Server(engine, planner, sources, endpoints, network);
+            return start(settings, clock, parts);
         } catch (RuntimeException failure) {
-            engine.close();
+            close(parts);
             throw failure;
         }
     }
 
+    /** @param parts what has been started, the last first */
+    private static Server start(ServerSettings settings, EngineClock clock, Deque<AutoCloseable> parts) {
+        EngineSettings engineSettings = settings.area(EngineSettings.class);
+        StreamEngine engine = started(StreamEngine.open(engineSettings, clock), parts);
+        Planner planner = new Planner(settings.area(PlanningSettings.class).limits());
+        CatalogStore catalog = new CatalogStore(engine, planner);
+        Sources sources = new Sources(engine, clock, sourceThreads());
+        SystemSchema system = new SystemSchema(engine, catalog, sources, settings.values());
+        engine.serve(system);
+        catalog.open(system.definitions());
+        Administration administration = started(new Administration(VersionProvider.version()), parts);
+        StatementDispatcher dispatcher = new StatementDispatcher(
+                planner,
+                engine,
+                catalog,
+                sources,
+                system,
+                clock,
+                settings.area(StatementSettings.class),
+                administration.statements());
+        AvaticaEndpoints endpoints = started(
+                new AvaticaEndpoints(dispatcher, catalog::current, clock, settings.area(AvaticaSettings.class)), parts);
+        NetworkSettings address = settings.area(NetworkSettings.class);
+        AdminSettings own = settings.area(AdminSettings.class);
+        HttpRoutes watched = administration.routes(
+                own.port().isPresent() ? HttpRoutes.EMPTY : endpoints.routes(),
+                engine,
+                engineSettings,
+                catalog,
+                sources,
+                clock);
+        NettyServer network =
+                started(new NettyServer(address, own.port().isPresent() ? endpoints.routes() : watched), parts);
+        NettyServer ownNetwork = own.port().isEmpty()
+                ? network
+                : started(new NettyServer(address.at(own.host(), own.port().get()), watched), parts);
+        administration.watch(network.traffic(), endpoints::connections);
+        parts.remove(endpoints); // clients are told of the end while there is still a network
+        started(endpoints, parts);
+        started(sources, parts);
+        startSources(catalog, sources);
+        return new Server(planner, network, ownNetwork, parts);
+    }
+
+    private static <T extends AutoCloseable> T started(T part, Deque<AutoCloseable> parts) {
+        parts.push(part);
+        return part;
+    }
+
     public int port() {
         return network.port();
+    }
+
+    /** The port that answers for health and metrics. */
+    public int administrationPort() {
+        return administration.port();
     }
 
     /** Plans a few statements, so that the first client does not wait for classes to load. */
@@ -72,18 +125,16 @@ public final class Server implements AutoCloseable {
     /** Stops sources, then clients, then the engine; all that was acknowledged is on disk. */
     @Override
     public void close() {
-        sources.close();
-        endpoints.close();
-        network.close();
-        engine.close();
+        close(parts);
     }
 
-    private static NettyServer listen(ServerSettings settings, AvaticaEndpoints endpoints) {
-        try {
-            return new NettyServer(settings.area(NetworkSettings.class), endpoints.routes());
-        } catch (RuntimeException failure) {
-            endpoints.close();
-            throw failure;
+    private static void close(Deque<AutoCloseable> parts) {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception failure) { // the others must be ended all the same
+                LOGGER.error("a part of the server did not end well", failure);
+            }
         }
     }
 
@@ -97,7 +148,7 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private static java.util.concurrent.ThreadFactory sourceThreads() {
+    private static ThreadFactory sourceThreads() {
         AtomicInteger number = new AtomicInteger();
         return task -> {
             Thread thread = new Thread(task, "millrace-source-" + number.incrementAndGet());

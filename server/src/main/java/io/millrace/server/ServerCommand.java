@@ -1,6 +1,8 @@
 package io.millrace.server;
 
 import io.millrace.error.MillraceException;
+import io.millrace.server.logging.LogSettings;
+import io.millrace.server.logging.Logging;
 import io.millrace.server.net.NetworkSettings;
 import io.millrace.settings.SettingsFile;
 import java.io.PrintWriter;
@@ -11,6 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,22 +60,28 @@ final class ServerCommand implements Callable<Integer> {
             output.flush();
             return ExitCode.OK;
         }
+        Logging.configure(settings.area(LogSettings.class));
         serve(settings, output);
         return ExitCode.OK;
     }
 
     private static void serve(ServerSettings settings, PrintWriter output) throws InterruptedException {
+        Logger logger = LoggerFactory.getLogger(ServerCommand.class);
         CountDownLatch ended = new CountDownLatch(1);
+        logger.info("{}", StartLine.of(settings));
         Server server = Server.start(settings);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
+                            logger.info("ending");
                             server.close();
+                            logger.info("ended");
                             ended.countDown();
                         },
                         "millrace-shutdown"));
-        output.println(
-                "millrace ready on " + settings.area(NetworkSettings.class).host() + ":" + server.port());
+        String address = settings.area(NetworkSettings.class).host() + ":" + server.port();
+        logger.info("ready on {}", address);
+        output.println("millrace ready on " + address);
         output.flush();
         server.warmUp();
         ended.await();

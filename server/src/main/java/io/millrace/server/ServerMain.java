@@ -1,6 +1,8 @@
 package io.millrace.server;
 
-import org.slf4j.Logger;
+import io.millrace.server.logging.LogSettings;
+import io.millrace.server.logging.Logging;
+import io.millrace.shell.SqlCommand;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -8,15 +10,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The command line: {@code millrace server|test|demo|version}. */
+/** The command line: {@code millrace server|sql|test|demo|version}. */
 @Command(
         name = "millrace",
         description = "A SQL-first streaming query engine.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
-        subcommands = {ServerCommand.class, TestCommand.class, DemoCommand.class, VersionCommand.class})
+        subcommands = {ServerCommand.class, SqlCommand.class, TestCommand.class, DemoCommand.class, VersionCommand.class
+        })
 public final class ServerMain implements Runnable {
-    private static final Logger LOGGER = LoggerFactory.getLogger(ServerMain.class);
     /** The exit code after a failure that the process cannot go on from. */
     private static final int HALTED = 70;
 
@@ -26,18 +28,22 @@ public final class ServerMain implements Runnable {
     private ServerMain() {}
 
     public static void main(String[] arguments) {
+        Logging.outliveShutdown();
+        Logging.configure(LogSettings.quiet()); // the server's own settings come later
         Thread.setDefaultUncaughtExceptionHandler(ServerMain::threadFailed);
         System.exit(commandLine().execute(arguments));
     }
 
     /** The commands, not yet run. */
     static CommandLine commandLine() {
-        return new CommandLine(new ServerMain()).setExecutionExceptionHandler(new FailureReport());
+        return new CommandLine(new ServerMain())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(new FailureReport());
     }
 
     /** A thread that memory ran out in is missing from then on: better to end, and to start anew from the log. */
     private static void threadFailed(Thread thread, Throwable failure) {
-        LOGGER.error("thread {} ended", thread.getName(), failure);
+        LoggerFactory.getLogger(ServerMain.class).error("thread {} ended", thread.getName(), failure);
         if (failure instanceof VirtualMachineError) {
             Runtime.getRuntime().halt(HALTED);
         }

@@ -1,8 +1,11 @@
 package io.millrace.server;
 
 import io.millrace.executor.EngineSettings;
+import io.millrace.server.admin.AdminSettings;
 import io.millrace.server.avatica.AvaticaSettings;
+import io.millrace.server.logging.LogSettings;
 import io.millrace.server.net.NetworkSettings;
+import io.millrace.server.statement.PlanningSettings;
 import io.millrace.server.statement.StatementSettings;
 import io.millrace.settings.Settings;
 import io.millrace.settings.SettingsSchema;
@@ -12,7 +15,13 @@ import java.nio.file.Path;
 public record ServerSettings(Settings values) {
     /** An area's keys are known, documented and printed once its record stands here. */
     public static final SettingsSchema SCHEMA = new SettingsSchema(
-            NetworkSettings.class, EngineSettings.class, StatementSettings.class, AvaticaSettings.class);
+            NetworkSettings.class,
+            EngineSettings.class,
+            StatementSettings.class,
+            PlanningSettings.class,
+            AvaticaSettings.class,
+            LogSettings.class,
+            AdminSettings.class);
 
     private static final String PROGRAM = "program";
 

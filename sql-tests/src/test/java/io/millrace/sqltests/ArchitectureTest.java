@@ -155,6 +155,28 @@ class ArchitectureTest {
         }
 
         @Test
+        void metersStayInAdministration() {
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("io.millrace.server.admin..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("io.micrometer..", "io.prometheus..")
+                    .check(classes);
+        }
+
+        @Test
+        void everybodyLogsBySlf4j() {
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackages("io.millrace.server.logging..", "io.millrace.jdbc..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("java.util.logging..")
+                    .check(classes);
+        }
+
+        @Test
         void chronicleStaysInTheLog() {
             noClasses()
                     .that()

@@ -57,7 +57,7 @@ class ErrorsTest {
         check("23502", "\"n\"", () -> statement.executeUpdate("INSERT INTO events (name) VALUES ('a')"));
         check("22001", "", () -> statement.executeUpdate("INSERT INTO events VALUES (1, 'much too long')"));
         check("22012", "", () -> Rows.of(statement, "SELECT 1 / (n - n) FROM events"));
-        check("0A000", "", () -> statement.executeQuery("SELECT * FROM events a JOIN events b ON a.n = b.n"));
+        check("0A000", "", () -> statement.executeQuery("SELECT STREAM a.n FROM events a JOIN events b ON a.n = b.n"));
         check("07005", "executeQuery", () -> statement.executeUpdate("SELECT n FROM events"));
         check("07005", "executeUpdate", () -> statement.executeQuery("INSERT INTO events VALUES (2, 'b')"));
     }

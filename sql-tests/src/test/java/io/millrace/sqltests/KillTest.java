@@ -29,6 +29,12 @@ import org.junit.jupiter.api.io.TempDir;
 class KillTest {
     private static final int ROUNDS = Integer.getInteger("millrace.kill.rounds", 3);
     private static final int WRITERS = 3;
+    /** So many that an UPDATE of all takes several blocks. */
+    private static final int COUNTERS = 10_000;
+
+    /** How many UPDATEs of all counters have returned. */
+    private final AtomicLong updates = new AtomicLong();
+
     /** The journal of the clients: rows whose INSERT has returned. */
     private final Set<Long> acknowledged = ConcurrentHashMap.newKeySet();
 
@@ -42,6 +48,16 @@ class KillTest {
                 Connection connection = DriverManager.getConnection(server.url());
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE STREAM events (id BIGINT NOT NULL, text VARCHAR)");
+            statement.execute("CREATE TABLE counters (id INTEGER PRIMARY KEY, n BIGINT, text VARCHAR)");
+            statement.execute("CREATE STREAM numbers (id INTEGER)");
+            try (PreparedStatement insert = connection.prepareStatement("INSERT INTO numbers VALUES (?)")) {
+                for (int id = 0; id < COUNTERS; id++) {
+                    insert.setInt(1, id);
+                    insert.addBatch();
+                }
+                insert.executeBatch();
+            }
+            statement.execute("INSERT INTO counters SELECT id, 0, 'counter' FROM numbers");
         }
         for (int round = 0; round < ROUNDS; round++) {
             try (ServerProcess server = ServerProcess.start(data)) {
@@ -68,6 +84,9 @@ class KillTest {
             writers.add(writer);
             writer.start();
         }
+        Thread updater = new Thread(() -> update(server.url(), killed));
+        writers.add(updater);
+        updater.start();
         assertThat(underLoad.await(60, TimeUnit.SECONDS)).isTrue();
         killed.await(extraMillis, TimeUnit.MILLISECONDS);
         killed.countDown();
@@ -100,7 +119,36 @@ class KillTest {
         }
     }
 
+    private void update(String url, CountDownLatch killed) {
+        try (Connection connection = DriverManager.getConnection(url + "?retryTimeout=1");
+                Statement statement = connection.createStatement()) {
+            while (true) {
+                assertThat(statement.executeUpdate("UPDATE counters SET n = n + 1"))
+                        .isEqualTo(COUNTERS);
+                updates.incrementAndGet();
+            }
+        } catch (SQLException end) {
+            if (killed.getCount() > 0) {
+                throw new IllegalStateException("the updater failed before the kill", end);
+            }
+        }
+    }
+
+    /** Every UPDATE of all counters was made for all of them or for none; those that returned were made. */
+    private void checkCounters(ServerProcess server, String when) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(server.url());
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT COUNT(*), MIN(n), MAX(n) FROM counters")) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getInt(1)).as(when).isEqualTo(COUNTERS);
+            assertThat(rows.getLong(2)).as(when).isEqualTo(rows.getLong(3));
+            assertThat(rows.getLong(2)).as(when).isBetween(updates.get(), updates.get() + 1);
+            updates.set(rows.getLong(2));
+        }
+    }
+
     private void check(ServerProcess server, String when) throws SQLException {
+        checkCounters(server, when);
         Map<Long, Integer> found = new HashMap<>();
         try (Connection connection = DriverManager.getConnection(server.url());
                 Statement statement = connection.createStatement();

@@ -35,6 +35,8 @@ class LostReplyTest {
         statement = connection.createStatement();
         statement.execute("CREATE STREAM events (n INTEGER)");
         statement.execute("CREATE STREAM others (n INTEGER)");
+        statement.execute("CREATE TABLE counters (id INTEGER PRIMARY KEY, n INTEGER)");
+        statement.execute("INSERT INTO counters VALUES (1, 0), (2, 0), (3, 0)");
     }
 
     @AfterEach
@@ -101,5 +103,32 @@ class LostReplyTest {
         insertBatchOfTexts(this::killAndRestart);
         assertThat(proxy.lost()).isEqualTo(2);
         assertThat(Rows.of(statement, "SELECT n FROM events")).containsExactly("3", "7", "8", "9");
+    }
+
+    /** Each of these would do something else if it were made twice. */
+    private void changeTable(Runnable event) throws SQLException {
+        proxy.loseReplies(1, event);
+        assertThat(statement.executeUpdate("UPDATE counters SET n = n + 1 WHERE id < 3"))
+                .isEqualTo(2);
+        proxy.loseReplies(1, event);
+        assertThat(statement.executeUpdate("INSERT INTO counters SELECT id + 10, n FROM counters WHERE id = 1"))
+                .isEqualTo(1);
+        proxy.loseReplies(1, event);
+        assertThat(statement.executeUpdate("DELETE FROM counters WHERE id = 3")).isEqualTo(1);
+        proxy.loseReplies(1, event);
+        assertThat(statement.executeUpdate("INSERT INTO counters VALUES (4, 4)"))
+                .isEqualTo(1);
+        assertThat(Rows.of(statement, "SELECT id, n FROM counters ORDER BY id"))
+                .containsExactly("1|1", "2|1", "4|4", "11|1");
+    }
+
+    @Test
+    void ofAStatementThatChangesATable() throws Exception {
+        changeTable(() -> {});
+    }
+
+    @Test
+    void ofAStatementThatChangesATableWhenTheServerIsKilled() throws Exception {
+        changeTable(this::killAndRestart);
     }
 }

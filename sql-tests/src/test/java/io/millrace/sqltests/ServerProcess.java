@@ -26,9 +26,17 @@ final class ServerProcess implements AutoCloseable {
         this.port = port;
     }
 
-    /** Returns when the server is ready. */
-    static ServerProcess start(Path data) throws IOException {
-        Process process = launch(data).start();
+    /**
+     * Returns when the server is ready.
+     *
+     * @param settings as {@code key=value}
+     */
+    static ServerProcess start(Path data, String... settings) throws IOException {
+        ProcessBuilder launch = launch(data);
+        for (String setting : settings) {
+            launch.command().addAll(List.of("--set", setting));
+        }
+        Process process = launch.start();
         BufferedReader output =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         for (String line = output.readLine(); line != null; line = output.readLine()) {
@@ -68,6 +76,20 @@ final class ServerProcess implements AutoCloseable {
 
     String url() {
         return "jdbc:millrace://127.0.0.1:" + port;
+    }
+
+    /** The memory of the server that is in use, after a full collection. */
+    long liveBytes() throws IOException {
+        String command = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        Process histogram = new ProcessBuilder(command, Long.toString(process.pid()), "GC.class_histogram").start();
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(histogram.getInputStream(), StandardCharsets.UTF_8))) {
+            return lines.lines()
+                    .filter(line -> line.startsWith("Total"))
+                    .mapToLong(line -> Long.parseLong(line.trim().split("\\s+")[2]))
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     /** As {@code kill -9}. */

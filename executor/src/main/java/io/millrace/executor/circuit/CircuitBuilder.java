@@ -2,6 +2,7 @@ package io.millrace.executor.circuit;
 
 import io.millrace.error.MillraceException;
 import io.millrace.executor.function.ExpressionCompiler;
+import io.millrace.executor.metrics.OperatorCounter;
 import io.millrace.executor.metrics.QueryCounters;
 import io.millrace.executor.operator.FilterProjectOperator;
 import io.millrace.executor.operator.ForkOperator;
@@ -36,6 +37,7 @@ import io.millrace.plan.WindowAggregate;
 import io.millrace.plan.WindowAssign;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Wires the operators of one plan, from its root, whose output goes to the query's reader, down to its sources. */
@@ -43,16 +45,18 @@ public final class CircuitBuilder {
     private final PlanNode root;
     private final @Nullable ContinuousStart start;
     private final StepTime stepTime;
-    private final QueryCounters counters = new QueryCounters();
+    private final QueryCounters counters;
 
     /**
      * @param start null for a bounded query
      * @param now what CURRENT_TIMESTAMP gives until the first step
+     * @param nanoTime by which operators are timed
      */
-    public CircuitBuilder(PlanNode root, @Nullable ContinuousStart start, long now) {
+    public CircuitBuilder(PlanNode root, @Nullable ContinuousStart start, long now, LongSupplier nanoTime) {
         this.root = root;
         this.start = start;
         this.stepTime = new StepTime(now);
+        this.counters = new QueryCounters(nanoTime);
     }
 
     QueryCounters counters() {
@@ -62,9 +66,13 @@ public final class CircuitBuilder {
     Circuit build(ResultQueue queue, QueryMemory memory) {
         MemoryCheck check = new MemoryCheck(memory);
         List<Pipeline> pipelines = new ArrayList<>();
-        Operator result = new MeteredOperator(new ResultOperator(queue, check), counters.operator("Result"));
-        root.accept(new Wiring(result, pipelines, check));
+        OperatorCounter result = counters.operator("Result", null);
+        root.accept(new Wiring(metered(new ResultOperator(queue, check), result), result, pipelines, check));
         return new Circuit(pipelines, stepTime, counters, check);
+    }
+
+    private Operator metered(Operator operator, OperatorCounter counter) {
+        return new MeteredOperator(operator, counter, counters.timer());
     }
 
     /** Opens the source of a pipeline that reads no stream, after {@link #build}. */
@@ -88,9 +96,12 @@ public final class CircuitBuilder {
         private final ExpressionCompiler compiler = new ExpressionCompiler(stepTime);
         private final List<Window> windows = new ArrayList<>();
         private Operator head;
+        private OperatorCounter consumer;
 
-        Wiring(Operator head, List<Pipeline> pipelines, MemoryCheck memory) {
+        /** @param consumer counts what {@code head} takes */
+        Wiring(Operator head, OperatorCounter consumer, List<Pipeline> pipelines, MemoryCheck memory) {
             this.head = head;
+            this.consumer = consumer;
             this.pipelines = pipelines;
             this.memory = memory;
         }
@@ -195,13 +206,15 @@ public final class CircuitBuilder {
         }
 
         private List<Pipeline> before(PlanNode node, String name, Operator operator) {
-            head = new MeteredOperator(operator, counters.operator(name));
+            consumer = counters.operator(name, consumer);
+            head = metered(operator, consumer);
             return node.inputs().get(0).accept(this);
         }
 
         /** The windows beyond a port are not closed by the watermarks of its input. */
         private List<Pipeline> port(PlanNode input, String name, Operator port) {
-            return input.accept(new Wiring(new MeteredOperator(port, counters.operator(name)), pipelines, memory));
+            OperatorCounter counter = counters.operator(name, consumer);
+            return input.accept(new Wiring(metered(port, counter), counter, pipelines, memory));
         }
     }
 }

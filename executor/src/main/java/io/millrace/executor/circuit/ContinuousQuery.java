@@ -11,13 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A query that follows a stream. But for what its reader calls, it belongs to the thread of the step loop. */
 public final class ContinuousQuery extends Query {
-    private static final long IDLE = Long.MIN_VALUE;
-
-    private final EngineClock clock;
     private final OpenStream stream;
     private final StepLoop loop;
     private final Circuit circuit;
     private final Pipeline pipeline;
+    private final WorkMeter meter = new WorkMeter();
 
     private long position;
     private boolean isLive;
@@ -25,7 +23,6 @@ public final class ContinuousQuery extends Query {
     private long stepNanos;
     private boolean isTouched;
     private volatile boolean isHeldBack;
-    private volatile long busySince = IDLE;
 
     public ContinuousQuery(
             QueryDescription description,
@@ -36,7 +33,6 @@ public final class ContinuousQuery extends Query {
             ContinuousStart start,
             StepLoop loop) {
         super(description, output, surroundings.resultBufferRows(), surroundings.registry());
-        this.clock = surroundings.clock();
         this.stream = stream;
         this.loop = loop;
         this.position = start.lsn();
@@ -150,9 +146,8 @@ public final class ContinuousQuery extends Query {
     }
 
     @Override
-    long busyNanos(long nowNanos) {
-        long since = busySince;
-        return since == IDLE ? 0 : nowNanos - since;
+    long busyNanos() {
+        return meter.nanos();
     }
 
     /** True when no further input can change the result. */
@@ -203,12 +198,12 @@ public final class ContinuousQuery extends Query {
         private final QueryScope scope = circuit.enter(queue::isEnded);
 
         Work() {
-            busySince = clock.nanoTime();
+            meter.begin();
         }
 
         @Override
         public void close() {
-            busySince = IDLE;
+            meter.end();
             scope.close();
         }
     }

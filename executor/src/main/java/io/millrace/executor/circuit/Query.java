@@ -34,8 +34,8 @@ public abstract sealed class Query implements ResultProducer permits ContinuousQ
 
     public abstract QueryMetrics metrics();
 
-    /** How long it has held the thread that all continuous queries share; 0 when it does not. Called on any thread. */
-    long busyNanos(long nowNanos) {
+    /** How long it has kept the thread busy that all continuous queries share; 0 when it does not. On any thread. */
+    long busyNanos() {
         return 0;
     }
 

@@ -3,6 +3,8 @@ package io.millrace.executor.circuit;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.Limit;
 import io.millrace.error.MillraceException;
+import io.millrace.executor.metrics.OperatorMetrics;
+import io.millrace.executor.metrics.OperatorTotals;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -17,6 +19,8 @@ public final class QueryRegistry {
     private final AtomicLong ids = new AtomicLong();
     private final ConcurrentSkipListMap<Long, Query> queries = new ConcurrentSkipListMap<>();
 
+    private final OperatorTotals totals = new OperatorTotals();
+
     public long nextId() {
         return ids.incrementAndGet();
     }
@@ -26,7 +30,18 @@ public final class QueryRegistry {
     }
 
     void remove(Query query) {
-        queries.remove(query.description().id());
+        synchronized (totals) {
+            if (queries.remove(query.description().id()) != null) {
+                totals.add(query.metrics());
+            }
+        }
+    }
+
+    /** What operators have done in all queries until now, by the operator's name. */
+    public List<OperatorMetrics> operatorTotals() {
+        synchronized (totals) {
+            return totals.with(queries.values().stream().map(Query::metrics).toList());
+        }
     }
 
     public @Nullable Query find(long id) {
@@ -68,7 +83,7 @@ public final class QueryRegistry {
     long expire(long nowNanos, long stepNanos) {
         long next = Long.MAX_VALUE;
         for (Query query : queries.values()) {
-            if (query.busyNanos(nowNanos) > stepNanos) {
+            if (query.busyNanos() > stepNanos) {
                 query.result().cancel(heldUpOthers(stepNanos));
             }
             QueryDescription description = query.description();

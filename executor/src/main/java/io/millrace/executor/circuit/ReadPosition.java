@@ -32,7 +32,7 @@ public final class ReadPosition implements AutoCloseable {
     }
 
     /** The rows of a table. */
-    TableVersion table(long tableId, String name) {
+    public TableVersion table(long tableId, String name) {
         return present(tables.get(tableId), "table", name);
     }
 

@@ -2,6 +2,7 @@ package io.millrace.executor.circuit;
 
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
+import io.millrace.executor.metrics.StepMetrics;
 import io.millrace.executor.time.EngineClock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,6 +36,11 @@ public final class StepLoop implements AutoCloseable {
     private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
     private final Map<OpenStream, StreamLane> lanes = new LinkedHashMap<>();
     private final List<Flush> flushes = new ArrayList<>();
+
+    private volatile long turns;
+    private volatile long busyNanos;
+    /** When the turn under way began; 0: the loop rests. */
+    private volatile long turnBegan;
 
     private volatile boolean isSignalled;
     private volatile boolean isClosed;
@@ -129,11 +135,26 @@ public final class StepLoop implements AutoCloseable {
         drain();
     }
 
+    /** What the loop has done; also while it is stuck. */
+    public StepMetrics metrics() {
+        long began = turnBegan;
+        return new StepMetrics(turns, busyNanos, began == 0 ? 0 : Math.max(0, clock.nanoTime() - began));
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread counts
+    private void endTurn(boolean hasRead) {
+        busyNanos += clock.nanoTime() - turnBegan;
+        turns += hasRead ? 1 : 0;
+        turnBegan = 0;
+    }
+
     private void turn() {
+        turnBegan = clock.nanoTime() | 1; // never 0
         drainCommands();
         long now = clock.epochMicros();
         boolean hasRead = stepLanes(now);
         completeFlushes();
+        endTurn(hasRead);
         if (!hasRead) {
             sleep(now);
         }

@@ -2,6 +2,8 @@ package io.millrace.executor.metrics;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Counts what a query does. One thread counts, any may read. */
 public final class QueryCounters {
@@ -15,9 +17,20 @@ public final class QueryCounters {
     private volatile long stepNanos;
     private volatile long longestStepNanos;
 
-    /** A counter for an operator whose input is what was added last, or the source. */
-    public OperatorCounter operator(String name) {
-        OperatorCounter counter = new OperatorCounter(name);
+    private final OperatorTimer timer;
+
+    /** @param nanoTime of the engine's clock */
+    public QueryCounters(LongSupplier nanoTime) {
+        timer = new OperatorTimer(nanoTime);
+    }
+
+    public OperatorTimer timer() {
+        return timer;
+    }
+
+    /** A counter for one input of an operator that gives to {@code consumer}; null: to the reader. */
+    public OperatorCounter operator(String name, @Nullable OperatorCounter consumer) {
+        OperatorCounter counter = new OperatorCounter(name, consumer);
         operators.add(0, counter);
         return counter;
     }
@@ -56,6 +69,6 @@ public final class QueryCounters {
                 steps,
                 stepNanos,
                 longestStepNanos,
-                operators.stream().map(OperatorCounter::read).toList());
+                operators.stream().map(operator -> operator.read(rowsOut)).toList());
     }
 }

@@ -1,5 +1,7 @@
 package io.millrace.executor.operator;
 
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
 import io.millrace.executor.column.Batch;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.column.Selection;
@@ -68,10 +70,13 @@ public final class JoinOperator {
         int[] rows = RowNumbers.of(batch);
         boolean padsAtOnce = kind.keepsLeft() && residual == null;
         for (int i = 0; i < count; i++) {
-            if (firsts[i] < 0 && padsAtOnce) {
-                add(batch, i, rows[i], -1);
+            if (firsts[i] < 0 && padsAtOnce && !add(batch, i, rows[i], -1)) {
+                return;
             }
             for (int partner = firsts[i]; partner >= 0; partner = table.next(partner)) {
+                if (kind == JoinKind.SINGLE && residual == null && partner != firsts[i]) {
+                    throw tooManyRows();
+                }
                 if (!add(batch, i, rows[i], partner)) {
                     return;
                 }
@@ -117,6 +122,9 @@ public final class JoinOperator {
         residual.select(pairs, null, passed);
         for (int i = 0; i < passed.count(); i++) {
             int pair = passed.rows()[i];
+            if (kind == JoinKind.SINGLE && leftMatched.get(ordinals[pair])) {
+                throw tooManyRows();
+            }
             leftMatched.set(ordinals[pair]);
             if (kind.keepsRight()) {
                 rightMatched.set(pairs.rightRow(pair));
@@ -126,6 +134,11 @@ public final class JoinOperator {
             pairs.select(passed.count() == count ? null : passed);
             output.push(pairs);
         }
+    }
+
+    private static MillraceException tooManyRows() {
+        return new MillraceException(ErrorCode.TOO_MANY_ROWS, "a sub-query used as a value gave more than one row")
+                .withHint("Narrow it to one row, or use IN or EXISTS.");
     }
 
     /** Gives the left rows that the residual condition has left without a partner. */

@@ -7,6 +7,7 @@ import io.millrace.executor.state.KeyEncoder;
 import io.millrace.executor.state.KeyLayout;
 import io.millrace.executor.state.KeyWords;
 import io.millrace.executor.state.StringInterner;
+import io.millrace.executor.work.QueryScope;
 import io.millrace.plan.DataType;
 import io.millrace.plan.Join;
 import io.millrace.plan.JoinKey;
@@ -85,7 +86,9 @@ final class JoinTable {
         buildEncoder.encode(batch, keyed, found, words);
         table.findOrAdd(words, found, groups);
         if (next.length < rows.size()) {
-            next = Arrays.copyOf(next, Math.max(rows.size(), next.length + (next.length >> 1)));
+            int larger = Math.max(rows.size(), next.length + (next.length >> 1));
+            QueryScope.allocate((long) larger * Integer.BYTES);
+            next = Arrays.copyOf(next, larger);
         }
         for (int i = 0; i < found; i++) {
             link(groups[i], keepsAll ? places[i] : first + i);

@@ -101,6 +101,7 @@ public final class SortOperator extends Transform {
 
     private int[] sorted() {
         rows.seal();
+        QueryScope.allocate(rows.size() * SORT_BYTES);
         int[] indexes = new int[rows.size()];
         long[] prefixes = new long[rows.size()];
         for (int i = 0; i < indexes.length; i++) {

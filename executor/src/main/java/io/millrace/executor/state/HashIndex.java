@@ -1,5 +1,6 @@
 package io.millrace.executor.state;
 
+import io.millrace.executor.work.QueryScope;
 import java.util.Arrays;
 
 /**
@@ -78,6 +79,7 @@ final class HashIndex {
     }
 
     private void grow() {
+        QueryScope.allocate(slots.length * 2L * Long.BYTES);
         long[] larger = new long[Math.multiplyExact(slots.length, 2)];
         int mask = larger.length - 1;
         for (long entry : slots) {

@@ -27,6 +27,11 @@ public final class MemoryBudget {
         return used.get();
     }
 
+    /** Bytes that all queries may hold. */
+    public long totalBytes() {
+        return total;
+    }
+
     long perQuery() {
         return perQuery;
     }

@@ -10,6 +10,7 @@ import io.millrace.server.statement.StatementExecutor;
 import io.netty.buffer.ByteBufUtil;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -97,10 +98,12 @@ final class AvaticaEndpoint implements HttpEndpoint {
     private Reply carryOut(
             HttpExchange exchange, AvaticaCodec codec, Service.Request request, @Nullable RequestNumber number) {
         try {
-            Call call = new Call(exchange.peer(), number, CallLimits.of(exchange), codec == AvaticaCodec.JSON);
+            Call call = new Call(
+                    exchange.peer(), number, CallLimits.of(exchange), new CallWarnings(), codec == AvaticaCodec.JSON);
             Service service = new AvaticaService(
                     clients, new MetadataResults(catalog.get()), new StatementCalls(clients, executor, call), call);
-            return ok(codec, dispatch.apply(service, request));
+            Service.Response response = dispatch.apply(service, request);
+            return ok(codec, response, call.warnings().headers());
         } catch (IOException | RuntimeException | Error failure) {
             return error(codec, failure);
         }
@@ -138,11 +141,16 @@ final class AvaticaEndpoint implements HttpEndpoint {
     }
 
     private static void respond(HttpExchange exchange, Reply reply) {
-        exchange.respond(reply.status(), reply.contentType(), reply.body());
+        exchange.respond(
+                reply.status(), reply.contentType(), Map.of(CallWarnings.HEADER, reply.warnings()), reply.body());
     }
 
     static Reply ok(AvaticaCodec codec, Service.Response response) throws IOException {
-        return new Reply(200, codec.contentType(), codec.encode(response), !isMissing(response));
+        return ok(codec, response, List.of());
+    }
+
+    private static Reply ok(AvaticaCodec codec, Service.Response response, List<String> warnings) throws IOException {
+        return new Reply(200, codec.contentType(), codec.encode(response), warnings, !isMissing(response));
     }
 
     private static boolean isMissing(Service.Response response) {
@@ -161,7 +169,7 @@ final class AvaticaEndpoint implements HttpEndpoint {
                     AvaticaSeverity.ERROR,
                     null);
             boolean carriedOut = failure.vendorCode() != Failure.UNKNOWN_CONNECTION;
-            return new Reply(500, codec.contentType(), codec.encode(response), carriedOut);
+            return new Reply(500, codec.contentType(), codec.encode(response), List.of(), carriedOut);
         } catch (IOException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -54,6 +54,11 @@ public final class AvaticaEndpoints implements AutoCloseable {
         return "This is Millrace, a streaming SQL engine. Connect by JDBC: jdbc:millrace://host:port\n";
     }
 
+    /** How many connections are open. */
+    public int connections() {
+        return clients.size();
+    }
+
     public HttpRoutes routes() {
         return routes;
     }

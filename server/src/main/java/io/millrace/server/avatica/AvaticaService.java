@@ -131,13 +131,13 @@ final class AvaticaService implements Service {
 
     @Override
     public CommitResponse apply(CommitRequest request) {
-        clients.connection(request.connectionId);
+        clients.connection(request.connectionId).session().transaction().close();
         return AvaticaCodec.empty("commit", CommitResponse.class);
     }
 
     @Override
     public RollbackResponse apply(RollbackRequest request) {
-        clients.connection(request.connectionId);
+        clients.connection(request.connectionId).session().transaction().close();
         return AvaticaCodec.empty("rollback", RollbackResponse.class);
     }
 

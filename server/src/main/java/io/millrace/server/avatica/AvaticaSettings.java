@@ -7,17 +7,26 @@ import java.time.Duration;
 /** What clients may hold, and for how long. */
 public record AvaticaSettings(
         @Setting(
-                key = "limits.connections",
+                key = AvaticaSettings.CONNECTIONS,
                 value = "2000",
                 min = 1,
                 description = "open JDBC connections; one more is refused with 53300")
         int maxConnections,
 
         @Setting(
-                key = "limits.statements-per-connection",
+                key = AvaticaSettings.CONNECTIONS_PER_CLIENT,
+                value = "200",
+                min = 1,
+                description = "open JDBC connections of one address; for one more the one that has been idle longest"
+                        + " is closed, or it is refused with 53300")
+        int maxConnectionsPerClient,
+
+        @Setting(
+                key = AvaticaSettings.STATEMENTS,
                 value = "1000",
                 min = 1,
-                description = "open statements of a connection; one more is refused with 53300")
+                description = "open statements of a connection; for one more the one that has been idle longest is"
+                        + " closed, or it is refused with 53300")
         int maxStatementsPerConnection,
 
         @Setting(
@@ -52,11 +61,15 @@ public record AvaticaSettings(
 
         @Setting(
                 key = "server.statement-threads",
-                value = "16",
+                value = "32",
                 min = 1,
                 max = 1_024,
                 description = "threads that plan and execute statements")
         int workers) {
+    public static final String CONNECTIONS = "limits.connections";
+    public static final String CONNECTIONS_PER_CLIENT = "limits.connections-per-client";
+    public static final String STATEMENTS = "limits.statements-per-connection";
+
     public static final AvaticaSettings DEFAULT =
             new SettingsSchema(AvaticaSettings.class).defaults().area(AvaticaSettings.class);
 }

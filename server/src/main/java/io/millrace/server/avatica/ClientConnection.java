@@ -1,11 +1,13 @@
 package io.millrace.server.avatica;
 
 import io.millrace.error.ErrorCode;
+import io.millrace.error.Limit;
 import io.millrace.error.MillraceException;
 import io.millrace.server.net.Peer;
 import io.millrace.server.session.Session;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.calcite.avatica.ConnectionPropertiesImpl;
 import org.apache.calcite.avatica.Meta;
@@ -13,7 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /** An open connection of the protocol; any number of TCP connections may carry it. Thread-safe. */
 final class ClientConnection {
+    /** A statement may be closed for another after this time; its client can prepare it again. */
+    private static final long IDLE_STATEMENT_NANOS = TimeUnit.SECONDS.toNanos(10);
+
     private final Session session;
+    private final String host;
     private final int maxStatements;
     private final Map<Integer, OpenStatement> statements = new ConcurrentHashMap<>();
     private final AtomicInteger nextStatement = new AtomicInteger();
@@ -22,7 +28,8 @@ final class ClientConnection {
     private volatile boolean closed;
     private volatile long lastUsed;
 
-    ClientConnection(Session session, int maxStatements, long now) {
+    ClientConnection(Session session, String host, int maxStatements, long now) {
+        this.host = host;
         this.session = session;
         this.maxStatements = maxStatements;
         this.lastUsed = now;
@@ -42,11 +49,14 @@ final class ClientConnection {
     }
 
     OpenStatement open(Peer peer, long now) {
-        if (statements.size() >= maxStatements) {
-            throw new MillraceException(
+        if (statements.size() >= maxStatements && !closeIdleStatement(now)) {
+            throw Limit.exceeded(
                             ErrorCode.TOO_MANY_CONNECTIONS,
-                            "a connection can have at most " + maxStatements + " statements")
-                    .withHint("Close statements that are no longer used.");
+                            "the connection has too many open statements",
+                            maxStatements,
+                            AvaticaSettings.STATEMENTS,
+                            null)
+                    .withHint("Close statements that are no longer used. " + Limit.hint(AvaticaSettings.STATEMENTS));
         }
         OpenStatement statement = new OpenStatement(newStatementId(), peer, now);
         statements.put(statement.id(), statement);
@@ -54,6 +64,42 @@ final class ClientConnection {
             closeStatement(statement.id());
         }
         return statement;
+    }
+
+    /** Closes the statement that has been idle longest; false when all are in use. */
+    private boolean closeIdleStatement(long now) {
+        OpenStatement oldest = null;
+        long longest = IDLE_STATEMENT_NANOS;
+        for (OpenStatement statement : statements.values()) {
+            long idle = statement.idleNanos(now);
+            if (idle >= longest) {
+                longest = idle;
+                oldest = statement;
+            }
+        }
+        if (oldest != null) {
+            closeStatement(oldest.id());
+        }
+        return oldest != null;
+    }
+
+    /** For how long nothing has been done with it; negative while a query of it runs. */
+    long idleNanos(long now) {
+        for (OpenStatement statement : statements.values()) {
+            if (statement.idleNanos(now) < 0) {
+                return -1;
+            }
+        }
+        return now - lastUsed;
+    }
+
+    boolean hasStatements() {
+        return !statements.isEmpty();
+    }
+
+    /** The address it was opened from. */
+    String host() {
+        return host;
     }
 
     @Nullable
@@ -70,6 +116,7 @@ final class ClientConnection {
 
     void close() {
         closed = true;
+        session.transaction().close();
         statements.keySet().forEach(this::closeStatement);
     }
 
@@ -87,6 +134,7 @@ final class ClientConnection {
     synchronized ConnectionPropertiesImpl synchronize(Meta.@Nullable ConnectionProperties changed) {
         if (changed != null && changed.isAutoCommit() != null) {
             autoCommit = changed.isAutoCommit();
+            session.transaction().setAutoCommit(autoCommit);
         }
         if (changed != null && changed.isReadOnly() != null) {
             readOnly = changed.isReadOnly();

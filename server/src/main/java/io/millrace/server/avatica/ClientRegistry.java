@@ -1,17 +1,22 @@
 package io.millrace.server.avatica;
 
 import io.millrace.error.ErrorCode;
+import io.millrace.error.Limit;
 import io.millrace.error.MillraceException;
 import io.millrace.executor.time.EngineClock;
 import io.millrace.server.net.Peer;
 import io.millrace.server.session.Session;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The open connections by their ids, which clients choose and nobody else knows. Thread-safe. */
 final class ClientRegistry {
     private static final int MAX_ID_LENGTH = 200;
+
+    private static final long UNUSED_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final AvaticaSettings settings;
     private final EngineClock clock;
@@ -27,15 +32,53 @@ final class ClientRegistry {
             throw new MillraceException(
                     ErrorCode.PROTOCOL_VIOLATION, "a connection id must have 1 to " + MAX_ID_LENGTH + " characters");
         }
-        if (connections.size() >= settings.maxConnections()) {
-            throw new MillraceException(ErrorCode.TOO_MANY_CONNECTIONS, "too many connections")
-                    .withHint("The server allows " + settings.maxConnections() + ".");
-        }
+        long now = clock.nanoTime();
         ClientConnection connection = new ClientConnection(
-                new Session(id, peer.address()), settings.maxStatementsPerConnection(), clock.nanoTime());
-        if (connections.putIfAbsent(id, connection) != null) {
-            throw new MillraceException(ErrorCode.PROTOCOL_VIOLATION, "the connection is open already");
+                new Session(id, peer.address()), peer.host(), settings.maxStatementsPerConnection(), now);
+        synchronized (this) {
+            makeRoom(peer.host(), now);
+            if (connections.putIfAbsent(id, connection) != null) {
+                throw new MillraceException(ErrorCode.PROTOCOL_VIOLATION, "the connection is open already");
+            }
         }
+    }
+
+    /** A client's connection that has been idle is closed for a new one: a client that is there opens it again. */
+    private void makeRoom(String host, long now) {
+        long sameHost = connections.values().stream()
+                .filter(connection -> connection.host().equals(host))
+                .count();
+        if (sameHost >= settings.maxConnectionsPerClient() && !closeIdle(host, now)) {
+            throw Limit.exceeded(
+                    ErrorCode.TOO_MANY_CONNECTIONS,
+                    "client " + host + " has too many connections",
+                    settings.maxConnectionsPerClient(),
+                    AvaticaSettings.CONNECTIONS_PER_CLIENT,
+                    null);
+        }
+        if (connections.size() >= settings.maxConnections() && !closeIdle(host, now)) {
+            throw Limit.exceeded(
+                    ErrorCode.TOO_MANY_CONNECTIONS,
+                    "the server has too many connections",
+                    settings.maxConnections(),
+                    AvaticaSettings.CONNECTIONS,
+                    null);
+        }
+    }
+
+    private boolean closeIdle(String host, long now) {
+        String oldest = null;
+        long longest = -1;
+        for (Map.Entry<String, ClientConnection> entry : connections.entrySet()) {
+            ClientConnection connection = entry.getValue();
+            long idle = connection.host().equals(host) ? connection.idleNanos(now) : -1;
+            if (idle > longest && idle >= (connection.hasStatements() ? IDLE_NANOS : UNUSED_NANOS)) {
+                longest = idle;
+                oldest = entry.getKey();
+            }
+        }
+        close(oldest);
+        return oldest != null;
     }
 
     /** @throws MillraceException of {@link ErrorCode#UNKNOWN_CONNECTION} when there is none */
@@ -81,6 +124,10 @@ final class ClientRegistry {
         if (connection != null) {
             connection.close();
         }
+    }
+
+    int size() {
+        return connections.size();
     }
 
     void expire() {

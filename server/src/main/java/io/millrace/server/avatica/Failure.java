@@ -21,7 +21,10 @@ record Failure(String sqlState, int vendorCode, String message) {
     static Failure of(Throwable cause) {
         if (cause instanceof MillraceException known) {
             if (known.code().kind() == ErrorKind.INTERNAL) {
-                LOG.error("a statement failed", known);
+                long number = COUNT.incrementAndGet();
+                LOG.error("internal error {}", number, known);
+                return new Failure(
+                        known.sqlState(), 0, known.getMessage() + " (error " + number + " in the server's log)");
             }
             return new Failure(
                     known.sqlState(),
@@ -29,7 +32,7 @@ record Failure(String sqlState, int vendorCode, String message) {
                     String.valueOf(known.getMessage()));
         }
         if (cause instanceof StackOverflowError) {
-            return new Failure(ErrorCode.PROGRAM_TOO_COMPLEX.sqlState(), 0, "statement is nested too deeply");
+            return new Failure(ErrorCode.PROGRAM_TOO_COMPLEX.sqlState(), 0, "the statement is nested too deeply");
         }
         if (cause instanceof OutOfMemoryError) {
             LOG.error("out of memory", cause);

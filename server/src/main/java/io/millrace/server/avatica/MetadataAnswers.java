@@ -39,9 +39,11 @@ final class MetadataAnswers {
                 return pseudoColumns(arguments.get(0), arguments.get(1), arguments.get(2))
                         .result(target);
             case "FUNCTIONS":
-                return functions().result(target);
+                return FunctionTables.functions(arguments.get(0), arguments.get(1))
+                        .result(target);
             case "FUNCTION_COLUMNS":
-                return functionColumns().result(target);
+                return FunctionTables.parameters(arguments.get(0), arguments.get(1), arguments.get(2))
+                        .result(target);
             default:
                 throw new MillraceException(
                         ErrorCode.PROTOCOL_VIOLATION, "question \"" + question + "\" is not known here");
@@ -154,17 +156,5 @@ final class MetadataAnswers {
             }
         }
         return table;
-    }
-
-    private MetadataTable functions() {
-        return MetadataTable.of(
-                "FUNCTION_CAT, FUNCTION_SCHEM, FUNCTION_NAME, REMARKS, FUNCTION_TYPE SMALLINT," + " SPECIFIC_NAME");
-    }
-
-    private MetadataTable functionColumns() {
-        return MetadataTable.of("FUNCTION_CAT, FUNCTION_SCHEM, FUNCTION_NAME, COLUMN_NAME, COLUMN_TYPE SMALLINT,"
-                + " DATA_TYPE INTEGER, TYPE_NAME, PRECISION INTEGER, LENGTH INTEGER, SCALE SMALLINT, RADIX SMALLINT,"
-                + " NULLABLE SMALLINT, REMARKS, CHAR_OCTET_LENGTH INTEGER, ORDINAL_POSITION INTEGER, IS_NULLABLE,"
-                + " SPECIFIC_NAME");
     }
 }

@@ -3,7 +3,9 @@ package io.millrace.server.avatica;
 import io.millrace.catalog.CatalogSnapshot;
 import io.millrace.catalog.ColumnDefinition;
 import io.millrace.catalog.Relation;
+import io.millrace.catalog.TableDefinition;
 import io.millrace.plan.DataType;
+import io.millrace.planner.DefaultValues;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.util.List;
@@ -107,7 +109,7 @@ final class MetadataResults {
                     dataType.isNumeric() ? 10 : null,
                     dataType.nullable() ? DatabaseMetaData.columnNullable : DatabaseMetaData.columnNoNulls,
                     null,
-                    null,
+                    relation instanceof TableDefinition defined ? DefaultValues.text(defined, position - 1) : null,
                     null,
                     null,
                     octets(dataType),

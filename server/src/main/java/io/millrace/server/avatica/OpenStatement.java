@@ -113,6 +113,19 @@ final class OpenStatement {
         return new MillraceException(ErrorCode.UNDEFINED_STATEMENT, "statement " + id + " was closed");
     }
 
+    /** For how long it has been neither used nor running; negative when it runs. */
+    long idleNanos(long now) {
+        OpenResult open;
+        synchronized (this) {
+            open = result;
+        }
+        return open != null && open.isRunning() ? -1 : now - lastUse();
+    }
+
+    private synchronized long lastUse() {
+        return lastUsed;
+    }
+
     /** Ends a running query whose client has vanished or does not fetch. */
     void expire(long now, AvaticaSettings settings) {
         OpenResult running;

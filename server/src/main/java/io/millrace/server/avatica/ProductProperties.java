@@ -1,8 +1,14 @@
 package io.millrace.server.avatica;
 
+import io.millrace.planner.FunctionCatalog;
+import io.millrace.planner.FunctionDescription;
+import io.millrace.planner.FunctionDescription.Family;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.calcite.avatica.Meta.DatabaseProperty;
 
 /** What {@code DatabaseMetaData} tells about the product. */
@@ -22,14 +28,26 @@ final class ProductProperties {
                 DatabaseProperty.GET_S_Q_L_KEYWORDS,
                 "BEGINNING,CHANGES,CUMULATE,DESCRIBE,EMIT,EXPLAIN,FLUSH,HOP,IDLE,ILIKE,KILL,LIMIT,QUALIFY,QUERIES,"
                         + "SHOW,SINCE,SKEW,STREAM,STREAMS,SUBSCRIBE,TUMBLE,WATERMARK,WATERMARKS");
-        all.put(DatabaseProperty.GET_NUMERIC_FUNCTIONS, "ABS,CEILING,EXP,FLOOR,LOG,MOD,POWER,ROUND,SIGN,SQRT,TRUNCATE");
+        all.put(DatabaseProperty.GET_NUMERIC_FUNCTIONS, functions(Set.of(Family.NUMBERS), "TRUNCATE"));
         all.put(
                 DatabaseProperty.GET_STRING_FUNCTIONS,
-                "ASCII,CHAR_LENGTH,CHARACTER_LENGTH,CONCAT,LCASE,LEFT,LTRIM,OCTET_LENGTH,POSITION,REPEAT,REPLACE,"
-                        + "RIGHT,RTRIM,SUBSTRING,UCASE");
-        all.put(DatabaseProperty.GET_SYSTEM_FUNCTIONS, "IFNULL");
-        all.put(DatabaseProperty.GET_TIME_DATE_FUNCTIONS, "CURRENT_DATE,CURRENT_TIMESTAMP,EXTRACT");
+                functions(Set.of(Family.STRINGS, Family.REGULAR_EXPRESSIONS), "LCASE", "UCASE", "LOCATE"));
+        all.put(DatabaseProperty.GET_SYSTEM_FUNCTIONS, functions(Set.of(Family.CONDITIONS), "IFNULL"));
+        all.put(
+                DatabaseProperty.GET_TIME_DATE_FUNCTIONS,
+                functions(Set.of(Family.DATES_AND_TIMES), "CURDATE", "NOW", "HOUR", "MINUTE", "SECOND"));
         return Collections.unmodifiableMap(all);
+    }
+
+    /** @param escapes what can be written in {@code {fn ...}} besides */
+    private static String functions(Set<Family> families, String... escapes) {
+        Set<String> names = new TreeSet<>(List.of(escapes));
+        for (FunctionDescription function : FunctionCatalog.functions()) {
+            if (function.kind() == FunctionDescription.Kind.SCALAR && families.contains(function.family())) {
+                names.add(function.name());
+            }
+        }
+        return String.join(",", names);
     }
 
     private static String version() {

@@ -79,7 +79,7 @@ final class StatementCalls {
             connection.checkWritable();
         }
         statement.dropResult();
-        return executor.execute(
+        StatementResult outcome = executor.execute(
                 connection.session(),
                 prepared,
                 parameters,
@@ -87,6 +87,8 @@ final class StatementCalls {
                         call.limits().maxRows(statement.maxRows()),
                         call.limits().timeoutMillis(),
                         producer(append)));
+        call.warnings().add(outcome.warnings());
+        return outcome;
     }
 
     private @Nullable ProducerSequence producer(int append) {

@@ -5,6 +5,7 @@ import io.millrace.catalog.ColumnDefinition;
 import io.millrace.catalog.Relation;
 import io.millrace.catalog.StoredRelation;
 import io.millrace.catalog.StreamDefinition;
+import io.millrace.catalog.SystemTable;
 import io.millrace.catalog.TableDefinition;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
@@ -18,6 +19,7 @@ import io.millrace.plan.DataType;
 import io.millrace.planner.Planner;
 import io.millrace.planner.StatementPlan;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,8 +71,11 @@ public final class CatalogStore {
         return current;
     }
 
-    /** Reads the log back and opens all streams and tables; one that cannot be opened is kept out of use, the others serve. */
-    public synchronized void open() {
+    /**
+     * Reads the log back, beside what the server itself shows, and opens all streams and tables; one that cannot be opened
+     * is kept out of use, the others serve.
+     */
+    public synchronized void open(Collection<SystemTable> systemTables) {
         Set<Long> stored = engine.storedLogs();
         Map<Long, StoredRelation> live = new LinkedHashMap<>();
         Set<Long> dropped = new HashSet<>();
@@ -89,7 +94,9 @@ public final class CatalogStore {
                 failures.put(definition.id(), outOfUse(definition, failure));
             }
         }
-        current = CatalogSnapshot.EMPTY.with(live.values().toArray(StoredRelation[]::new));
+        current = CatalogSnapshot.EMPTY
+                .withSystemTables(systemTables)
+                .with(live.values().toArray(StoredRelation[]::new));
     }
 
     private void open(StoredRelation definition) {

@@ -36,6 +36,7 @@ final class SocketSource implements SourceConnector {
     private final ReaderFactory readers;
     private final ThreadFactory threads;
     private final LongAdder errorRows = new LongAdder();
+    private final LongAdder connections = new LongAdder();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final Set<Thread> running = ConcurrentHashMap.newKeySet();
@@ -64,7 +65,7 @@ final class SocketSource implements SourceConnector {
         ServerSocket listening = listener;
         String now =
                 listening == null ? state : "listening on " + options.address() + ", " + sockets.size() + " clients";
-        return new SourceStatus(now, errorRows.sum());
+        return new SourceStatus(now, errorRows.sum(), connections.sum());
     }
 
     @Override
@@ -157,6 +158,7 @@ final class SocketSource implements SourceConnector {
     }
 
     private void read(Socket socket, String source) throws IOException {
+        connections.increment();
         try {
             readers.reader(socket.getInputStream(), source, stopped, errorRows).run();
         } catch (InterruptedException interrupted) {

@@ -3,9 +3,13 @@ package io.millrace.server.net;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.util.concurrent.EventExecutor;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +21,17 @@ public final class HttpExchange {
     private final FullHttpRequest request;
     private final Peer peer;
     private final EventExecutor eventLoop;
+    private final Runnable onAnswer;
     private final AtomicBoolean answered = new AtomicBoolean();
 
-    HttpExchange(HttpExchangeHandler handler, FullHttpRequest request, Peer peer, EventExecutor eventLoop) {
+    /** @param onAnswer runs once, when the request needs its memory no more */
+    HttpExchange(
+            HttpExchangeHandler handler,
+            FullHttpRequest request,
+            Peer peer,
+            EventExecutor eventLoop,
+            Runnable onAnswer) {
+        this.onAnswer = onAnswer;
         this.handler = handler;
         this.request = request;
         this.peer = peer;
@@ -46,15 +58,34 @@ public final class HttpExchange {
 
     /** Answers; {@code content} then belongs to the exchange. The first answer counts. */
     public void respond(int status, String contentType, ByteBuf content) {
+        respond(status, contentType, Map.of(), content);
+    }
+
+    private void respond(int status, String contentType, Map<String, List<String>> headers, ByteBuf content) {
         if (!answered.compareAndSet(false, true)) {
             content.release();
             return;
         }
+        onAnswer.run();
         if (eventLoop.inEventLoop()) {
-            handler.answer(HttpResponseStatus.valueOf(status), contentType, content);
+            handler.answer(HttpResponseStatus.valueOf(status), contentType, headers, content);
             return;
         }
-        eventLoop.execute(() -> handler.answer(HttpResponseStatus.valueOf(status), contentType, content));
+        eventLoop.execute(() -> handler.answer(HttpResponseStatus.valueOf(status), contentType, headers, content));
+    }
+
+    /** Answers with headers besides, which may have several values. */
+    public void respond(int status, String contentType, Map<String, List<String>> headers, byte[] content) {
+        respond(status, contentType, headers, Unpooled.wrappedBuffer(content));
+    }
+
+    /** There is nothing for the request's method. */
+    void refuseMethod(Set<String> allowed) {
+        respond(
+                HttpResponseStatus.METHOD_NOT_ALLOWED.code(),
+                TEXT,
+                Map.of(HttpHeaderNames.ALLOW.toString(), List.of(String.join(", ", allowed))),
+                "method not allowed\n".getBytes(StandardCharsets.UTF_8));
     }
 
     public void respond(int status, String contentType, byte[] content) {

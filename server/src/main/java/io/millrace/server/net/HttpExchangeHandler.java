@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,15 +32,32 @@ final class HttpExchangeHandler extends SimpleChannelInboundHandler<FullHttpRequ
 
     private final HttpRoutes routes;
     private final RequestDeadlines deadlines;
-    private final Deque<FullHttpRequest> waiting = new ArrayDeque<>();
+    private final HttpTraffic traffic;
+    private final ConnectionTable table;
+    private final RequestMemory memory;
+    private final RequestMemory.Account account;
+    private final Deque<Waiting> waiting = new ArrayDeque<>();
     private @Nullable ChannelHandlerContext context;
     private @Nullable Peer peer;
     private boolean busy;
     private boolean keepAlive;
 
-    HttpExchangeHandler(HttpRoutes routes, RequestDeadlines deadlines) {
+    /** @param bytes of memory to release when it is answered, or dropped */
+    private record Waiting(FullHttpRequest request, long bytes) {}
+
+    HttpExchangeHandler(
+            HttpRoutes routes,
+            RequestDeadlines deadlines,
+            ConnectionTable table,
+            RequestMemory memory,
+            RequestMemory.Account account,
+            HttpTraffic traffic) {
+        this.table = table;
+        this.memory = memory;
+        this.account = account;
         this.routes = routes;
         this.deadlines = deadlines;
+        this.traffic = traffic;
     }
 
     /** True while a request is being answered. */
@@ -54,19 +72,22 @@ final class HttpExchangeHandler extends SimpleChannelInboundHandler<FullHttpRequ
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
+        table.heard(ctx.channel());
+        long bytes = account.handOver();
         if (!busy) {
-            start(ctx, request.retain());
+            start(ctx, request.retain(), bytes);
             return;
         }
         if (waiting.size() == MAX_WAITING) {
+            memory.release(bytes);
             ctx.close();
             return;
         }
-        waiting.add(request.retain());
+        waiting.add(new Waiting(request.retain(), bytes));
         ctx.channel().config().setAutoRead(false);
     }
 
-    private void start(ChannelHandlerContext ctx, FullHttpRequest request) {
+    private void start(ChannelHandlerContext ctx, FullHttpRequest request, long bytes) {
         busy = true;
         keepAlive = HttpUtil.isKeepAlive(request);
         deadlines.requestRead();
@@ -75,7 +96,7 @@ final class HttpExchangeHandler extends SimpleChannelInboundHandler<FullHttpRequ
             client = new Peer(ctx.channel());
             peer = client;
         }
-        HttpExchange exchange = new HttpExchange(this, request, client, ctx.executor());
+        HttpExchange exchange = new HttpExchange(this, request, client, ctx.executor(), () -> memory.release(bytes));
         try {
             route(request, exchange);
         } catch (Throwable failure) {
@@ -96,33 +117,25 @@ final class HttpExchangeHandler extends SimpleChannelInboundHandler<FullHttpRequ
         }
         HttpEndpoint endpoint = methods.get(request.method().name());
         if (endpoint == null) {
-            write(HttpResponseStatus.METHOD_NOT_ALLOWED, HttpExchange.TEXT, text("method not allowed\n"), methods);
+            exchange.refuseMethod(methods.keySet());
             return;
         }
         endpoint.handle(exchange);
     }
 
-    void answer(HttpResponseStatus status, String contentType, ByteBuf content) {
-        write(status, contentType, content, null);
-    }
-
-    private void write(
-            HttpResponseStatus status,
-            String contentType,
-            ByteBuf content,
-            @Nullable Map<String, HttpEndpoint> allowed) {
+    /** @param headers besides those that every answer has */
+    void answer(HttpResponseStatus status, String contentType, Map<String, List<String>> headers, ByteBuf content) {
         ChannelHandlerContext ctx = context;
         if (ctx == null || !ctx.channel().isActive()) {
             content.release();
             return;
         }
+        traffic.responded(status);
         FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, content);
         response.headers()
                 .set(HttpHeaderNames.CONTENT_TYPE, contentType)
                 .set(HttpHeaderNames.CONTENT_LENGTH, content.readableBytes());
-        if (allowed != null) {
-            response.headers().set(HttpHeaderNames.ALLOW, String.join(", ", allowed.keySet()));
-        }
+        headers.forEach((name, values) -> response.headers().set(name, values));
         if (!keepAlive) {
             response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         }
@@ -141,9 +154,9 @@ final class HttpExchangeHandler extends SimpleChannelInboundHandler<FullHttpRequ
             ctx.close();
             return;
         }
-        FullHttpRequest next = waiting.poll();
+        Waiting next = waiting.poll();
         if (next != null) {
-            start(ctx, next);
+            start(ctx, next.request(), next.bytes());
             return;
         }
         deadlines.answered();
@@ -152,7 +165,10 @@ final class HttpExchangeHandler extends SimpleChannelInboundHandler<FullHttpRequ
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) throws Exception {
-        waiting.forEach(FullHttpRequest::release);
+        waiting.forEach(dropped -> {
+            dropped.request().release();
+            memory.release(dropped.bytes());
+        });
         waiting.clear();
         super.channelInactive(ctx);
     }

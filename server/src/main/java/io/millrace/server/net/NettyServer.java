@@ -29,12 +29,17 @@ public final class NettyServer implements AutoCloseable {
     private final EventLoopGroup acceptor = group("millrace-accept", 1);
     private final EventLoopGroup eventLoops = group("millrace-net", 0);
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+    private final HttpTraffic traffic = new HttpTraffic();
+    private final ConnectionTable table;
+    private final RequestMemory bodies;
     private final Channel listener;
 
     /** Binds and listens. */
     public NettyServer(NetworkSettings settings, HttpRoutes routes) {
         this.settings = settings;
         this.routes = routes;
+        table = new ConnectionTable(settings.maxConnections(), settings.maxConnectionsPerAddress());
+        bodies = new RequestMemory(settings.requestMemory().bytes());
         ChannelFuture bound = new ServerBootstrap()
                 .group(acceptor, eventLoops)
                 .channel(NioServerSocketChannel.class)
@@ -71,26 +76,34 @@ public final class NettyServer implements AutoCloseable {
                 threads, new DefaultThreadFactory(name, true), NioIoHandler.newFactory());
     }
 
+    public HttpTraffic traffic() {
+        return traffic;
+    }
+
     /** The port it listens on. */
     public int port() {
         return ((InetSocketAddress) listener.localAddress()).getPort();
     }
 
     private void accept(SocketChannel channel) {
-        if (connections.size() >= settings.maxConnections()) {
+        if (!table.admit(channel)) {
+            traffic.refused();
             channel.close();
             return;
         }
         connections.add(channel);
+        traffic.opened();
+        channel.closeFuture().addListener(closed -> traffic.closed());
+        RequestMemory.Account account = bodies.open();
         RequestDeadlines deadlines = new RequestDeadlines(settings);
-        HttpExchangeHandler exchanges = new HttpExchangeHandler(routes, deadlines);
-        RequestGuard guard = new RequestGuard(deadlines, exchanges);
+        HttpExchangeHandler exchanges = new HttpExchangeHandler(routes, deadlines, table, bodies, account, traffic);
+        RequestGuard guard = new RequestGuard(deadlines, exchanges, account);
         channel.pipeline()
                 .addLast(deadlines)
                 .addLast(new StrictRequestDecoder())
                 .addLast(new HttpResponseEncoder())
                 .addLast(guard)
-                .addLast(new RequestBodies((int) settings.maxBody().bytes(), guard))
+                .addLast(new RequestBodies(settings.maxBody(), guard))
                 .addLast(exchanges);
     }
 

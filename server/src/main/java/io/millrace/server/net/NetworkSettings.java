@@ -26,7 +26,15 @@ public record NetworkSettings(
         int maxConnections,
 
         @Setting(
-                key = "limits.request-size",
+                key = "limits.tcp-connections-per-address",
+                value = "1000",
+                min = 1,
+                description = "open TCP connections of one address; for one more the oldest that has never sent a"
+                        + " request is closed, or itself if there is none")
+        int maxConnectionsPerAddress,
+
+        @Setting(
+                key = RequestGuard.REQUEST_SIZE,
                 value = "64MiB",
                 min = 1 << 10,
                 max = 1 << 30,
@@ -34,14 +42,26 @@ public record NetworkSettings(
         ByteSize maxBody,
 
         @Setting(
-                key = "limits.header-timeout",
+                key = RequestGuard.REQUEST_MEMORY,
+                value = "2%",
+                min = 1 << 10,
+                description = "of the bodies of all requests that are being read or answered; what is made of them"
+                        + " takes some twelve times as much")
+        ByteSize requestMemory,
+
+        @Setting(
+                key = RequestDeadlines.HEADER_TIMEOUT,
                 value = "10s",
                 min = 1,
                 description =
                         "for all of a request's head, from its first byte; also for a new connection's" + " first byte")
         Duration headerTimeout,
 
-        @Setting(key = "limits.body-timeout", value = "30s", min = 1, description = "for all of a request's body")
+        @Setting(
+                key = RequestDeadlines.BODY_TIMEOUT,
+                value = "30s",
+                min = 1,
+                description = "for all of a request's body")
         Duration bodyTimeout,
 
         @Setting(
@@ -53,6 +73,20 @@ public record NetworkSettings(
     public static final int MAX_REQUEST_LINE_BYTES = 4 << 10;
     public static final int MAX_HEADER_BYTES = 8 << 10;
     public static final int BACKLOG = 1024;
+
+    /** The same limits elsewhere. */
+    public NetworkSettings at(String newHost, int newPort) {
+        return new NetworkSettings(
+                newHost,
+                newPort,
+                maxConnections,
+                maxConnectionsPerAddress,
+                maxBody,
+                requestMemory,
+                headerTimeout,
+                bodyTimeout,
+                idleTimeout);
+    }
 
     /** The defaults but for the address. */
     public static NetworkSettings defaults(String host, int port) {

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Closes connections whose client takes too long to send; never one that waits for an answer of ours. */
 final class RequestDeadlines extends ChannelInboundHandlerAdapter {
+    static final String HEADER_TIMEOUT = "limits.header-timeout";
+    static final String BODY_TIMEOUT = "limits.body-timeout";
+
     private enum Phase {
         CONNECTED,
         HEAD,
@@ -81,10 +84,13 @@ final class RequestDeadlines extends ChannelInboundHandlerAdapter {
 
     private void expire(ChannelHandlerContext ctx) {
         if (phase == Phase.HEAD || phase == Phase.BODY) {
+            String key = phase == Phase.HEAD ? HEADER_TIMEOUT : BODY_TIMEOUT;
             phase = Phase.ANSWERING;
             ChannelHandlerContext encoder = ctx.pipeline().lastContext();
             HttpExchangeHandler.refuse(
-                    encoder == null ? ctx : encoder, HttpResponseStatus.REQUEST_TIMEOUT, "request took too long");
+                    encoder == null ? ctx : encoder,
+                    HttpResponseStatus.REQUEST_TIMEOUT,
+                    "request took too long to arrive: " + key);
             return;
         }
         ctx.close();

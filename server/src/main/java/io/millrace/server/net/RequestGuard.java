@@ -3,6 +3,7 @@ package io.millrace.server.net;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
@@ -18,11 +19,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Lets only well-formed HTTP/1.1 requests through; anything else is answered once, and the connection closed. */
 final class RequestGuard extends ChannelInboundHandlerAdapter {
+    static final String REQUEST_SIZE = "limits.request-size";
+    static final String REQUEST_MEMORY = "limits.request-memory";
+
     private final RequestDeadlines deadlines;
     private final HttpExchangeHandler exchanges;
+    private final RequestMemory.Account account;
     private boolean refused;
 
-    RequestGuard(RequestDeadlines deadlines, HttpExchangeHandler exchanges) {
+    RequestGuard(RequestDeadlines deadlines, HttpExchangeHandler exchanges, RequestMemory.Account account) {
+        this.account = account;
         this.deadlines = deadlines;
         this.exchanges = exchanges;
     }
@@ -34,6 +40,11 @@ final class RequestGuard extends ChannelInboundHandlerAdapter {
             return;
         }
         HttpResponseStatus refusal = refusal(part);
+        if (refusal == null
+                && part instanceof HttpContent content
+                && !account.read(content.content().readableBytes())) {
+            refusal = HttpResponseStatus.TOO_MANY_REQUESTS;
+        }
         if (refusal == null) {
             if (part instanceof HttpRequest) {
                 deadlines.headRead();
@@ -46,8 +57,16 @@ final class RequestGuard extends ChannelInboundHandlerAdapter {
         refuse(ctx, refusal, reason);
     }
 
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+        refused = true;
+        account.abandon();
+        super.channelInactive(ctx);
+    }
+
     void refuse(ChannelHandlerContext ctx, HttpResponseStatus status, String reason) {
         refused = true;
+        account.abandon();
         deadlines.requestRead();
         // an answer now would be taken for that of the request before
         if (exchanges.isBusy()) {
@@ -84,11 +103,20 @@ final class RequestGuard extends ChannelInboundHandlerAdapter {
                         && headers.contains(HttpHeaderNames.CONTENT_LENGTH)) {
             return HttpResponseStatus.BAD_REQUEST;
         }
+        if (headers.contains(HttpHeaderNames.CONTENT_ENCODING)) {
+            return HttpResponseStatus.UNSUPPORTED_MEDIA_TYPE;
+        }
         // only browsers send it: a web page must not reach a server on the user's own machine
         return headers.contains(HttpHeaderNames.ORIGIN) ? HttpResponseStatus.FORBIDDEN : null;
     }
 
     private static String reason(HttpObject part, HttpResponseStatus status) {
+        if (status.equals(HttpResponseStatus.TOO_MANY_REQUESTS)) {
+            return "too many large requests at once: " + REQUEST_MEMORY;
+        }
+        if (status.equals(HttpResponseStatus.UNSUPPORTED_MEDIA_TYPE)) {
+            return "a content encoding is not supported";
+        }
         if (part.decoderResult().isFailure()) {
             return status.equals(HttpResponseStatus.BAD_REQUEST)
                     ? "malformed request: Millrace speaks HTTP/1.1"

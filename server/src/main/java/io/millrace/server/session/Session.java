@@ -5,5 +5,10 @@ package io.millrace.server.session;
  *
  * @param id the connection id of the protocol
  * @param client where it comes from, for SHOW QUERIES
+ * @param transaction what its queries share
  */
-public record Session(String id, String client) {}
+public record Session(String id, String client, ReadTransaction transaction) {
+    public Session(String id, String client) {
+        this(id, client, new ReadTransaction());
+    }
+}

@@ -22,11 +22,18 @@ final class CreateStreamHandler implements StatementHandler<StatementPlan.Create
     public StatementResult execute(StatementRequest<StatementPlan.CreateStream> request) {
         StreamDefinition definition = request.plan().definition();
         synchronized (catalog) { // a stream and its source come and go together
-            if (!request.plan().ifNotExists() || catalog.current().relation(definition.name()) == null) {
-                create(definition);
+            if (request.plan().ifNotExists() && catalog.current().relation(definition.name()) != null) {
+                return StatementResult.warned(
+                        "\"" + definition.name() + "\" exists already, so that nothing was created");
             }
+            create(definition);
         }
-        return new StatementResult.Update(0);
+        boolean hasTime =
+                definition.columns().stream().anyMatch(column -> column.type().isTimestamp());
+        return hasTime && definition.watermark() == null
+                ? StatementResult.warned("stream \"" + definition.name() + "\" has no WATERMARK, so that its windows"
+                        + " go by rowtime, the time at which rows arrive, and not by a column")
+                : new StatementResult.Update(0);
     }
 
     private void create(StreamDefinition definition) {

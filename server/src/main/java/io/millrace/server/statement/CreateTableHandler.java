@@ -17,9 +17,11 @@ final class CreateTableHandler implements StatementHandler<StatementPlan.CreateT
     public StatementResult execute(StatementRequest<StatementPlan.CreateTable> request) {
         TableDefinition definition = request.plan().definition();
         synchronized (catalog) { // between the question and the creation no other comes
-            if (!request.plan().ifNotExists() || catalog.current().relation(definition.name()) == null) {
-                catalog.create(List.of(definition));
+            if (request.plan().ifNotExists() && catalog.current().relation(definition.name()) != null) {
+                return StatementResult.warned(
+                        "\"" + definition.name() + "\" exists already, so that nothing was created");
             }
+            catalog.create(List.of(definition));
         }
         return new StatementResult.Update(0);
     }

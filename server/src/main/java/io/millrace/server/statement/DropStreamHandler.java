@@ -34,7 +34,7 @@ final class DropStreamHandler implements StatementHandler<StatementPlan.DropStre
         StreamDefinition stream = snapshot.stream(name);
         if (stream == null) {
             if (request.plan().ifExists()) {
-                return new StatementResult.Update(0);
+                return StatementResult.warned("stream \"" + name + "\" does not exist, so that nothing was dropped");
             }
             throw new MillraceException(ErrorCode.UNDEFINED_OBJECT, "stream \"" + name + "\" does not exist");
         }

@@ -22,7 +22,9 @@ final class DropTableHandler implements StatementHandler<StatementPlan.DropTable
             TableDefinition table = catalog.current().table(name);
             if (table != null) {
                 catalog.drop(List.of(table));
-            } else if (!request.plan().ifExists()) {
+            } else if (request.plan().ifExists()) {
+                return StatementResult.warned("table \"" + name + "\" does not exist, so that nothing was dropped");
+            } else {
                 throw new MillraceException(ErrorCode.UNDEFINED_OBJECT, "table \"" + name + "\" does not exist");
             }
         }

@@ -47,6 +47,9 @@ final class QueryHandler implements StatementHandler<StatementPlan.Query> {
                 request.session().client(),
                 request.options().maxRows(),
                 TimeUnit.MILLISECONDS.toNanos(timeoutMillis));
+        if (!plan.continuous()) {
+            options = options.at(request.session().transaction().position(engine::pin));
+        }
         return new StatementResult.Rows(
                 engine.execute(plan.root(), plan.output(), plan.continuous(), plan.start(), options));
     }

@@ -14,6 +14,7 @@ import io.millrace.planner.StatementPlan;
 import io.millrace.server.catalog.CatalogStore;
 import io.millrace.server.connector.Sources;
 import io.millrace.server.session.Session;
+import io.millrace.server.system.SystemSchema;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,8 @@ public final class StatementDispatcher implements StatementExecutor {
     private static final long CACHED_CHARACTERS = 2_000_000;
 
     private final Planner planner;
+    private final EngineClock clock;
+    private final StatementObserver observer;
     private final CatalogStore catalog;
     private final Map<Class<? extends StatementPlan>, StatementHandler<? extends StatementPlan>> handlers;
     private final Cache<PlanKey, StatementPlan> plans = Caffeine.newBuilder()
@@ -36,9 +39,13 @@ public final class StatementDispatcher implements StatementExecutor {
             StreamEngine engine,
             CatalogStore catalog,
             Sources sources,
+            SystemSchema system,
             EngineClock clock,
-            StatementSettings settings) {
+            StatementSettings settings,
+            StatementObserver observer) {
         this.planner = planner;
+        this.clock = clock;
+        this.observer = observer.and(new SlowStatements(settings));
         this.catalog = catalog;
         long timeout = settings.boundedTimeout().toMillis();
         ChangeQueries changes = new ChangeQueries(engine, catalog, timeout);
@@ -52,7 +59,7 @@ public final class StatementDispatcher implements StatementExecutor {
                 entry(StatementPlan.DropStream.class, new DropStreamHandler(catalog, sources)),
                 entry(StatementPlan.CreateTable.class, new CreateTableHandler(catalog)),
                 entry(StatementPlan.DropTable.class, new DropTableHandler(catalog)),
-                entry(StatementPlan.Show.class, new ShowHandler(engine, catalog, sources)),
+                entry(StatementPlan.Show.class, new ShowHandler(system)),
                 entry(StatementPlan.Describe.class, new DescribeHandler()),
                 entry(StatementPlan.Explain.class, new ExplainHandler()),
                 entry(StatementPlan.KillQuery.class, new KillQueryHandler(engine)),
@@ -61,8 +68,15 @@ public final class StatementDispatcher implements StatementExecutor {
 
     @Override
     public PreparedSql prepare(Session session, String sql) {
-        StatementPlan plan = plan(sql);
-        return new PreparedSql(sql, kind(plan), plan.parameters(), handler(plan).output(plan));
+        ObservedStatement observed = observe(session, sql);
+        try {
+            StatementPlan plan = plan(sql);
+            return new PreparedSql(
+                    sql, kind(plan), plan.parameters(), handler(plan).output(plan));
+        } catch (RuntimeException | Error refused) {
+            observed.failed(0, refused);
+            throw refused;
+        }
     }
 
     @Override
@@ -71,7 +85,34 @@ public final class StatementDispatcher implements StatementExecutor {
             PreparedSql statement,
             List<? extends List<? extends @Nullable Object>> parameters,
             ExecuteOptions options) {
-        StatementPlan plan = plan(statement.sql());
+        ObservedStatement observed = observe(session, statement.sql());
+        try {
+            StatementPlan plan = plan(statement.sql());
+            observed.planned(plan);
+            check(plan, parameters);
+            StatementResult result =
+                    handler(plan).execute(new StatementRequest<>(session, statement.sql(), plan, parameters, options));
+            return observed(result, observed);
+        } catch (RuntimeException | Error failure) {
+            observed.failed(0, failure);
+            throw failure;
+        }
+    }
+
+    private ObservedStatement observe(Session session, String sql) {
+        return new ObservedStatement(observer, clock, sql, session.client());
+    }
+
+    /** A query ends when its rows have been fetched, anything else has ended now. */
+    private static StatementResult observed(StatementResult result, ObservedStatement observed) {
+        if (result instanceof StatementResult.Rows rows) {
+            return new StatementResult.Rows(new ObservedCursor(rows.cursor(), observed));
+        }
+        observed.ended(((StatementResult.Update) result).count());
+        return result;
+    }
+
+    private static void check(StatementPlan plan, List<? extends List<? extends @Nullable Object>> parameters) {
         int expected = plan.parameters().size();
         for (List<?> row : parameters) {
             if (row.size() != expected) {
@@ -84,7 +125,6 @@ public final class StatementDispatcher implements StatementExecutor {
             throw new MillraceException(
                     ErrorCode.INVALID_STATEMENT, "only INSERT, UPDATE and DELETE can be executed as a batch");
         }
-        return handler(plan).execute(new StatementRequest<>(session, statement.sql(), plan, parameters, options));
     }
 
     private StatementPlan plan(String sql) {

@@ -6,17 +6,32 @@ import java.util.List;
 
 /** What executing a statement gave. */
 public sealed interface StatementResult {
+    List<StatementWarning> warnings();
+
+    /** What a command or DDL gives that has something to say. */
+    static StatementResult warned(String message) {
+        return new Update(List.of(0L), List.of(StatementWarning.of(message)));
+    }
+
     /** A result to fetch; the receiver closes it. */
-    record Rows(ResultCursor cursor) implements StatementResult {}
+    record Rows(ResultCursor cursor, List<StatementWarning> warnings) implements StatementResult {
+        public Rows(ResultCursor cursor) {
+            this(cursor, List.of());
+        }
+    }
 
     /**
      * Rows changed; 0 for DDL and commands.
      *
      * @param counts one per row of parameters
      */
-    record Update(List<Long> counts) implements StatementResult {
+    record Update(List<Long> counts, List<StatementWarning> warnings) implements StatementResult {
         public Update {
             counts = List.copyOf(counts);
+        }
+
+        public Update(List<Long> counts) {
+            this(counts, List.of());
         }
 
         public Update(long count) {

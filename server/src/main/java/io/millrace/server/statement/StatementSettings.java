@@ -3,7 +3,7 @@ package io.millrace.server.statement;
 import io.millrace.settings.Setting;
 import java.time.Duration;
 
-/** How statements are executed. */
+/** How statements are executed, and which are logged. */
 public record StatementSettings(
         @Setting(
                 key = "query.timeout",
@@ -11,4 +11,17 @@ public record StatementSettings(
                 option = "--query-timeout",
                 description = "after which a bounded statement is ended with 57014 unless its client sets a"
                         + " time of its own; 0 for never")
-        Duration boundedTimeout) {}
+        Duration boundedTimeout,
+
+        @Setting(
+                key = "log.slow-statement",
+                value = "10s",
+                description = "a statement that took longer is logged when it has ended; 0 for none")
+        Duration slowStatement,
+
+        @Setting(
+                key = "log.statement-length",
+                value = "500",
+                min = 1,
+                description = "characters of a statement's SQL that are logged")
+        int loggedCharacters) {}

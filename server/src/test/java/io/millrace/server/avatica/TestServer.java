@@ -29,6 +29,7 @@ final class TestServer implements AutoCloseable {
     static AvaticaSettings settings(int vanishedTimeout, int silentTimeout, int pollTimeout) {
         return new AvaticaSettings(
                 20,
+                20,
                 50,
                 Duration.ofMillis(vanishedTimeout),
                 Duration.ofMillis(silentTimeout),

@@ -1,0 +1,8 @@
+package io.millrace.shell;
+
+/** How results are written. */
+enum OutputFormat {
+    TABLE,
+    CSV,
+    JSON
+}
