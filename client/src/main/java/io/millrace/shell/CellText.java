@@ -1,5 +1,6 @@
 package io.millrace.shell;
 
+import java.util.Locale;
 import org.jline.utils.WCWidth;
 
 /** Texts in cells of a terminal: wide characters take two, and control characters are written so that they do nothing. */
@@ -63,7 +64,7 @@ final class CellText {
                 case '\t' -> escaped.append("\\t");
                 default -> {
                     if (isControl(c)) {
-                        escaped.append(String.format("\\u%04x", (int) c));
+                        escaped.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
                     } else {
                         escaped.append(c);
                     }

@@ -14,6 +14,9 @@ import java.util.stream.Stream;
 
 /** The names that the server knows, from JDBC's metadata; read again when a statement may have changed them. */
 final class NameCatalog {
+    /** Where the names are that need no schema before them. */
+    static final String USER_SCHEMA = "public";
+
     /** What the standard reserves; a driver tells only the words beyond it. */
     private static final List<String> STANDARD = List.of(
             ("ALL AND AS ASC BETWEEN BIGINT BOOLEAN BY CASE CAST COUNT CREATE CROSS DATE DECIMAL DELETE DESC DISTINCT DOUBLE"
@@ -60,12 +63,12 @@ final class NameCatalog {
         }
         DatabaseMetaData metaData = connection.getMetaData();
         Map<String, List<String>> read = new LinkedHashMap<>();
-        try (ResultSet tables = metaData.getTables(null, null, "%", null)) {
+        try (ResultSet tables = metaData.getTables(null, USER_SCHEMA, "%", null)) {
             while (tables.next()) {
                 read.put(tables.getString("TABLE_NAME"), new ArrayList<>());
             }
         }
-        try (ResultSet columns = metaData.getColumns(null, null, "%", "%")) {
+        try (ResultSet columns = metaData.getColumns(null, USER_SCHEMA, "%", "%")) {
             while (columns.next()) {
                 read.computeIfAbsent(columns.getString("TABLE_NAME"), name -> new ArrayList<>())
                         .add(columns.getString("COLUMN_NAME"));

@@ -122,9 +122,12 @@ final class ShellCommands {
         statements.run(Files.readString(file));
     }
 
+    /** @param pattern with {@code schema.} before it, or of what needs no schema */
     private void list(String pattern) throws IOException, SQLException {
+        int dot = pattern.indexOf('.');
+        String schema = dot < 0 ? NameCatalog.USER_SCHEMA : pattern.substring(0, dot);
         ResultWriter table = table("name", "type");
-        try (ResultSet tables = connection.getMetaData().getTables(null, null, pattern, null)) {
+        try (ResultSet tables = connection.getMetaData().getTables(null, schema, pattern.substring(dot + 1), null)) {
             while (tables.next()) {
                 table.row(new @Nullable String[] {
                     tables.getString("TABLE_NAME"),

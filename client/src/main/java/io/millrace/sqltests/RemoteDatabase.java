@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A running server, whose time runs by itself; what a file makes there is dropped after it. */
 public final class RemoteDatabase implements TestDatabase {
+    /** What files make is in it; system tables are not. */
+    private static final String USER_SCHEMA = "public";
+
     private final String url;
     private final Connection connection;
     private final Set<String> before;
@@ -76,7 +79,7 @@ public final class RemoteDatabase implements TestDatabase {
 
     private Map<String, String> relations() throws SQLException {
         Map<String, String> relations = new LinkedHashMap<>();
-        try (ResultSet tables = connection.getMetaData().getTables(null, null, "%", null)) {
+        try (ResultSet tables = connection.getMetaData().getTables(null, USER_SCHEMA, "%", null)) {
             while (tables.next()) {
                 relations.put(tables.getString("TABLE_NAME"), tables.getString("TABLE_TYPE"));
             }

@@ -6,7 +6,12 @@ import io.millrace.error.MillraceException;
 import io.millrace.plan.Constant;
 import io.millrace.plan.DataType;
 import io.millrace.plan.Expression;
+import io.millrace.plan.Field;
 import io.millrace.plan.FilterProject;
+import io.millrace.plan.OutputColumn;
+import io.millrace.plan.RowType;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -48,16 +53,37 @@ final class Assignments {
         return to.isCharacter() && !from.isCharacter() && !from.isInteger();
     }
 
-    /** Refuses a column of a query that cannot be assigned, and a constant of it that does not fit. */
-    static void check(StatementPlan.Query source, int index, ColumnDefinition column, SqlNode node) {
+    /**
+     * The query, whose column can be assigned; if that is a constant, it is converted as the constants of VALUES are, and
+     * refused if it does not fit.
+     */
+    static StatementPlan.Query assign(StatementPlan.Query source, int index, ColumnDefinition column, SqlNode node) {
         DataType type = source.root().rowType().type(index);
         if (!isAssignable(type, column.type())) {
             throw mismatch(type, column, node);
         }
         if (source.root() instanceof FilterProject project
                 && project.projections().get(index) instanceof Constant constant) {
-            checked(assigned(constant, column, node), column, node);
+            Expression value = checked(assigned(constant, column, node), column, node);
+            return value instanceof Constant ? with(source, project, index, value) : source;
         }
+        return source;
+    }
+
+    private static StatementPlan.Query with(
+            StatementPlan.Query source, FilterProject project, int index, Expression value) {
+        List<Expression> projections = new ArrayList<>(project.projections());
+        projections.set(index, value);
+        List<Field> fields = new ArrayList<>(project.rowType().fields());
+        fields.set(index, new Field(fields.get(index).name(), value.type()));
+        List<OutputColumn> output = new ArrayList<>(source.output());
+        output.set(index, new OutputColumn(output.get(index).label(), value.type()));
+        return new StatementPlan.Query(
+                new FilterProject(project.input(), project.condition(), projections, new RowType(fields)),
+                output,
+                source.continuous(),
+                source.start(),
+                source.parameters());
     }
 
     /** A question mark that stands alone takes the type of the column that it is assigned to. */

@@ -61,7 +61,7 @@ final class ChangePlanner {
         StatementPlan.Query source = query(table, update.getAlias(), update, values, update.getCondition());
         for (int i = 0; i < assigned.size(); i++) {
             ColumnDefinition column = table.columns().get(targets.get(assigned.get(i)));
-            Assignments.check(
+            source = Assignments.assign(
                     source, i + 1, column, update.getSourceExpressionList().get(assigned.get(i)));
         }
         return new StatementPlan.Update(table, Arrays.asList(columns), source);

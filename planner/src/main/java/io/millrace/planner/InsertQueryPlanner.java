@@ -48,7 +48,7 @@ final class InsertQueryPlanner {
                     null);
         }
         for (int i = 0; i < given; i++) {
-            Assignments.check(query, i, target.columns().get(targets.get(i)), item(source, i));
+            query = Assignments.assign(query, i, target.columns().get(targets.get(i)), item(source, i));
         }
         List<Integer> places = TargetColumns.places(targets, target);
         TargetColumns.checkMissing(places, target, insert);

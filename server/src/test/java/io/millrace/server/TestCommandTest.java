@@ -166,7 +166,7 @@ class TestCommandTest {
 
     private static List<String> streams(Connection connection) throws Exception {
         List<String> names = new ArrayList<>();
-        try (ResultSet tables = connection.getMetaData().getTables(null, null, "%", null)) {
+        try (ResultSet tables = connection.getMetaData().getTables(null, "public", "%", null)) {
             while (tables.next()) {
                 names.add(tables.getString("TABLE_NAME"));
             }
