@@ -3,14 +3,19 @@ package io.millrace.planner;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.error.SourcePosition;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.apache.calcite.plan.RelOptRule;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelVisitor;
 import org.apache.calcite.rel.core.Correlate;
+import org.apache.calcite.rel.core.CorrelationId;
+import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.rules.CoreRules;
 import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexNode;
@@ -57,18 +62,48 @@ final class SubQueries {
         HepPlanner planner = new HepPlanner(program, PlanningBudget.current().context());
         planner.setRoot(root);
         RelNode correlated = planner.findBestExp();
+        if (CorrelatedJoins.in(correlated)) {
+            throw refused(position);
+        }
         RelBuilder builder = factory.create(correlated.getCluster(), null);
         // without the rules for single cases, some of which are unsound: the general way serves all
         RelNode joined = RelDecorrelator.decorrelateQuery(correlated, builder, RuleSets.ofList());
         if (Remains.in(joined)) {
-            throw new MillraceException(
-                    ErrorCode.NOT_SUPPORTED,
-                    "this correlated sub-query is not supported",
-                    "Write it as a join.",
-                    position,
-                    null);
+            throw refused(position);
         }
         return joined;
+    }
+
+    private static MillraceException refused(@Nullable SourcePosition position) {
+        return new MillraceException(
+                ErrorCode.NOT_SUPPORTED,
+                "this correlated sub-query is not supported",
+                "Write it as a join.",
+                position,
+                null);
+    }
+
+    /** Looks for joins both of whose inputs refer to one outer row: the decorrelator forgets that it must be the same. */
+    private static final class CorrelatedJoins extends RelVisitor {
+        private boolean found;
+
+        static boolean in(RelNode root) {
+            CorrelatedJoins joins = new CorrelatedJoins();
+            joins.go(root);
+            return joins.found;
+        }
+
+        @Override
+        public void visit(RelNode node, int ordinal, @Nullable RelNode parent) {
+            if (node instanceof Join join) {
+                Set<CorrelationId> left = RelOptUtil.getVariablesUsed(join.getLeft());
+                Set<CorrelationId> right = RelOptUtil.getVariablesUsed(join.getRight());
+                found |= !Collections.disjoint(left, right);
+            }
+            if (!found) {
+                super.visit(node, ordinal, parent);
+            }
+        }
     }
 
     /** Looks for sub-queries, and for what refers to an outer row. */
