@@ -49,7 +49,7 @@ final class ResultCheck {
         List<String> given = lines(layout);
         boolean namesDiffer =
                 options.withLabels() && (expected.isEmpty() || !names.get(0).equals(expected.get(0)));
-        if (!namesDiffer && (wanted.equals(given) || isPlainlyEqual(rows))) {
+        if (!namesDiffer && (wanted.equals(given) || isEqualInAnyWay(rows))) {
             return;
         }
         List<String> shown =
@@ -67,7 +67,9 @@ final class ResultCheck {
             return Layout.VALUES;
         }
         if (!isMultiColumn()) {
-            return Layout.BARS;
+            // with another letter than the column's type, only a plain value can be meant
+            boolean isExact = settings.resultMode() == ResultMode.ROWWISE || hasTypesOfLetters();
+            return isExact ? Layout.BARS : Layout.VALUES;
         }
         Layout layout = Layout.recognise(rows, table.columnCount(), table.rows().size());
         boolean isRowwise = settings.resultMode() == ResultMode.ROWWISE;
@@ -75,19 +77,30 @@ final class ResultCheck {
     }
 
     /** A single column does not show in which way it is written. */
-    private boolean isPlainlyEqual(List<String> rows) {
+    private boolean isEqualInAnyWay(List<String> rows) {
         return settings.resultMode() == ResultMode.ANY
                 && !isMultiColumn()
-                && Layout.VALUES.sorted(rows, 1, sort).equals(lines(Layout.VALUES));
+                && (isEqual(rows, Layout.VALUES) || isEqual(rows, Layout.BARS));
+    }
+
+    private boolean isEqual(List<String> rows, Layout layout) {
+        return layout.sorted(rows, 1, sort).equals(lines(layout));
     }
 
     private void checkTypes() throws WrongResultException {
+        if (!hasTypesOfLetters()) {
+            throw new WrongResultException("not the expected types\n- " + options.types() + "\n+ " + table.types());
+        }
+    }
+
+    private boolean hasTypesOfLetters() {
         for (int i = 0; i < table.columnCount(); i++) {
             char letter = options.types().charAt(i);
             if (letter != '?' && letter != table.types().charAt(i)) {
-                throw new WrongResultException("not the expected types\n- " + options.types() + "\n+ " + table.types());
+                return false;
             }
         }
+        return true;
     }
 
     private void checkHash(ResultHash expected) throws WrongResultException {

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 /** A server in this process for one SQL file, on a fresh directory and a clock that stands still until it is moved. */
 public final class TemporaryServer implements TestDatabase {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final String NEVER = "1000000h";
 
     private final Path directory;
     private final ManualClock clock;
@@ -48,6 +49,10 @@ public final class TemporaryServer implements TestDatabase {
             // nobody reads these rows after a crash
             ServerSettings settings = ServerSettings.defaults(directory)
                     .with("data.sync", "false")
+                    // a file may move time by hours, in which its client has not been silent
+                    .with("limits.vanished-client", NEVER)
+                    .with("limits.silent-query", NEVER)
+                    .with("limits.idle-connection", NEVER)
                     .withPort(0);
             return new TemporaryServer(directory, clock, Server.start(settings, clock));
         } catch (RuntimeException failure) {

@@ -164,8 +164,10 @@ class DamageTest {
     @Test
     void aMissingCatalogRefusesToStartRatherThanBeginEmpty() throws Exception {
         delete(data.resolve("streams").resolve("0"));
-        assertThatThrownBy(this::start).hasMessageContaining("the catalog is damaged: it does not know stream number");
-        assertThatThrownBy(this::start).hasMessageContaining("the catalog is damaged: it does not know stream number");
+        assertThatThrownBy(this::start)
+                .hasMessageContaining("the catalog is damaged: it does not know stream or table number");
+        assertThatThrownBy(this::start)
+                .hasMessageContaining("the catalog is damaged: it does not know stream or table number");
         assertThat(data.resolve("streams").resolve("1")).isDirectory();
         assertThat(data.resolve("streams").resolve("2")).isDirectory();
     }

@@ -46,7 +46,7 @@ class HostileClientsTest {
         try (ServerProcess server = ServerProcess.start(
                 data,
                 "query.timeout=4s",
-                "limits.planning-time=3s",
+                "limits.planning-time=8s",
                 "limits.header-timeout=1s",
                 "limits.body-timeout=1s",
                 "limits.vanished-client=1s",
