@@ -20,10 +20,15 @@ final class VarianceAccumulator extends Accumulator {
     private static final int MEAN = 1;
     private static final int SQUARES = 2;
 
+    /** Up to this, every whole number is a double. */
+    private static final long EXACT = 1L << 53;
+
     private final boolean isSample;
     private final boolean isDeviation;
     private final DataType input;
     private final DataType type;
+    /** Ten to the power of the scale of a DECIMAL of up to 18 digits: a double holds it exactly. */
+    private final double scaleFactor;
 
     VarianceAccumulator(int offset, AggregateFunction function, DataType input, DataType type) {
         super(offset);
@@ -31,6 +36,7 @@ final class VarianceAccumulator extends Accumulator {
         isDeviation = function == AggregateFunction.STDDEV_POP || function == AggregateFunction.STDDEV_SAMP;
         this.input = input;
         this.type = type;
+        this.scaleFactor = BigDecimal.TEN.pow(input.scale()).doubleValue();
     }
 
     @Override
@@ -50,13 +56,21 @@ final class VarianceAccumulator extends Accumulator {
             return doubles.get(row);
         }
         if (column instanceof LongColumn longs) {
-            return input.scale() == 0
-                    ? longs.get(row)
-                    : BigDecimal.valueOf(longs.get(row), input.scale()).doubleValue();
+            return value(longs.get(row));
         }
         DecimalColumn decimals = (DecimalColumn) java.util.Objects.requireNonNull(column);
         return Int128.toBigDecimal(decimals.high()[row], decimals.low()[row], input.scale())
                 .doubleValue();
+    }
+
+    private double value(long unscaled) {
+        if (input.scale() == 0) {
+            return unscaled;
+        }
+        // both sides of the division are exact, so it is rounded once, as BigDecimal does, without one for each row
+        return Math.abs(unscaled) <= EXACT
+                ? unscaled / scaleFactor
+                : BigDecimal.valueOf(unscaled, input.scale()).doubleValue();
     }
 
     private static void add(long[] page, int at, double value) {

@@ -61,8 +61,11 @@ final class AggregateModel {
             case BIT_AND -> values.stream().mapToLong(Long.class::cast).reduce(-1, (left, right) -> left & right);
             case BIT_OR -> values.stream().mapToLong(Long.class::cast).reduce(0, (left, right) -> left | right);
             case BIT_XOR -> values.stream().mapToLong(Long.class::cast).reduce(0, (left, right) -> left ^ right);
-            case VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP, SINGLE_VALUE ->
-                throw new UnsupportedOperationException(call.function().name());
+            case VAR_POP -> variance(values, 0);
+            case VAR_SAMP -> variance(values, 1);
+            case STDDEV_POP -> deviation(variance(values, 0));
+            case STDDEV_SAMP -> deviation(variance(values, 1));
+            case SINGLE_VALUE -> values.stream().reduce(AggregateModel::oneOnly).orElseThrow();
         };
     }
 
@@ -72,6 +75,27 @@ final class AggregateModel {
             return sum(values).divide(count, new MathContext(40)).doubleValue();
         }
         return sum(values).divide(count, type.scale(), RoundingMode.HALF_UP);
+    }
+
+    /** In two passes over exact numbers; null where there are too few. */
+    private static Double variance(List<Object> values, int fewer) {
+        if (values.size() <= fewer) {
+            return null;
+        }
+        MathContext digits = new MathContext(60);
+        BigDecimal mean = sum(values).divide(BigDecimal.valueOf(values.size()), digits);
+        BigDecimal squares = values.stream()
+                .map(value -> new BigDecimal(value.toString()).subtract(mean).pow(2))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        return squares.divide(BigDecimal.valueOf(values.size() - fewer), digits).doubleValue();
+    }
+
+    private static Double deviation(Double variance) {
+        return variance == null ? null : Math.sqrt(variance);
+    }
+
+    private static Object oneOnly(Object first, Object second) {
+        throw new IllegalArgumentException(first + " and " + second + " where there is to be one value");
     }
 
     private static BigDecimal sum(List<Object> values) {

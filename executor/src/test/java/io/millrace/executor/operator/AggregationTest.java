@@ -3,6 +3,7 @@ package io.millrace.executor.operator;
 import static io.millrace.executor.operator.Rows.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.data.Percentage.withPercentage;
 
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
@@ -204,6 +205,77 @@ class AggregationTest {
                     .isEqualTo(new BigDecimal("0.2"));
             assertThat(of(AggregateFunction.AVG, input, result, new BigDecimal("-0.1"), new BigDecimal("-0.2")))
                     .isEqualTo(new BigDecimal("-0.2"));
+        }
+    }
+
+    @Nested
+    class Variances_and_deviations {
+        private static final List<AggregateFunction> FUNCTIONS = List.of(
+                AggregateFunction.VAR_POP,
+                AggregateFunction.VAR_SAMP,
+                AggregateFunction.STDDEV_POP,
+                AggregateFunction.STDDEV_SAMP);
+
+        @Test
+        void are_those_of_exact_arithmetic_whatever_the_type() {
+            long seed = System.nanoTime();
+            Random random = new Random(seed);
+            for (DataType type : List.of(BIGINT, DOUBLE, DataType.decimal(18, 5), DataType.decimal(38, 3))) {
+                for (int count = 0; count < 40; count++) {
+                    List<List<Object>> rows = new ArrayList<>();
+                    for (int i = 0; i < count; i++) {
+                        rows.add(row(random.nextInt(5) == 0 ? null : number(type, random)));
+                    }
+                    compare(type, rows, seed);
+                }
+            }
+        }
+
+        private static Object number(DataType type, Random random) {
+            return switch (type.kind()) {
+                case BIGINT -> random.nextLong() >> random.nextInt(64);
+                case DOUBLE -> random.nextGaussian() * 1e6;
+                default -> BigDecimal.valueOf(random.nextLong() / 10 >> random.nextInt(60), type.scale());
+            };
+        }
+
+        private static void compare(DataType type, List<List<Object>> rows, long seed) {
+            List<AggregateCall> calls = FUNCTIONS.stream()
+                    .map(function -> new AggregateCall(function, 0, null, DOUBLE))
+                    .toList();
+            List<Object> actual =
+                    aggregate(Rows.rowType(type), List.of(), calls, rows).get(0);
+            for (int i = 0; i < calls.size(); i++) {
+                Double expected = (Double) AggregateModel.aggregate(calls.get(i), rows);
+                if (expected == null) {
+                    assertThat(actual.get(i))
+                            .as("seed %d, %s", seed, calls.get(i))
+                            .isNull();
+                } else {
+                    assertThat((Double) actual.get(i))
+                            .as("seed %d, %s of %s", seed, calls.get(i), rows)
+                            .isCloseTo(expected, withPercentage(1e-7));
+                }
+            }
+        }
+    }
+
+    @Nested
+    class A_single_value {
+        @Test
+        void is_the_value_of_the_only_row() {
+            assertThat(of(AggregateFunction.SINGLE_VALUE, BIGINT, BIGINT, 7L)).isEqualTo(7L);
+            assertThat(of(AggregateFunction.SINGLE_VALUE, BIGINT, BIGINT, (Object) null))
+                    .isNull();
+            assertThat(of(AggregateFunction.SINGLE_VALUE, BIGINT, BIGINT)).isNull();
+        }
+
+        @Test
+        void of_two_rows_is_refused_also_when_one_is_null() {
+            assertThatThrownBy(() -> of(AggregateFunction.SINGLE_VALUE, BIGINT, BIGINT, 7L, null))
+                    .isInstanceOfSatisfying(
+                            MillraceException.class,
+                            failure -> assertThat(failure.code()).isEqualTo(ErrorCode.TOO_MANY_ROWS));
         }
     }
 
