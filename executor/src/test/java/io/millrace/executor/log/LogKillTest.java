@@ -67,7 +67,7 @@ class LogKillTest {
                 if (killer == null && (words[0].equals("ack") || early)) {
                     killer = new Thread(() -> {
                         LockSupport.parkNanos(nanos);
-                        process.destroyForcibly();
+                        process.toHandle().destroyForcibly(); // unlike the process itself it leaves the pipe open
                     });
                     killer.start();
                 }
