@@ -1,5 +1,7 @@
 package io.millrace.planner;
 
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -155,6 +157,21 @@ final class MillraceValidator extends SqlValidatorImpl {
 
     private RelDataType nullable(RelDataType type) {
         return typeFactory.createTypeWithNullability(type, true);
+    }
+
+    /** Calcite fails without a place on a year of five digits. */
+    @Override
+    public SqlLiteral resolveLiteral(SqlLiteral literal) {
+        try {
+            return super.resolveLiteral(literal);
+        } catch (IllegalArgumentException e) {
+            throw new MillraceException(
+                    ErrorCode.INVALID_DATETIME,
+                    "invalid literal: " + literal,
+                    "Years go from 0001 to 9999.",
+                    Nodes.position(literal),
+                    e);
+        }
     }
 
     @Override
