@@ -3,6 +3,7 @@ package io.millrace.planner;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.error.SourcePosition;
+import io.millrace.planner.rule.JoinSubQueryRule;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -51,10 +52,7 @@ final class SubQueries {
                         .config
                         .withRelBuilderFactory(factory)
                         .toRule(),
-                CoreRules.JOIN_SUB_QUERY_TO_CORRELATE
-                        .config
-                        .withRelBuilderFactory(factory)
-                        .toRule());
+                new JoinSubQueryRule(factory));
         HepProgram program = new HepProgramBuilder()
                 .addMatchLimit(MATCH_LIMIT)
                 .addRuleCollection(rules)
@@ -67,7 +65,8 @@ final class SubQueries {
         }
         RelBuilder builder = factory.create(correlated.getCluster(), null);
         // without the rules for single cases, some of which are unsound: the general way serves all
-        RelNode joined = RelDecorrelator.decorrelateQuery(correlated, builder, RuleSets.ofList());
+        RelNode joined = HiddenFacts.show(RelDecorrelator.decorrelateQuery(
+                HiddenFacts.hide(UnsharedInputs.of(correlated)), builder, RuleSets.ofList()));
         if (Remains.in(joined)) {
             throw refused(position);
         }
