@@ -19,6 +19,7 @@ final class Execution {
     private volatile @Nullable End end;
     private volatile boolean finished;
     private volatile boolean answered;
+    private volatile byte @Nullable [] rows;
     private @Nullable CompletableFuture<?> waiting;
     private @Nullable CompletableFuture<?> asked;
     private @Nullable CompletableFuture<Void> timer;
@@ -118,6 +119,15 @@ final class Execution {
     /** The server has answered the statement itself; what follows are rows. */
     void answer() {
         answered = true;
+    }
+
+    /** Rows that came with the answer, as a fetch gives them; null: none. */
+    void brought(byte @Nullable [] frame) {
+        rows = frame;
+    }
+
+    byte @Nullable [] rows() {
+        return rows;
     }
 
     boolean isAnswered() {

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The frames of one result in order; asks for the next one ahead when rows come faster than they are read. */
 final class FrameFeed {
-    private static final int STANDARD_ROWS = 8192;
     /** A frame of so many rows tells that more wait on the server. */
     private static final int PREFETCH_ROWS = 1024;
 
@@ -27,7 +26,7 @@ final class FrameFeed {
      * @param maxRows 0: no limit
      * @param empty whether the server has said already that there are no rows
      */
-    FrameFeed(StatementRuns runs, Execution run, int fetchSize, long maxRows, boolean empty) {
+    FrameFeed(StatementRuns runs, Execution run, int fetchSize, long maxRows, boolean empty) throws SQLException {
         this.runs = runs;
         this.run = run;
         this.handle = runs.handle();
@@ -35,7 +34,14 @@ final class FrameFeed {
         this.fetchSize = fetchSize;
         this.remaining = maxRows == 0 ? Long.MAX_VALUE : maxRows;
         this.done = empty;
-        if (empty) {
+        byte[] brought = run.rows();
+        boolean complete = empty;
+        if (brought != null) {
+            ColumnFrame frame = FrameReader.read(brought);
+            ahead = CompletableFuture.completedFuture(frame);
+            complete |= frame.done();
+        }
+        if (complete) {
             run.finish();
         } else {
             runs.session().keepAlive().watch(run);
@@ -104,8 +110,7 @@ final class FrameFeed {
     }
 
     private int wanted() {
-        int size = fetchSize == 0 ? STANDARD_ROWS : fetchSize;
-        return (int) Math.min(size, remaining);
+        return FetchSizes.wanted(fetchSize, remaining);
     }
 
     private static boolean isForgotten(SQLException failed) {

@@ -2,18 +2,23 @@ package io.millrace.jdbc;
 
 import java.io.IOException;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /** Posts bodies to the server; any number at the same time, each on a socket of its own. */
 final class HttpTransport {
     private static final String WARNING = "X-Millrace-Warning";
+    private static final String ROWS_AT = "X-Millrace-Rows-At";
+    private static final int MAX_DIGITS = 9;
 
     private final ConnectionSettings settings;
     private final HttpClient client;
@@ -28,8 +33,28 @@ final class HttpTransport {
                 .build();
     }
 
-    /** The body of an answer, and what it warns of, as {@code <SQLSTATE> <text, percent-encoded>}. */
-    record Answer(byte[] body, List<String> warnings) {}
+    /**
+     * An answer.
+     *
+     * @param rows a frame of rows that stood behind the body; null when none did
+     * @param warnings each as {@code <SQLSTATE> <text, percent-encoded>}
+     */
+    record Answer(byte[] body, byte @Nullable [] rows, List<String> warnings) {
+        static Answer of(byte[] whole, HttpHeaders headers) {
+            List<String> warnings = headers.allValues(WARNING);
+            String place = headers.firstValue(ROWS_AT).orElse(null);
+            if (place == null) {
+                return new Answer(whole, null, warnings);
+            }
+            int at = place.length() <= MAX_DIGITS && place.chars().allMatch(c -> c >= '0' && c <= '9')
+                    ? Integer.parseInt(place)
+                    : Integer.MAX_VALUE;
+            if (at > whole.length) {
+                throw new CompletionException(SqlErrors.of(SqlErrors.PROTOCOL, "malformed answer of the server"));
+            }
+            return new Answer(Arrays.copyOf(whole, at), Arrays.copyOfRange(whole, at, whole.length), warnings);
+        }
+    }
 
     /** The body of the answer; fails with an IOException when there was none, with a SQLException when it is final. */
     CompletableFuture<byte[]> post(String path, byte[] body, Map<String, String> headers, Duration timeout) {
@@ -48,8 +73,7 @@ final class HttpTransport {
         }
         headers.forEach(request::header);
         return client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray())
-                .thenApply(response ->
-                        new Answer(body(response), response.headers().allValues(WARNING)));
+                .thenApply(response -> Answer.of(body(response), response.headers()));
     }
 
     private static byte[] body(HttpResponse<byte[]> response) {

@@ -42,7 +42,7 @@ final class MillraceStatement extends AvaticaStatement implements RunningStateme
         warnings.clear();
         updateCount = -1;
         String text = escapes ? SqlEscapes.translate(sql) : sql;
-        RunLimits limits = new RunLimits(getQueryTimeout(), getLargeMaxRows());
+        RunLimits limits = RunLimits.ofQuery(getQueryTimeout(), getLargeMaxRows(), getFetchSize());
         Execution run = runs.begin(limits);
         try {
             Service.ExecuteResponse executed = runs.ask(

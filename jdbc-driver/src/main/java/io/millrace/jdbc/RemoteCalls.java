@@ -44,16 +44,16 @@ final class RemoteCalls {
 
     /** As {@link #call(Execution, Request)}, with headers besides. */
     Response call(Execution run, Request request, Map<String, String> headers) throws SQLException {
-        return call(run, request, headers, warning -> {});
+        return call(run, request, headers, answer -> {});
     }
 
-    /** As {@link #call(Execution, Request, Map)}, with the warnings for {@code warnings}. */
-    Response call(Execution run, Request request, Map<String, String> headers, Consumer<String> warnings)
+    /** As {@link #call(Execution, Request, Map)}; {@code rest} is given all that the answer says, if it is no failure. */
+    Response call(Execution run, Request request, Map<String, String> headers, Consumer<HttpTransport.Answer> rest)
             throws SQLException {
         byte[] body = serialize(request);
         HttpTransport.Answer answer = persist(run, () -> transport.exchange("", body, headers, answerTimeout));
         Response response = parsed(answer.body());
-        answer.warnings().forEach(warnings);
+        rest.accept(answer);
         return response;
     }
 

@@ -9,19 +9,30 @@ import java.util.Map;
  *
  * @param timeoutSeconds 0: the server's default
  * @param maxRows 0: no limit
+ * @param firstRows how many rows are welcome with the answer; 0: none
  */
-record RunLimits(int timeoutSeconds, long maxRows) {
+record RunLimits(int timeoutSeconds, long maxRows, int firstRows) {
     private static final String REQUEST_ID = "X-Millrace-Request";
     private static final String TIMEOUT = "X-Millrace-Timeout";
     private static final String MAX_ROWS = "X-Millrace-Max-Rows";
+    private static final String FIRST_ROWS = "X-Millrace-First-Rows";
 
     /** The run is ended here first, so that the reason is known. */
     private static final Duration SERVER_PATIENCE = Duration.ofSeconds(1);
+
+    /** Of a statement that may give rows: what is there at once comes with the answer. */
+    static RunLimits ofQuery(int timeoutSeconds, long maxRows, int fetchSize) {
+        return new RunLimits(
+                timeoutSeconds, maxRows, FetchSizes.wanted(fetchSize, maxRows == 0 ? Long.MAX_VALUE : maxRows));
+    }
 
     /** The headers of the request that executes. */
     Map<String, String> headers(RequestId id) {
         Map<String, String> headers = new HashMap<>();
         headers.put(REQUEST_ID, id.toString());
+        if (firstRows > 0) {
+            headers.put(FIRST_ROWS, Integer.toString(firstRows));
+        }
         if (timeoutSeconds > 0) {
             Duration timeout = Duration.ofSeconds(timeoutSeconds).plus(SERVER_PATIENCE);
             headers.put(TIMEOUT, Long.toString(timeout.toMillis()));

@@ -83,8 +83,10 @@ final class StatementRuns {
             StatementHandle target = handle;
             SQLException missing;
             try {
-                Response response =
-                        session.calls().call(run, request.apply(target), limits.headers(id), warnings::addFromServer);
+                Response response = session.calls().call(run, request.apply(target), limits.headers(id), answer -> {
+                    answer.warnings().forEach(warnings::addFromServer);
+                    run.brought(answer.rows());
+                });
                 if (!isMissing(response)) {
                     session.requestIds().answered(id);
                     run.answer();

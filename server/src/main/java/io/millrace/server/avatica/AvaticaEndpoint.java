@@ -67,7 +67,8 @@ final class AvaticaEndpoint implements HttpEndpoint {
             }
             String number = exchange.header(RequestNumber.HEADER);
             if (number == null) {
-                respond(exchange, carryOut(exchange, codec, request, null));
+                FirstRows rows = FirstRows.of(exchange);
+                respond(exchange, withRows(carryOut(exchange, codec, request, null, rows), rows));
                 return;
             }
             carryOutOnce(exchange, codec, request, message, number);
@@ -90,16 +91,32 @@ final class AvaticaEndpoint implements HttpEndpoint {
             earlier.thenAccept(reply -> respond(exchange, reply));
             return;
         }
-        Reply reply = carryOut(exchange, codec, request, parsed);
+        FirstRows rows = FirstRows.of(exchange);
+        Reply reply = carryOut(exchange, codec, request, parsed, rows);
+        // who asks again fetches the rows, which the result keeps for that
         replies.complete(number, reply);
-        respond(exchange, reply);
+        respond(exchange, withRows(reply, rows));
+    }
+
+    private static Reply withRows(Reply reply, FirstRows rows) {
+        byte[] encoded = reply.status() == 200 ? rows.bytes() : null;
+        return encoded == null ? reply : reply.with(encoded);
     }
 
     private Reply carryOut(
-            HttpExchange exchange, AvaticaCodec codec, Service.Request request, @Nullable RequestNumber number) {
+            HttpExchange exchange,
+            AvaticaCodec codec,
+            Service.Request request,
+            @Nullable RequestNumber number,
+            FirstRows rows) {
         try {
             Call call = new Call(
-                    exchange.peer(), number, CallLimits.of(exchange), new CallWarnings(), codec == AvaticaCodec.JSON);
+                    exchange.peer(),
+                    number,
+                    CallLimits.of(exchange),
+                    new CallWarnings(),
+                    rows,
+                    codec == AvaticaCodec.JSON);
             Service service = new AvaticaService(
                     clients, new MetadataResults(catalog.get()), new StatementCalls(clients, executor, call), call);
             Service.Response response = dispatch.apply(service, request);
@@ -141,8 +158,7 @@ final class AvaticaEndpoint implements HttpEndpoint {
     }
 
     private static void respond(HttpExchange exchange, Reply reply) {
-        exchange.respond(
-                reply.status(), reply.contentType(), Map.of(CallWarnings.HEADER, reply.warnings()), reply.body());
+        exchange.respond(reply.status(), reply.contentType(), reply.headers(), reply.body());
     }
 
     static Reply ok(AvaticaCodec codec, Service.Response response) throws IOException {
@@ -150,7 +166,12 @@ final class AvaticaEndpoint implements HttpEndpoint {
     }
 
     private static Reply ok(AvaticaCodec codec, Service.Response response, List<String> warnings) throws IOException {
-        return new Reply(200, codec.contentType(), codec.encode(response), warnings, !isMissing(response));
+        return new Reply(
+                200,
+                codec.contentType(),
+                codec.encode(response),
+                Map.of(CallWarnings.HEADER, warnings),
+                !isMissing(response));
     }
 
     private static boolean isMissing(Service.Response response) {
@@ -169,7 +190,7 @@ final class AvaticaEndpoint implements HttpEndpoint {
                     AvaticaSeverity.ERROR,
                     null);
             boolean carriedOut = failure.vendorCode() != Failure.UNKNOWN_CONNECTION;
-            return new Reply(500, codec.contentType(), codec.encode(response), List.of(), carriedOut);
+            return new Reply(500, codec.contentType(), codec.encode(response), Map.of(), carriedOut);
         } catch (IOException impossible) {
             throw new IllegalStateException(impossible);
         }

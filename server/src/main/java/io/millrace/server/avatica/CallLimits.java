@@ -19,7 +19,7 @@ record CallLimits(long maxRows, long timeoutMillis) {
         return new CallLimits(number(exchange, MAX_ROWS), number(exchange, TIMEOUT));
     }
 
-    private static long number(HttpExchange exchange, String header) {
+    static long number(HttpExchange exchange, String header) {
         String text = exchange.header(header);
         if (text == null) {
             return 0;

@@ -13,7 +13,7 @@ import java.util.List;
 final class FetchEndpoint implements HttpEndpoint {
     static final String BINARY = "application/octet-stream";
 
-    private static final int MAX_ROWS = 1 << 16;
+    static final int MAX_ROWS = 1 << 16;
     private static final int MAX_WAIT_MILLIS = 30_000;
 
     private final ClientRegistry clients;

@@ -56,6 +56,7 @@ final class StatementCalls {
         }
         OpenResult result = new OpenResult(((StatementResult.Rows) outcome).cursor());
         statement.result(result);
+        call.rows().take(result);
         ResultFrame first =
                 firstFrameRows == 0 ? ResultFrame.empty(0, false) : result.take(0, frameRows(firstFrameRows));
         return new ResultSetResponse(

@@ -13,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -101,6 +102,32 @@ final class WireClient {
 
     JsonNode execute(int statement, String sql, String... headers) {
         return json(executeMessage(statement, sql), headers);
+    }
+
+    /** What came of an execution; the frame is null when no rows stood behind the message. */
+    record Executed(JsonNode message, Frame rows) {}
+
+    /** Executes and wishes for rows with the answer. */
+    Executed executeForRows(int statement, String sql, int rows, String... headers) {
+        HttpRequest.Builder request = request("/")
+                .header("X-Millrace-First-Rows", Integer.toString(rows))
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        executeMessage(statement, sql).replace("$c", connectionId)));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        HttpResponse<byte[]> response = http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray())
+                .orTimeout(20, TimeUnit.SECONDS)
+                .join();
+        byte[] body = response.body();
+        long place = response.headers().firstValueAsLong("X-Millrace-Rows-At").orElse(-1);
+        int end = place < 0 ? body.length : (int) place;
+        try {
+            JsonNode message = json.readTree(body, 0, end);
+            return new Executed(message, place < 0 ? null : frame(Arrays.copyOfRange(body, end, body.length)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static String executeMessage(int statement, String sql) {
