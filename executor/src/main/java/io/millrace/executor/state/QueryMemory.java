@@ -55,10 +55,10 @@ public final class QueryMemory implements QueryScope.Memory, AutoCloseable {
                             "the query needs more than its limit of " + megabytes(budget.perQuery()) + " MB of memory")
                     .withHint("Narrow the query. " + Limit.hint(QUERY_MEMORY));
         }
-        if (change > 0 && all > budget.total()) {
+        if (change > 0 && all > budget.totalFor(held)) {
             throw new MillraceException(
                             ErrorCode.OUT_OF_MEMORY,
-                            "all queries together need more than their limit of " + megabytes(budget.total())
+                            "all queries together need more than their limit of " + megabytes(budget.totalBytes())
                                     + " MB of memory; this one holds " + megabytes(held) + " MB")
                     .withHint("End other queries (SHOW QUERIES, KILL QUERY). " + Limit.hint(TOTAL_MEMORY));
         }

@@ -3,6 +3,8 @@ package io.millrace.executor.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class QueryMemoryTest {
@@ -32,5 +34,35 @@ class QueryMemoryTest {
         first.hold(95 * MB);
         first.close();
         assertThat(budget.usedBytes()).isZero();
+    }
+
+    @Test
+    void smallOnesGoOnWhenAFewLargeOnesHaveTakenEverything() {
+        QueryMemory first = budget.open();
+        QueryMemory second = budget.open();
+        first.hold(90 * MB);
+        second.hold(60 * MB);
+        try (QueryMemory small = budget.open()) {
+            small.hold(2 * MB);
+            assertThatThrownBy(() -> second.hold(61 * MB)).hasMessageContaining("all queries together");
+            assertThatThrownBy(() -> small.hold(3 * MB)).hasMessageContaining("all queries together");
+        }
+        first.close();
+        second.close();
+    }
+
+    @Test
+    void theReserveOfTheSmallOnesHasAnEnd() {
+        QueryMemory large = budget.open();
+        large.hold(100 * MB);
+        List<QueryMemory> small = new ArrayList<>();
+        assertThatThrownBy(() -> {
+                    while (true) {
+                        small.add(budget.open());
+                        small.get(small.size() - 1).hold(2 * MB);
+                    }
+                })
+                .hasMessageContaining("all queries together");
+        assertThat(budget.usedBytes()).isBetween(166 * MB, 172 * MB);
     }
 }

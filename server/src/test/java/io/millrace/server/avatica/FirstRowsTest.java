@@ -76,11 +76,9 @@ class FirstRowsTest {
     void that_is_sent_again_leaves_the_rows_to_a_fetch() {
         cursor.push(2, longs(10, 11)).end();
         String number = new UUID(1, 2) + ":1";
-        WireClient.Executed first =
-                client.executeForRows(statement, "select", 100, "X-Millrace-Request", number);
+        WireClient.Executed first = client.executeForRows(statement, "select", 100, "X-Millrace-Request", number);
         assertThat(first.rows().longs()).containsExactly(10, 11);
-        WireClient.Executed second =
-                client.executeForRows(statement, "select", 100, "X-Millrace-Request", number);
+        WireClient.Executed second = client.executeForRows(statement, "select", 100, "X-Millrace-Request", number);
         assertThat(second.message()).isEqualTo(first.message());
         assertThat(second.rows()).isNull();
         assertThat(client.fetch(statement, 0, 100, 0).longs()).containsExactly(10, 11);
