@@ -30,6 +30,7 @@ final class HttpTransport {
                 .connectTimeout(settings.connectTimeout())
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .proxy(HttpClient.Builder.NO_PROXY)
+                .executor(Runnable::run) // what follows an answer is short, and a further thread would cost more
                 .build();
     }
 
