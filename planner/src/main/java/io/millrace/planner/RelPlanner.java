@@ -22,6 +22,16 @@ import org.apache.calcite.sql2rel.SqlToRelConverter;
 final class RelPlanner {
     private static final CalciteConnectionConfigImpl CONFIG = config();
 
+    private static final HepProgram NO_RULES = HepProgram.builder().build();
+
+    /** Without simplification, which keeps rows of COALESCE(b, b) <> 3 whose b is NULL. */
+    private static final SqlToRelConverter.Config CONVERSION = SqlToRelConverter.config()
+            .withExpand(false)
+            .withInSubQueryThreshold(Integer.MAX_VALUE)
+            .withTrimUnusedFields(false)
+            .withRelBuilderConfigTransform(
+                    builder -> builder.withSimplify(false).withSimplifyValues(false));
+
     private final RexBuilder rexBuilder;
     private final MillraceValidator validator;
     private final SqlToRelConverter converter;
@@ -31,16 +41,8 @@ final class RelPlanner {
         CalciteCatalogReader reader = new CalciteCatalogReader(schema, List.of(), types, CONFIG);
         rexBuilder = new RexBuilder(types);
         validator = new MillraceValidator(Functions.TABLE, reader, types);
-        RelOptCluster cluster =
-                RelOptCluster.create(new HepPlanner(HepProgram.builder().build()), rexBuilder);
+        RelOptCluster cluster = RelOptCluster.create(new HepPlanner(NO_RULES), rexBuilder);
         cluster.setMetadataQuerySupplier(NoPredicates::new);
-        // simplification keeps rows of COALESCE(b, b) <> 3 whose b is NULL
-        SqlToRelConverter.Config config = SqlToRelConverter.config()
-                .withExpand(false)
-                .withInSubQueryThreshold(Integer.MAX_VALUE)
-                .withTrimUnusedFields(false)
-                .withRelBuilderConfigTransform(
-                        builder -> builder.withSimplify(false).withSimplifyValues(false));
         converter = new BudgetedConverter(
                 (type, query, path, view) -> {
                     throw MillraceException.internal("the catalog gave a view, of which it has none");
@@ -49,7 +51,7 @@ final class RelPlanner {
                 reader,
                 cluster,
                 Convertlets::get,
-                config);
+                CONVERSION);
     }
 
     static CalciteSchema schema(CatalogSnapshot catalog) {
