@@ -96,8 +96,24 @@ abstract class ColumnAccessor extends UnsupportedGetters {
 
     /** The instant of {@link #dateTime}; a calendar gives the zone of a time that has none. */
     Timestamp timestamp(Calendar calendar) throws SQLException {
-        return Timestamp.from(
-                dateTime().atZone(calendar.getTimeZone().toZoneId()).toInstant());
+        LocalDateTime value = dateTime();
+        Timestamp timestamp = new Timestamp(startOf(value.toLocalDate(), value.toLocalTime(), calendar));
+        timestamp.setNanos(value.getNano());
+        return timestamp;
+    }
+
+    /** By its fields, since before 1582 a Calendar counts days otherwise than a LocalDate. */
+    private static long startOf(LocalDate day, LocalTime time, Calendar calendar) {
+        Calendar fields = (Calendar) calendar.clone();
+        fields.clear();
+        fields.set(
+                day.getYear(),
+                day.getMonthValue() - 1,
+                day.getDayOfMonth(),
+                time.getHour(),
+                time.getMinute(),
+                time.getSecond());
+        return fields.getTimeInMillis();
     }
 
     // raw values
@@ -217,12 +233,7 @@ abstract class ColumnAccessor extends UnsupportedGetters {
         if (isNull()) {
             return null;
         }
-        // by its fields, since before 1582 a Date counts the days otherwise than a LocalDate
-        LocalDate day = date();
-        Calendar start = (Calendar) calendarOr(calendar).clone();
-        start.clear();
-        start.set(day.getYear(), day.getMonthValue() - 1, day.getDayOfMonth());
-        return new Date(start.getTimeInMillis());
+        return new Date(startOf(date(), LocalTime.MIDNIGHT, calendarOr(calendar)));
     }
 
     @Override

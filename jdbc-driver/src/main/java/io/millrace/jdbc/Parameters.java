@@ -15,6 +15,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Calendar;
+import java.util.GregorianCalendar;
 import java.util.UUID;
 import org.apache.calcite.avatica.ColumnMetaData.Rep;
 import org.apache.calcite.avatica.remote.TypedValue;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /** Values as they travel. What the protocol keeps too coarsely, microseconds, travels as text. */
 final class Parameters {
     private static final int NANOS_OF_MILLI = 1_000_000;
+    /** 1582-10-15, since when a Date counts as SQL does. */
+    private static final long GREGORIAN_START = -12_219_292_800_000L;
+
     private static final int MOST_MICRO_DIGITS = 6;
 
     private Parameters() {}
@@ -91,6 +95,9 @@ final class Parameters {
     }
 
     private static @Nullable TypedValue time(Object x, Calendar calendar) {
+        if (x instanceof java.util.Date early && !(x instanceof Time) && early.getTime() < GREGORIAN_START) {
+            return julian(early, calendar);
+        }
         if (x instanceof Timestamp timestamp) {
             return timestamp.getNanos() % NANOS_OF_MILLI == 0
                     ? TypedValue.ofJdbc(Rep.JAVA_SQL_TIMESTAMP, timestamp, calendar)
@@ -124,6 +131,26 @@ final class Parameters {
         return x instanceof ZonedDateTime value
                 ? text(LocalDateTime.ofInstant(value.toInstant(), ZoneOffset.UTC))
                 : null;
+    }
+
+    /** Before 1582 a Date counts days otherwise than SQL does: what counts is what it prints. */
+    private static TypedValue julian(java.util.Date early, Calendar calendar) {
+        Calendar fields = (Calendar) calendar.clone();
+        fields.setTimeInMillis(early.getTime());
+        int year = fields.get(Calendar.YEAR);
+        LocalDate day = LocalDate.of(
+                        fields.get(Calendar.ERA) == GregorianCalendar.AD ? year : 1 - year,
+                        fields.get(Calendar.MONTH) + 1,
+                        1)
+                .plusDays(fields.get(Calendar.DAY_OF_MONTH) - 1L);
+        if (early instanceof Date) {
+            return text(day.toString());
+        }
+        int nanos = early instanceof Timestamp timestamp
+                ? timestamp.getNanos()
+                : fields.get(Calendar.MILLISECOND) * NANOS_OF_MILLI;
+        return text(day.atTime(
+                fields.get(Calendar.HOUR_OF_DAY), fields.get(Calendar.MINUTE), fields.get(Calendar.SECOND), nanos));
     }
 
     private static TypedValue text(LocalDateTime value) {

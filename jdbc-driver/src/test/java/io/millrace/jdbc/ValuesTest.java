@@ -229,6 +229,7 @@ class ValuesTest {
                 one(column("c", Types.DATE, 0, 0), LocalDate.of(97, 2, 16).toEpochDay());
         assertThat(early.getDate(1)).isEqualTo(Date.valueOf("0097-02-16"));
         assertThat(early.getDate(1)).hasToString("0097-02-16");
+        assertThat(early.getTimestamp(1)).hasToString("0097-02-16 00:00:00.0");
         ResultSet times = one(column("c", Types.TIME, 3, 0), 3_723_004_005L);
         assertThat(times.getString(1)).isEqualTo("01:02:03.004005");
         assertThat(times.getObject(1, LocalTime.class)).isEqualTo(LocalTime.parse("01:02:03.004005"));
@@ -277,6 +278,9 @@ class ValuesTest {
                     .isEqualTo("2024-02-29 12:00:00.123456");
             assertThat(((Number) sent(insert, Date.valueOf("1970-01-03"))).longValue())
                     .isEqualTo(2);
+            assertThat(sent(insert, Date.valueOf("0097-02-16"))).isEqualTo("0097-02-16");
+            assertThat(sent(insert, Timestamp.valueOf("1400-05-21 01:02:03.5")))
+                    .isEqualTo("1400-05-21 01:02:03.500000");
             assertThat(sent(insert, LocalDate.of(2024, 2, 29))).isEqualTo("2024-02-29");
             assertThat(sent(insert, LocalDateTime.parse("2024-02-29T01:02:03")))
                     .isEqualTo("2024-02-29 01:02:03.000000");

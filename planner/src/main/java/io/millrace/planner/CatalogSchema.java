@@ -59,6 +59,8 @@ final class CatalogSchema extends AbstractSchema {
         private final Relation relation;
         private final boolean hasRowNumbers;
 
+        private volatile @Nullable RelDataType rowType;
+
         RelationTable(Relation relation, boolean hasRowNumbers) {
             this.relation = relation;
             this.hasRowNumbers = hasRowNumbers;
@@ -82,10 +84,15 @@ final class CatalogSchema extends AbstractSchema {
 
         @Override
         public RelDataType getRowType(RelDataTypeFactory factory) {
-            SqlTypes types = (SqlTypes) factory;
-            RelDataTypeFactory.Builder builder = types.builder();
-            fields().forEach(field -> builder.add(field.name(), types.fromDataType(field.type())));
-            return builder.build();
+            RelDataType known = rowType;
+            if (known == null) {
+                SqlTypes types = (SqlTypes) factory;
+                RelDataTypeFactory.Builder builder = types.builder();
+                fields().forEach(field -> builder.add(field.name(), types.fromDataType(field.type())));
+                known = builder.build();
+                rowType = known;
+            }
+            return known;
         }
     }
 

@@ -43,6 +43,9 @@ final class Convertlets {
         if (call.getOperator() == DatetimeMinus.INSTANCE) {
             return DatetimeMinus::convert;
         }
+        if (call.getKind() == SqlKind.CAST && FormattedCasts.isOne(call)) {
+            return FormattedCasts::convert;
+        }
         String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
         if (name.equals("TIMESTAMPDIFF")) {
             return Convertlets::difference;

@@ -27,6 +27,20 @@ final class DatetimeFunctions {
 
     private DatetimeFunctions() {}
 
+    private static final SqlOperandTypeChecker TEXTS = OperandTypes.family(CHARACTER, CHARACTER);
+
+    static final OwnFunction TO_CHAR = OwnFunction.of(
+            "TO_CHAR", ScalarFunction.TO_CHAR, StringFunctions.STRING, OperandTypes.family(DATETIME, CHARACTER));
+
+    static final OwnFunction TO_DATE =
+            OwnFunction.of("TO_DATE", ScalarFunction.TO_DATE, ReturnTypes.DATE_NULLABLE, TEXTS);
+
+    static final OwnFunction TO_TIMESTAMP = OwnFunction.of(
+            "TO_TIMESTAMP",
+            ScalarFunction.TO_TIMESTAMP,
+            nullable(DatetimeFunctions::parsed),
+            OperandTypes.or(TEXTS, OperandTypes.NUMERIC));
+
     static List<SqlOperator> all() {
         List<SqlOperator> functions = new ArrayList<>();
         functions.add(new Functions.Clock("CURRENT_TIMESTAMP", SqlSyntax.FUNCTION_ID));
@@ -47,22 +61,10 @@ final class DatetimeFunctions {
                 ScalarFunction.AGE,
                 StringFunctions.STRING,
                 OperandTypes.or(OperandTypes.DATETIME, OperandTypes.family(DATETIME, DATETIME))));
-        addText(functions);
+        functions.addAll(List.of(TO_CHAR, TO_DATE, TO_TIMESTAMP));
         addMakers(functions);
         addEpochs(functions);
         return functions;
-    }
-
-    private static void addText(List<SqlOperator> functions) {
-        SqlOperandTypeChecker texts = OperandTypes.family(CHARACTER, CHARACTER);
-        functions.add(OwnFunction.of(
-                "TO_CHAR", ScalarFunction.TO_CHAR, StringFunctions.STRING, OperandTypes.family(DATETIME, CHARACTER)));
-        functions.add(OwnFunction.of("TO_DATE", ScalarFunction.TO_DATE, ReturnTypes.DATE_NULLABLE, texts));
-        functions.add(OwnFunction.of(
-                "TO_TIMESTAMP",
-                ScalarFunction.TO_TIMESTAMP,
-                nullable(DatetimeFunctions::parsed),
-                OperandTypes.or(texts, OperandTypes.NUMERIC)));
     }
 
     private static void addMakers(List<SqlOperator> functions) {

@@ -34,15 +34,16 @@ final class HepPhases {
     /** Far more than any plan of the node budget needs: stops a pair of rules that undo each other. */
     private static final int MATCH_LIMIT = 10_000;
 
+    private static final HepProgram PROGRAM = new HepProgramBuilder()
+            .addMatchLimit(MATCH_LIMIT)
+            .addRuleCollection(PUSH_DOWN)
+            .build();
+
     private HepPhases() {}
 
     /** @param subQuery where the first sub-query stands in the text */
     static RelNode rewrite(RelNode root, @Nullable SourcePosition subQuery) {
-        HepProgram program = new HepProgramBuilder()
-                .addMatchLimit(MATCH_LIMIT)
-                .addRuleCollection(PUSH_DOWN)
-                .build();
-        HepPlanner planner = new HepPlanner(program, PlanningBudget.current().context());
+        HepPlanner planner = new HepPlanner(PROGRAM, PlanningBudget.current().context());
         planner.setRoot(SubQueries.toJoins(root, BUILDER, subQuery));
         return planner.findBestExp();
     }

@@ -26,6 +26,16 @@ import org.jspecify.annotations.Nullable;
 final class RelPlanner {
     private static final CalciteConnectionConfigImpl CONFIG = config();
 
+    private static final HepProgram NO_RULES = HepProgram.builder().build();
+
+    /** Without simplification, which keeps rows of COALESCE(b, b) <> 3 whose b is NULL. */
+    private static final SqlToRelConverter.Config CONVERSION = SqlToRelConverter.config()
+            .withExpand(false)
+            .withInSubQueryThreshold(Integer.MAX_VALUE)
+            .withTrimUnusedFields(false)
+            .withRelBuilderConfigTransform(
+                    builder -> builder.withSimplify(false).withSimplifyValues(false));
+
     private final CatalogSnapshot catalog;
     private final CalciteSchema schema;
     private final RelOptCluster cluster;
@@ -47,25 +57,18 @@ final class RelPlanner {
         SqlTypes types = (SqlTypes) cluster.getTypeFactory();
         CalciteCatalogReader reader = new CalciteCatalogReader(schema, List.of(), types, CONFIG);
         validator = new MillraceValidator(Functions.TABLE, reader, types);
-        // simplification keeps rows of COALESCE(b, b) <> 3 whose b is NULL
-        SqlToRelConverter.Config config = SqlToRelConverter.config()
-                .withExpand(false)
-                .withInSubQueryThreshold(Integer.MAX_VALUE)
-                .withTrimUnusedFields(false)
-                .withRelBuilderConfigTransform(
-                        builder -> builder.withSimplify(false).withSimplifyValues(false));
         converter = new BudgetedConverter(
                 (type, sql, path, view) -> expandView(type, sql, view),
                 validator,
                 reader,
                 cluster,
                 Convertlets::get,
-                config);
+                CONVERSION);
     }
 
     private static RelOptCluster cluster() {
         RelOptCluster cluster =
-                RelOptCluster.create(new HepPlanner(HepProgram.builder().build()), new RexBuilder(new SqlTypes()));
+                RelOptCluster.create(new HepPlanner(NO_RULES), new RexBuilder(new SqlTypes()));
         cluster.setMetadataQuerySupplier(NoPredicates::new);
         return cluster;
     }

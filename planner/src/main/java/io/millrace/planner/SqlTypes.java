@@ -4,6 +4,9 @@ import io.millrace.plan.DataType;
 import io.millrace.plan.DataType.Kind;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import org.apache.calcite.jdbc.JavaTypeFactoryImpl;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -12,8 +15,36 @@ import org.jspecify.annotations.Nullable;
 
 /** The one factory of types for catalog, validator and expressions, and the mapping to and from {@link DataType}. */
 final class SqlTypes extends JavaTypeFactoryImpl {
+    /** Types are made again and again, and found equal to one that is known only when they are complete. */
+    private final Map<SqlTypeName, RelDataType> simple = new EnumMap<>(SqlTypeName.class);
+
+    private final Map<RelDataType, RelDataType> nullable = new IdentityHashMap<>();
+
     SqlTypes() {
         super(MillraceTypeSystem.INSTANCE);
+    }
+
+    @Override
+    public RelDataType createSqlType(SqlTypeName name) {
+        RelDataType known = simple.get(name);
+        if (known == null) {
+            known = super.createSqlType(name);
+            simple.put(name, known);
+        }
+        return known;
+    }
+
+    @Override
+    public RelDataType createTypeWithNullability(RelDataType type, boolean isNullable) {
+        if (type.isNullable() == isNullable || !isNullable) {
+            return super.createTypeWithNullability(type, isNullable);
+        }
+        RelDataType known = nullable.get(type);
+        if (known == null) {
+            known = super.createTypeWithNullability(type, true);
+            nullable.put(type, known);
+        }
+        return known;
     }
 
     @Override

@@ -222,8 +222,8 @@ final class UnsupportedClauses {
             String name = Nodes.functionName(call).toLowerCase(Locale.ROOT);
             throw refused("aggregate function \"" + name + "\"", call);
         }
-        if (call.getKind() == SqlKind.CAST && call.operandCount() > 2) {
-            throw refused("CAST with FORMAT", call.operand(2));
+        if (call.getKind() == SqlKind.SAFE_CAST && call.operandCount() > 2) {
+            throw refused(call.getOperator().getName() + " with FORMAT", call.operand(2));
         }
         if (call.getOperator().getName().equalsIgnoreCase("TRANSLATE") && call.operandCount() == 2) {
             throw refused("TRANSLATE with USING", call);

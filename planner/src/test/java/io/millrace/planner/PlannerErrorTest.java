@@ -24,7 +24,7 @@ class PlannerErrorTest {
                     SELECT STREAM a FROM s WHERE a IN (SELECT b FROM s) | 0A000 line 1, column 36: sub-queries in expressions in continuous queries are not supported yet. Run the query once, without STREAM and EMIT.
                     SELECT SUM(b) OVER (ORDER BY t) FROM s | 0A000 line 1, column 20: OVER is not supported
                     SELECT a FROM s GROUP BY DISTINCT ROLLUP(a), CUBE(a) | 0A000 line 1, column 17: GROUP BY DISTINCT is not supported
-                    SELECT CAST(t AS VARCHAR FORMAT 'YYYY') FROM s | 0A000 line 1, column 33: CAST with FORMAT is not supported
+                    SELECT CAST(a AS VARCHAR FORMAT 'YYYY') FROM s | 0A000 line 1, column 8: CAST with FORMAT from INTEGER to VARCHAR is not supported. A format belongs to a cast between text and a date, a time or a timestamp.
                     SELECT TRANSLATE('abcd' USING utf8) FROM s | 0A000 line 1, column 8: TRANSLATE with USING is not supported
                     SELECT * FROM lines EMIT CHANGES | 0A000 line 1, column 21: EMIT CHANGES is not supported
                     SELECT STREAM * FROM lines SINCE TIMESTAMP '2024-01-01 00:00:00' | 0A000 line 1, column 28: SINCE TIMESTAMP is not supported

@@ -17,6 +17,8 @@ record DatetimeFormat(String text, List<Element> elements) {
         YYY,
         YY,
         Y,
+        RRRR,
+        RR,
         CC,
         Q,
         MONTH,
@@ -42,6 +44,12 @@ record DatetimeFormat(String text, List<Element> elements) {
         SS,
         MS,
         US,
+        FF1,
+        FF2,
+        FF3,
+        FF4,
+        FF5,
+        FF6,
         A_M("A.M."),
         P_M("P.M."),
         AM,
@@ -59,12 +67,12 @@ record DatetimeFormat(String text, List<Element> elements) {
 
         int digits() {
             return switch (this) {
-                case IYYY, YYYY -> 4;
-                case YYY, DDD, IDDD, MS -> 3;
-                case SSSSS, SSSS -> 5;
-                case US -> 6;
+                case IYYY, YYYY, RRRR, FF4 -> 4;
+                case YYY, DDD, IDDD, MS, FF3 -> 3;
+                case SSSSS, SSSS, FF5 -> 5;
+                case US, FF6 -> 6;
                 case J -> 7;
-                case Q, W, D, ID, Y -> 1;
+                case Q, W, D, ID, Y, FF1 -> 1;
                 default -> 2;
             };
         }

@@ -13,6 +13,10 @@ final class DatetimeFormatReader {
     private static final int MAX_YEAR_DIGITS = 6;
     /** Two digits of a year mean 1970 to 2069. */
     private static final int FIRST_OF_CENTURY = 70;
+    /** RR means 1950 to 2049. */
+    private static final int FIRST_OF_ROUNDED_CENTURY = 50;
+
+    private static final int SECONDS_PER_DAY = 86_400;
 
     private final DatetimeFormat format;
     private final String text;
@@ -82,10 +86,14 @@ final class DatetimeFormatReader {
 
     private void read(Field field, boolean digitsFollow) {
         switch (field) {
-            case YYYY -> year = number(digitsFollow ? field.digits() : MAX_YEAR_DIGITS);
+            case YYYY, RRRR -> year = number(digitsFollow ? field.digits() : MAX_YEAR_DIGITS);
             case YY -> {
                 long value = number(field.digits());
                 year = value + (value < FIRST_OF_CENTURY ? 2000 : 1900);
+            }
+            case RR -> {
+                long value = number(field.digits());
+                year = value + (value < FIRST_OF_ROUNDED_CENTURY ? 2000 : 1900);
             }
             case MM -> month = (int) number(field.digits());
             case MONTH, MON -> month = 1 + monthIndex(field == Field.MON);
@@ -100,7 +108,8 @@ final class DatetimeFormatReader {
             }
             case MI -> rest += sixty() * TimeUnits.MINUTE;
             case SS -> rest += sixty() * TimeUnits.SECOND;
-            case MS, US -> rest += fraction(field.digits());
+            case SSSS, SSSSS -> rest += secondOfDay();
+            case MS, US, FF1, FF2, FF3, FF4, FF5, FF6 -> rest += fraction(field.digits());
             case AM, PM, A_M, P_M -> afternoon = isAfternoon(field == Field.A_M || field == Field.P_M);
             default ->
                 throw EvaluationErrors.invalidArgument("the field " + field + " of the format \""
@@ -139,6 +148,14 @@ final class DatetimeFormatReader {
             throw outOfRange();
         }
         return value;
+    }
+
+    private long secondOfDay() {
+        long value = number(Field.SSSSS.digits());
+        if (value >= SECONDS_PER_DAY) {
+            throw outOfRange();
+        }
+        return value * TimeUnits.SECOND;
     }
 
     /** Digits after a point: {@code 5} is half a second. */

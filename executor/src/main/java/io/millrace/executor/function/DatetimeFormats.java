@@ -1,5 +1,6 @@
 package io.millrace.executor.function;
 
+import io.millrace.executor.column.PowersOfTen;
 import io.millrace.executor.function.DatetimeFormat.Element;
 import io.millrace.executor.function.DatetimeFormat.Field;
 import io.millrace.executor.function.DatetimeFormat.Style;
@@ -147,8 +148,8 @@ final class DatetimeFormats {
             case MI -> time / TimeUnits.MINUTE % 60;
             case SS -> time / TimeUnits.SECOND % 60;
             case SSSS, SSSSS -> time / TimeUnits.SECOND;
-            case MS -> time % TimeUnits.SECOND / TimeUnits.MILLISECOND;
-            case US -> time % TimeUnits.SECOND;
+            case MS, US, FF1, FF2, FF3, FF4, FF5, FF6 ->
+                time % TimeUnits.SECOND / PowersOfTen.LONGS[6 - field.digits()];
             case J -> day + JULIAN_EPOCH;
             case D -> CivilCalendar.dayOfWeek(day) + 1;
             case ID -> isoDay(day);
@@ -165,7 +166,7 @@ final class DatetimeFormats {
         long year = CivilCalendar.year(civil);
         return switch (field) {
             case YYY -> Math.floorMod(year, 1000L);
-            case YY -> Math.floorMod(year, 100L);
+            case YY, RR -> Math.floorMod(year, 100L);
             case Y -> Math.floorMod(year, 10L);
             case CC -> year > 0 ? (year + 99) / 100 : -((99 - (year - 1)) / 100);
             case Q -> (CivilCalendar.month(civil) + 2) / 3;
