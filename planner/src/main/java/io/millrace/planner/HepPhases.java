@@ -43,7 +43,7 @@ final class HepPhases {
                 .addRuleCollection(PUSH_DOWN)
                 .build();
         HepPlanner planner = new HepPlanner(program, PlanningBudget.current().context());
-        planner.setRoot(SubQueries.toJoins(root, BUILDER, subQuery));
+        planner.setRoot(SubQueries.toJoins(root, subQuery));
         return planner.findBestExp();
     }
 }

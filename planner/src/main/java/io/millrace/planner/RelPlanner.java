@@ -34,13 +34,15 @@ final class RelPlanner {
         RelOptCluster cluster =
                 RelOptCluster.create(new HepPlanner(HepProgram.builder().build()), rexBuilder);
         cluster.setMetadataQuerySupplier(NoPredicates::new);
-        // simplification keeps rows of COALESCE(b, b) <> 3 whose b is NULL
+        // simplification keeps rows of COALESCE(b, b) <> 3 whose b is NULL; merging projections takes a wrong column
+        // where a
+        // sub-query reads the outer row
         SqlToRelConverter.Config config = SqlToRelConverter.config()
                 .withExpand(false)
                 .withInSubQueryThreshold(Integer.MAX_VALUE)
                 .withTrimUnusedFields(false)
-                .withRelBuilderConfigTransform(
-                        builder -> builder.withSimplify(false).withSimplifyValues(false));
+                .withRelBuilderConfigTransform(builder ->
+                        builder.withSimplify(false).withSimplifyValues(false).withBloat(-1));
         converter = new BudgetedConverter(
                 (type, query, path, view) -> {
                     throw MillraceException.internal("the catalog gave a view, of which it has none");
