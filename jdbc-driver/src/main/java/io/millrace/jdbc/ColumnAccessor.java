@@ -217,9 +217,12 @@ abstract class ColumnAccessor extends UnsupportedGetters {
         if (isNull()) {
             return null;
         }
-        ZonedDateTime start =
-                date().atStartOfDay(calendarOr(calendar).getTimeZone().toZoneId());
-        return new Date(start.toInstant().toEpochMilli());
+        // by its fields, since before 1582 a Date counts the days otherwise than a LocalDate
+        LocalDate day = date();
+        Calendar start = (Calendar) calendarOr(calendar).clone();
+        start.clear();
+        start.set(day.getYear(), day.getMonthValue() - 1, day.getDayOfMonth());
+        return new Date(start.getTimeInMillis());
     }
 
     @Override

@@ -225,6 +225,10 @@ class ValuesTest {
         assertThat(dates.getObject(1)).isEqualTo(Date.valueOf("1969-07-20"));
         assertThat(dates.getString(1)).isEqualTo("1969-07-20");
         assertThat(dates.getObject(1, LocalDate.class)).isEqualTo("1969-07-20");
+        ResultSet early =
+                one(column("c", Types.DATE, 0, 0), LocalDate.of(97, 2, 16).toEpochDay());
+        assertThat(early.getDate(1)).isEqualTo(Date.valueOf("0097-02-16"));
+        assertThat(early.getDate(1)).hasToString("0097-02-16");
         ResultSet times = one(column("c", Types.TIME, 3, 0), 3_723_004_005L);
         assertThat(times.getString(1)).isEqualTo("01:02:03.004005");
         assertThat(times.getObject(1, LocalTime.class)).isEqualTo(LocalTime.parse("01:02:03.004005"));

@@ -1,14 +1,17 @@
 package io.millrace.planner;
 
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.CorrelationId;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexCorrelVariable;
 import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexNode;
@@ -48,6 +51,23 @@ final class Correlation {
         finder.columns.addAll(
                 RelOptUtil.InputFinder.bits(subQuery.getOperands(), null).asSet());
         return finder.columns;
+    }
+
+    /**
+     * Whether what the query takes for the outer row has the columns of that row. It does not where the validator's own
+     * converter has lost count: two levels inside a grouped query it takes the row before it was grouped.
+     */
+    static boolean fits(RelNode query, Set<CorrelationId> outer, RelDataType row) {
+        Finder finder = new Finder(outer);
+        finder.visit(query);
+        return finder.types.stream().allMatch(type -> hasKinds(type, row));
+    }
+
+    private static boolean hasKinds(RelDataType type, RelDataType row) {
+        return type.getFieldCount() == row.getFieldCount()
+                && IntStream.range(0, row.getFieldCount())
+                        .allMatch(i -> type.getFieldList().get(i).getType().getSqlTypeName()
+                                == row.getFieldList().get(i).getType().getSqlTypeName());
     }
 
     /** By their positions in the outer row, ascending. */
@@ -100,6 +120,7 @@ final class Correlation {
     private static final class Finder extends RexShuttle {
         private final Set<CorrelationId> outer;
         private final Set<Integer> columns = new TreeSet<>();
+        private final Set<RelDataType> types = new HashSet<>();
 
         Finder(Set<CorrelationId> outer) {
             this.outer = outer;
@@ -120,6 +141,7 @@ final class Correlation {
         public RexNode visitFieldAccess(RexFieldAccess access) {
             if (isOf(access, outer)) {
                 columns.add(access.getField().getIndex());
+                types.add(access.getReferenceExpr().getType());
             }
             return access;
         }

@@ -35,6 +35,7 @@ final class Desugar {
     private StartPosition start = StartPosition.NOW;
     private @Nullable SourcePosition windowPosition;
     private int depth;
+    private int unnamed;
 
     Desugar(CatalogSnapshot catalog) {
         relations = new Relations(catalog);
@@ -189,6 +190,7 @@ final class Desugar {
 
     private void select(SqlSelect select, @Nullable SqlNodeList orderBy) {
         dropStreamKeyword(select);
+        RepeatedKeys.expand(select);
         expressions(select.getSelectList());
         expressions(select.getWhere());
         expressions(select.getGroup());
@@ -229,10 +231,10 @@ final class Desugar {
 
     /** Desugars what stands after FROM. */
     private SqlNode relation(SqlNode from) {
-        if (from.getKind() == SqlKind.AS) {
-            SqlCall as = (SqlCall) from;
-            as.setOperand(0, relation(as.operand(0)));
-            return as;
+        if (from.getKind() == SqlKind.AS || from.getKind() == SqlKind.LATERAL) {
+            SqlCall call = (SqlCall) from;
+            call.setOperand(0, relation(call.operand(0)));
+            return call;
         }
         if (from instanceof SqlWindowClause clause) {
             throw new MillraceException(
@@ -243,8 +245,8 @@ final class Desugar {
                     null);
         }
         if (from instanceof SqlJoin join) {
-            join.setLeft(relation(join.getLeft()));
-            join.setRight(relation(join.getRight()));
+            join.setLeft(named(relation(join.getLeft())));
+            join.setRight(named(relation(join.getRight())));
             expressions(join.getCondition());
             return join;
         }
@@ -262,6 +264,14 @@ final class Desugar {
         }
         inner(from);
         return from;
+    }
+
+    /** A query without a name gets one, by which {@code *} can tell its columns from those of others. */
+    private SqlNode named(SqlNode input) {
+        if (!input.isA(SqlKind.QUERY) && input.getKind() != SqlKind.LATERAL) {
+            return input;
+        }
+        return Nodes.as(input, Nodes.identifier("$query" + unnamed++, input.getParserPosition()));
     }
 
     private void inner(SqlNode relation) {

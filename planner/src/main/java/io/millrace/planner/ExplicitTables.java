@@ -56,10 +56,10 @@ final class ExplicitTables {
             join.setRight(from(join.getRight()));
             return join;
         }
-        if (from.getKind() == SqlKind.AS) {
-            SqlCall as = (SqlCall) from;
-            as.setOperand(0, from(as.operand(0)));
-            return as;
+        if (from.getKind() == SqlKind.AS || from.getKind() == SqlKind.LATERAL) {
+            SqlCall call = (SqlCall) from;
+            call.setOperand(0, from(call.operand(0)));
+            return call;
         }
         return expand(from);
     }

@@ -284,6 +284,9 @@ final class FromColumns {
             }
             return names(as.operand(0));
         }
+        if (from.getKind() == SqlKind.LATERAL) {
+            return names(((SqlCall) from).operand(0));
+        }
         if (from instanceof SqlIdentifier name) {
             Relation found = relations.relation(name);
             if (found != null) {

@@ -1,5 +1,7 @@
 package io.millrace.planner;
 
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -7,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.calcite.config.NullCollation;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
@@ -20,6 +23,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlUnknownLiteral;
 import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -40,6 +44,8 @@ final class MillraceValidator extends SqlValidatorImpl {
             .withConformance(new Conformance())
             .withDefaultNullCollation(NullCollation.HIGH)
             .withIdentifierExpansion(true);
+
+    private static final Pattern LONG_YEAR = Pattern.compile("\\s*\\d{5,}-");
 
     /** The question marks whose types no operator around them changes any more. */
     private final Set<SqlNode> settled = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -155,6 +161,21 @@ final class MillraceValidator extends SqlValidatorImpl {
 
     private RelDataType nullable(RelDataType type) {
         return typeFactory.createTypeWithNullability(type, true);
+    }
+
+    /** Calcite fails without a place on a DATE of such a year, and cuts that of a TIMESTAMP. */
+    @Override
+    public SqlLiteral resolveLiteral(SqlLiteral literal) {
+        if (literal instanceof SqlUnknownLiteral unknown
+                && LONG_YEAR.matcher(unknown.getValue()).lookingAt()) {
+            throw new MillraceException(
+                    ErrorCode.INVALID_DATETIME,
+                    "invalid literal: " + literal,
+                    "Years go from 0001 to 9999.",
+                    Nodes.position(literal),
+                    null);
+        }
+        return super.resolveLiteral(literal);
     }
 
     @Override

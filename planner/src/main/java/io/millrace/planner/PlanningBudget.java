@@ -3,7 +3,10 @@ package io.millrace.planner;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.Limit;
 import io.millrace.error.SourcePosition;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.calcite.plan.Context;
 import org.apache.calcite.plan.Contexts;
@@ -15,10 +18,15 @@ import org.jspecify.annotations.Nullable;
  * it is that of the current thread, since Calcite hands nothing through.
  *
  * <p>A statement that is slow to plan goes on only when it is its turn, so that however many there are, they leave the
- * processors to the others.
+ * processors to the others. The turns are short: each that waits comes again and again.
  */
 final class PlanningBudget {
     private static final ThreadLocal<PlanningBudget> CURRENT = new ThreadLocal<>();
+
+    private static final ThreadMXBean CPU_TIMES = ManagementFactory.getThreadMXBean();
+
+    /** Of a processor, while others wait: so the large but harmless get through among the endless. */
+    private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     /** Wide rows cost more than narrow ones: so many columns count as one more operator. */
     private static final int COLUMNS_PER_NODE = 32;
@@ -31,7 +39,9 @@ final class PlanningBudget {
     private volatile @Nullable Thread worker;
     private volatile long startCpuMillis;
     private boolean hasTurn;
+    private long turnBegan;
     private long nodes;
+    private int views;
 
     /** @param turns of the slow ones */
     PlanningBudget(PlannerLimits limits, Semaphore turns) {
@@ -95,13 +105,26 @@ final class PlanningBudget {
         if (cancelled.isCancelRequested()) {
             throw new PlanningGivenUp();
         }
-        if (isSlow && !hasTurn) {
-            try {
-                turns.acquire();
-                hasTurn = true;
-            } catch (InterruptedException givenUp) {
-                throw new PlanningGivenUp();
-            }
+        if (isSlow && !(hasTurn && isTurnGoingOn())) {
+            awaitTurn();
+        }
+    }
+
+    private boolean isTurnGoingOn() {
+        return !turns.hasQueuedThreads() || CPU_TIMES.getCurrentThreadCpuTime() - turnBegan < TURN_NANOS;
+    }
+
+    private void awaitTurn() {
+        if (hasTurn) {
+            hasTurn = false;
+            turns.release();
+        }
+        try {
+            turns.acquire();
+            hasTurn = true;
+            turnBegan = CPU_TIMES.getCurrentThreadCpuTime();
+        } catch (InterruptedException givenUp) {
+            throw new PlanningGivenUp();
         }
     }
 
@@ -119,6 +142,22 @@ final class PlanningBudget {
                     .withHint("A query named by WITH counts each time it is used. "
                             + Limit.hint(PlannerLimits.PLAN_NODES));
         }
+    }
+
+    /** The query of a view is being planned in the middle of another; {@link #leaveView} ends that. */
+    void enterView() {
+        if (++views > limits.levels()) {
+            throw Limit.exceeded(
+                    ErrorCode.PROGRAM_TOO_COMPLEX,
+                    "views read each other over too many levels",
+                    limits.levels(),
+                    PlannerLimits.LEVELS,
+                    null);
+        }
+    }
+
+    void leaveView() {
+        views--;
     }
 
     /** Refuses rows that are too wide. */

@@ -81,7 +81,7 @@ final class PlanningThreads {
                     }
                 }
             }
-            throw tookTooLong();
+            throw isSlow && cpuMillis(budget) < limits.planningTime().toMillis() / 2 ? cameWithMany() : tookTooLong();
         } catch (ExecutionException e) {
             throw failure(e);
         } catch (InterruptedException e) {
@@ -104,13 +104,19 @@ final class PlanningThreads {
 
     private void enterSlow() {
         if (!slow.tryAcquire()) {
-            throw Limit.exceeded(
-                    ErrorCode.LIMIT_EXCEEDED,
-                    "too many statements that are slow to plan came at once",
-                    limits.slowPlannings(),
-                    PlannerLimits.SLOW_PLANNINGS,
-                    null);
+            throw cameWithMany();
         }
+    }
+
+    /** It may be innocent: it has waited for others more than it has worked. */
+    private MillraceException cameWithMany() {
+        return Limit.exceeded(
+                        ErrorCode.LIMIT_EXCEEDED,
+                        "too many statements that are slow to plan came at once",
+                        limits.slowPlannings(),
+                        PlannerLimits.SLOW_PLANNINGS,
+                        null)
+                .withHint("Try again later. " + Limit.hint(PlannerLimits.SLOW_PLANNINGS));
     }
 
     private MillraceException tookTooLong() {

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelVisitor;
+import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
@@ -62,6 +63,10 @@ final class SubQueries {
         PlanningBudget.current().check();
         List<RelNode> inputs = node.getInputs().stream().map(this::rewrite).toList();
         RelNode current = inputs.equals(node.getInputs()) ? node : node.copy(node.getTraitSet(), inputs);
+        if (current instanceof Correlate lateral) {
+            return lateral(lateral);
+        }
+        check(current);
         if (current instanceof Filter filter && RexUtil.SubQueryFinder.containsSubQuery(filter)) {
             return filter(filter.getInput(), RelOptUtil.conjunctions(filter.getCondition()), filter.getVariablesSet());
         }
@@ -77,6 +82,47 @@ final class SubQueries {
                     : new OuterJoinSubQueries(this, join).build();
         }
         return current;
+    }
+
+    /** A relation after FROM that reads the rows to its left. */
+    private RelNode lateral(Correlate lateral) {
+        RelNode left = lateral.getLeft();
+        Correlation correlation = Correlation.of(lateral.getRight(), Set.of(lateral.getCorrelationId()), 0);
+        RelNode right = Unnesting.unnest(lateral.getRight(), correlation, left);
+        if (right == null) {
+            throw refused();
+        }
+        int width = Rels.width(left) + Rels.width(lateral.getRight());
+        RelNode pair = Rels.join(left, right, JoinRelType.INNER, List.of());
+        List<RexNode> conditions = new ArrayList<>();
+        for (int column : correlation.columns()) {
+            conditions.add(Rels.same(
+                    left.getCluster().getRexBuilder(),
+                    Rels.field(pair, column),
+                    Rels.field(pair, width + conditions.size())));
+        }
+        RelNode joined = Rels.join(left, right, lateral.getJoinType(), conditions);
+        return Rels.project(joined, Rels.fields(joined, 0, width));
+    }
+
+    /** That sub-queries read the row that the node has. */
+    private void check(RelNode node) {
+        Set<CorrelationId> names = node.getVariablesSet();
+        if (names.isEmpty()) {
+            return;
+        }
+        RelNode row = node instanceof Join join
+                ? Rels.join(join.getLeft(), join.getRight(), JoinRelType.INNER, List.of())
+                : node.getInput(0);
+        node.accept(new RexShuttle() {
+            @Override
+            public RexNode visitSubQuery(RexSubQuery subQuery) {
+                if (!Correlation.fits(subQuery.rel, names, row.getRowType())) {
+                    throw refused();
+                }
+                return super.visitSubQuery(subQuery);
+            }
+        });
     }
 
     /** Conditions without sub-queries first, then those that only keep rows or not, then the others. */
@@ -129,6 +175,7 @@ final class SubQueries {
 
         @Override
         public void visit(RelNode node, int ordinal, @Nullable RelNode parent) {
+            found |= node instanceof Correlate;
             node.accept(new RexShuttle() {
                 @Override
                 public RexNode visitSubQuery(RexSubQuery subQuery) {

@@ -119,6 +119,7 @@ final class UnsupportedClauses {
             case TABLE_REF:
                 return;
             case AS:
+            case LATERAL:
                 from(((SqlCall) from).operand(0));
                 return;
             case COLLECTION_TABLE:
@@ -127,7 +128,6 @@ final class UnsupportedClauses {
             case SNAPSHOT:
                 throw refused("FOR SYSTEM_TIME AS OF", from);
             case TABLESAMPLE:
-            case LATERAL:
             case UNNEST:
             case PIVOT:
             case UNPIVOT:

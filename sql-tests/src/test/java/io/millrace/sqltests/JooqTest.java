@@ -1,6 +1,7 @@
 package io.millrace.sqltests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
@@ -18,6 +19,7 @@ import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.SQLDialect;
 import org.jooq.Table;
+import org.jooq.exception.IntegrityConstraintViolationException;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.junit.jupiter.api.AfterEach;
@@ -93,6 +95,39 @@ class JooqTest {
                         .execute())
                 .containsExactly(1, 1);
         assertThat(jooq.fetchCount(EVENTS)).isEqualTo(4);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DEFAULT", "POSTGRES"})
+    void changesATable(SQLDialect dialect) {
+        DSLContext jooq = DSL.using(connection, dialect);
+        Table<Record> stock = table(name("stock"));
+        Field<Integer> number = field(name("n"), SQLDataType.INTEGER);
+        jooq.execute("CREATE TABLE stock (id BIGINT PRIMARY KEY, n INTEGER)");
+        assertThat(jooq.insertInto(stock, ID, number)
+                        .values(1L, 5)
+                        .values(2L, 7)
+                        .values(3L, null)
+                        .execute())
+                .isEqualTo(3);
+        assertThat(jooq.update(stock)
+                        .set(number, number.plus(10))
+                        .where(ID.in(2L, 3L))
+                        .execute())
+                .isEqualTo(2);
+        assertThat(jooq.deleteFrom(stock).where(number.isNull()).execute()).isEqualTo(1);
+        jooq.insertInto(EVENTS, ID, NAME).values(2L, "two").values(9L, "nine").execute();
+        assertThat(jooq.select(field(name("stock", "n")), field(name("events", "name")))
+                        .from(stock)
+                        .leftJoin(EVENTS)
+                        .on(field(name("events", "id"), SQLDataType.BIGINT)
+                                .eq(field(name("stock", "id"), SQLDataType.BIGINT)))
+                        .orderBy(field(name("stock", "id")))
+                        .fetch()
+                        .formatCSV())
+                .isEqualTo("n,name\n5,\"\"\n17,two\n");
+        assertThatThrownBy(() -> jooq.insertInto(stock, ID).values(1L).execute())
+                .isInstanceOf(IntegrityConstraintViolationException.class);
     }
 
     @ParameterizedTest

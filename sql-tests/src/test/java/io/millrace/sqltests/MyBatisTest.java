@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Iterator;
 import java.util.List;
+import org.apache.ibatis.annotations.Delete;
 import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Options;
 import org.apache.ibatis.annotations.Param;
 import org.apache.ibatis.annotations.Select;
+import org.apache.ibatis.annotations.Update;
 import org.apache.ibatis.cursor.Cursor;
 import org.apache.ibatis.datasource.pooled.PooledDataSource;
 import org.apache.ibatis.mapping.Environment;
@@ -50,6 +52,22 @@ class MyBatisTest {
 
         @Select("SELECT COUNT(*) FROM events")
         long count();
+
+        @Insert("CREATE TABLE stock (item VARCHAR PRIMARY KEY, n INTEGER)")
+        void createStock();
+
+        @Insert("<script>INSERT INTO stock VALUES <foreach collection='items' item='item' separator=','>"
+                + "(#{item}, 0)</foreach></script>")
+        int stock(@Param("items") List<String> items);
+
+        @Update("UPDATE stock SET n = n + #{more} WHERE item = #{item}")
+        int more(@Param("item") String item, @Param("more") int more);
+
+        @Delete("DELETE FROM stock WHERE n = 0")
+        int clear();
+
+        @Select("SELECT n FROM stock WHERE item = #{item}")
+        Integer number(String item);
     }
 
     @BeforeEach
@@ -89,6 +107,20 @@ class MyBatisTest {
             }
             assertThat(session.flushStatements().get(0).getUpdateCounts()).hasSize(500);
             assertThat(events.count()).isEqualTo(500);
+        }
+    }
+
+    @Test
+    void changesATable() {
+        try (SqlSession session = sessions.openSession(true)) {
+            Events events = session.getMapper(Events.class);
+            events.createStock();
+            assertThat(events.stock(List.of("bolt", "nut", "pin"))).isEqualTo(3);
+            assertThat(events.more("nut", 4)).isEqualTo(1);
+            assertThat(events.more("none", 4)).isZero();
+            assertThat(events.clear()).isEqualTo(2);
+            assertThat(events.number("nut")).isEqualTo(4);
+            assertThat(events.number("bolt")).isNull();
         }
     }
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.BeanPropertyRowMapper;
 import org.springframework.jdbc.core.DataClassRowMapper;
@@ -84,6 +85,28 @@ class SpringTest {
         assertThat(template.batchUpdate(
                         "INSERT INTO events (id) VALUES (4)", "INSERT INTO events (id) VALUES (5), (6)"))
                 .containsExactly(1, 2);
+    }
+
+    @Test
+    void changesATable() {
+        template.execute("CREATE TABLE stock (item VARCHAR PRIMARY KEY, n INTEGER NOT NULL DEFAULT 0)");
+        assertThat(template.batchUpdate(
+                        "INSERT INTO stock VALUES (?, ?)",
+                        List.of(new Object[] {"bolt", 5}, new Object[] {"nut", 7}, new Object[] {"pin", 9})))
+                .containsExactly(1, 1, 1);
+        assertThat(template.update("UPDATE stock SET n = n + ? WHERE n > ?", 10, 5))
+                .isEqualTo(2);
+        assertThat(template.batchUpdate(
+                        "UPDATE stock SET n = ? WHERE item = ?",
+                        List.of(new Object[] {1, "bolt"}, new Object[] {2, "none"})))
+                .containsExactly(1, 0);
+        assertThat(new NamedParameterJdbcTemplate(source)
+                        .update("DELETE FROM stock WHERE item IN (:items)", Map.of("items", List.of("nut", "none"))))
+                .isEqualTo(1);
+        assertThat(template.queryForList("SELECT item, n FROM stock ORDER BY item"))
+                .containsExactly(Map.of("item", "bolt", "n", 1), Map.of("item", "pin", "n", 19));
+        assertThatThrownBy(() -> template.update("INSERT INTO stock VALUES ('pin', 1)"))
+                .isInstanceOf(DuplicateKeyException.class);
     }
 
     @Test

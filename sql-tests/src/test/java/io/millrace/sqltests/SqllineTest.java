@@ -82,6 +82,20 @@ class SqllineTest {
     }
 
     @Test
+    void changesATable() throws Exception {
+        assertThat(run(
+                        "CREATE TABLE stock (item VARCHAR PRIMARY KEY, n INTEGER);",
+                        "INSERT INTO stock VALUES ('bolt', 5), ('nut', 7);",
+                        "UPDATE stock SET n = n + 1;",
+                        "DELETE FROM stock WHERE n = 8;",
+                        "SELECT * FROM stock;",
+                        "!primarykeys stock",
+                        "!tables"))
+                .contains("'item','n'", "'bolt','6'", "'stock','item'", "'TABLE'")
+                .doesNotContain("'nut'", "rror");
+    }
+
+    @Test
     void readsAContinuousQuery() throws Exception {
         millrace.feed(1, 2);
         assertThat(run("SELECT STREAM id FROM events LIMIT 2 SINCE BEGINNING;")).contains("'1'", "'2'");
