@@ -21,6 +21,7 @@ import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlSelectKeyword;
 import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.SqlWithItem;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.jspecify.annotations.Nullable;
 
 /** Rewrites a query, in place, to SQL that the validator knows: no SINCE, EMIT, STREAM and WINDOW, no hidden columns. */
@@ -28,6 +29,7 @@ final class Desugar {
     private final Relations relations;
     private final WindowSugar sugar;
     private final StarExpansion stars;
+    private final SharedColumns shared;
 
     private boolean continuous;
     private StartPosition start = StartPosition.NOW;
@@ -39,6 +41,7 @@ final class Desugar {
         relations = new Relations(catalog);
         sugar = new WindowSugar(relations);
         stars = new StarExpansion(relations);
+        shared = new SharedColumns(relations);
     }
 
     Relations relations() {
@@ -134,9 +137,21 @@ final class Desugar {
             case UNION:
             case INTERSECT:
             case EXCEPT:
-                ((SqlCall) query).getOperandList().forEach(operand -> query(operand, null));
+                combined((SqlCall) query);
                 return;
             default:
+        }
+    }
+
+    /** The validator cannot bring the columns of a WITH to a common type, but those of a SELECT. */
+    private void combined(SqlCall operation) {
+        for (int i = 0; i < operation.operandCount(); i++) {
+            SqlNode operand = operation.operand(i);
+            SqlNode body = operand instanceof SqlOrderBy order ? order.query : operand;
+            if (body.getKind() == SqlKind.WITH) {
+                operation.setOperand(i, ExplicitTables.select(operand, operand.getParserPosition()));
+            }
+            query(operation.operand(i), null);
         }
     }
 
@@ -152,7 +167,13 @@ final class Desugar {
         } else if (node instanceof SqlNodeList list) {
             list.forEach(this::expressions);
         } else if (node instanceof SqlCall call) {
-            call.getOperandList().forEach(this::expressions);
+            for (int i = 0; i < call.operandCount(); i++) {
+                SqlNode operand = call.operand(i);
+                if (operand != null && operand.getKind() == SqlKind.VALUES) {
+                    call.setOperand(i, ExplicitTables.select(operand, operand.getParserPosition()));
+                }
+                expressions(call.operand(i));
+            }
         }
     }
 
@@ -174,6 +195,7 @@ final class Desugar {
         expressions(select.getWhere());
         expressions(select.getGroup());
         expressions(select.getHaving());
+        testHaving(select);
         SqlNode from = select.getFrom();
         if (from == null) {
             return;
@@ -196,6 +218,15 @@ final class Desugar {
             }
         }
         stars.expand(select);
+        shared.expand(select, orderBy);
+    }
+
+    /** The validator takes a sub-query for a row, unless it is a part of an expression. */
+    private static void testHaving(SqlSelect select) {
+        SqlNode having = select.getHaving();
+        if (having != null && (having.isA(SqlKind.QUERY) || having.getKind() == SqlKind.SCALAR_QUERY)) {
+            select.setHaving(SqlStdOperatorTable.IS_TRUE.createCall(having.getParserPosition(), having));
+        }
     }
 
     /** Desugars what stands after FROM. */

@@ -64,7 +64,8 @@ final class ExplicitTables {
         return expand(from);
     }
 
-    private static SqlNode select(SqlNode table, SqlParserPos position) {
+    /** {@code SELECT *} from it. */
+    static SqlNode select(SqlNode table, SqlParserPos position) {
         return new SqlSelect(
                 position,
                 null,

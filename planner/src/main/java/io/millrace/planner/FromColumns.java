@@ -97,6 +97,66 @@ final class FromColumns {
         return inputs.stream().flatMap(input -> input.items(position).stream()).toList();
     }
 
+    /** What a name without a table means that USING shares; null when it is none of these, or not only one. */
+    @Nullable
+    SqlNode shared(SqlNode from, String name, SqlParserPos position) {
+        if (!isShared(from, name)) {
+            return null;
+        }
+        List<Item> items = items(from, position);
+        List<Item> named = items == null
+                ? List.of()
+                : items.stream()
+                        .filter(item -> item.name.equalsIgnoreCase(name))
+                        .toList();
+        return named.size() == 1 ? named.get(0).node : null;
+    }
+
+    private static boolean isShared(SqlNode from, String name) {
+        return from instanceof SqlJoin join
+                && (contains(using(join), name) || isShared(join.getLeft(), name) || isShared(join.getRight(), name));
+    }
+
+    /**
+     * Says as a condition what USING means over a column that a join inside shares already: of FULL JOIN it is the value that
+     * is there, which the validator does not know.
+     */
+    void spellOut(SqlJoin join) {
+        List<String> names = using(join);
+        if (names.stream().anyMatch(name -> isShared(join.getLeft(), name) || isShared(join.getRight(), name))) {
+            SqlParserPos position = join.getParserPosition();
+            List<Item> left = items(join.getLeft(), position);
+            List<Item> right = items(join.getRight(), position);
+            SqlNode condition = left == null || right == null ? null : equality(names, left, right, position);
+            if (condition != null) {
+                join.setOperand(4, JoinConditionType.ON.symbol(position));
+                join.setOperand(5, condition);
+            }
+        }
+        if (join.getLeft() instanceof SqlJoin left) {
+            spellOut(left);
+        }
+        if (join.getRight() instanceof SqlJoin right) {
+            spellOut(right);
+        }
+    }
+
+    /** Null when a side lacks a column, which the validator tells. */
+    private static @Nullable SqlNode equality(
+            List<String> names, List<Item> left, List<Item> right, SqlParserPos position) {
+        SqlNode condition = null;
+        for (String name : names) {
+            Item ofLeft = find(left, name);
+            Item ofRight = find(right, name);
+            if (ofLeft == null || ofRight == null) {
+                return null;
+            }
+            SqlNode equal = SqlStdOperatorTable.EQUALS.createCall(position, ofLeft.node, ofRight.node);
+            condition = condition == null ? equal : SqlStdOperatorTable.AND.createCall(position, condition, equal);
+        }
+        return condition;
+    }
+
     private static boolean hasUsing(SqlNode from) {
         return from instanceof SqlJoin join
                 && (join.isNatural()

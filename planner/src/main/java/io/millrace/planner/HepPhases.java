@@ -44,7 +44,7 @@ final class HepPhases {
     /** @param subQuery where the first sub-query stands in the text */
     static RelNode rewrite(RelNode root, @Nullable SourcePosition subQuery) {
         HepPlanner planner = new HepPlanner(PROGRAM, PlanningBudget.current().context());
-        planner.setRoot(SubQueries.toJoins(root, BUILDER, subQuery));
+        planner.setRoot(SubQueries.toJoins(root, subQuery));
         return planner.findBestExp();
     }
 }

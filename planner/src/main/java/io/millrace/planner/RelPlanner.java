@@ -28,13 +28,16 @@ final class RelPlanner {
 
     private static final HepProgram NO_RULES = HepProgram.builder().build();
 
-    /** Without simplification, which keeps rows of COALESCE(b, b) <> 3 whose b is NULL. */
+    /**
+     * Without simplification, which keeps rows of COALESCE(b, b) <> 3 whose b is NULL, and without merging projections,
+     * which takes a wrong column where a sub-query reads the outer row.
+     */
     private static final SqlToRelConverter.Config CONVERSION = SqlToRelConverter.config()
             .withExpand(false)
             .withInSubQueryThreshold(Integer.MAX_VALUE)
             .withTrimUnusedFields(false)
-            .withRelBuilderConfigTransform(
-                    builder -> builder.withSimplify(false).withSimplifyValues(false));
+            .withRelBuilderConfigTransform(builder ->
+                    builder.withSimplify(false).withSimplifyValues(false).withBloat(-1));
 
     private final CatalogSnapshot catalog;
     private final CalciteSchema schema;
@@ -67,8 +70,7 @@ final class RelPlanner {
     }
 
     private static RelOptCluster cluster() {
-        RelOptCluster cluster =
-                RelOptCluster.create(new HepPlanner(NO_RULES), new RexBuilder(new SqlTypes()));
+        RelOptCluster cluster = RelOptCluster.create(new HepPlanner(NO_RULES), new RexBuilder(new SqlTypes()));
         cluster.setMetadataQuerySupplier(NoPredicates::new);
         return cluster;
     }

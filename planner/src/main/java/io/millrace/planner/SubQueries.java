@@ -3,29 +3,26 @@ package io.millrace.planner;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.error.SourcePosition;
-import io.millrace.planner.rule.JoinSubQueryRule;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.RelOptUtil;
-import org.apache.calcite.plan.hep.HepPlanner;
-import org.apache.calcite.plan.hep.HepProgram;
-import org.apache.calcite.plan.hep.HepProgramBuilder;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelVisitor;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.CorrelationId;
+import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Join;
-import org.apache.calcite.rel.rules.CoreRules;
+import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexFieldAccess;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
-import org.apache.calcite.sql2rel.RelDecorrelator;
-import org.apache.calcite.tools.RelBuilder;
-import org.apache.calcite.tools.RelBuilderFactory;
-import org.apache.calcite.tools.RuleSets;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.SqlKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,47 +30,26 @@ import org.jspecify.annotations.Nullable;
  * that it takes from outside, and joined with the outer rows by these.
  */
 final class SubQueries {
-    /** A statement of the node budget has far fewer sub-queries. */
-    private static final int MATCH_LIMIT = 10_000;
+    private final @Nullable SourcePosition position;
 
-    private SubQueries() {}
+    private SubQueries(@Nullable SourcePosition position) {
+        this.position = position;
+    }
 
     /** @param position of the first sub-query in the text, for what cannot be turned into joins */
-    static RelNode toJoins(RelNode root, RelBuilderFactory factory, @Nullable SourcePosition position) {
+    static RelNode toJoins(RelNode root, @Nullable SourcePosition position) {
         if (!Remains.in(root)) {
             return root;
         }
-        List<RelOptRule> rules = List.of(
-                CoreRules.FILTER_SUB_QUERY_TO_CORRELATE
-                        .config
-                        .withRelBuilderFactory(factory)
-                        .toRule(),
-                CoreRules.PROJECT_SUB_QUERY_TO_CORRELATE
-                        .config
-                        .withRelBuilderFactory(factory)
-                        .toRule(),
-                new JoinSubQueryRule(factory));
-        HepProgram program = new HepProgramBuilder()
-                .addMatchLimit(MATCH_LIMIT)
-                .addRuleCollection(rules)
-                .build();
-        HepPlanner planner = new HepPlanner(program, PlanningBudget.current().context());
-        planner.setRoot(root);
-        RelNode correlated = planner.findBestExp();
-        if (CorrelatedJoins.in(correlated)) {
-            throw refused(position);
-        }
-        RelBuilder builder = factory.create(correlated.getCluster(), null);
-        // without the rules for single cases, some of which are unsound: the general way serves all
-        RelNode joined = HiddenFacts.show(RelDecorrelator.decorrelateQuery(
-                HiddenFacts.hide(UnsharedInputs.of(correlated)), builder, RuleSets.ofList()));
+        SubQueries subQueries = new SubQueries(position);
+        RelNode joined = subQueries.rewrite(root);
         if (Remains.in(joined)) {
-            throw refused(position);
+            throw subQueries.refused();
         }
         return joined;
     }
 
-    private static MillraceException refused(@Nullable SourcePosition position) {
+    MillraceException refused() {
         return new MillraceException(
                 ErrorCode.NOT_SUPPORTED,
                 "this correlated sub-query is not supported",
@@ -82,27 +58,109 @@ final class SubQueries {
                 null);
     }
 
-    /** Looks for joins both of whose inputs refer to one outer row: the decorrelator forgets that it must be the same. */
-    private static final class CorrelatedJoins extends RelVisitor {
-        private boolean found;
-
-        static boolean in(RelNode root) {
-            CorrelatedJoins joins = new CorrelatedJoins();
-            joins.go(root);
-            return joins.found;
+    /** What is left then of outer rows are those of queries around. */
+    RelNode rewrite(RelNode node) {
+        PlanningBudget.current().check();
+        List<RelNode> inputs = node.getInputs().stream().map(this::rewrite).toList();
+        RelNode current = inputs.equals(node.getInputs()) ? node : node.copy(node.getTraitSet(), inputs);
+        if (current instanceof Correlate lateral) {
+            return lateral(lateral);
         }
+        check(current);
+        if (current instanceof Filter filter && RexUtil.SubQueryFinder.containsSubQuery(filter)) {
+            return filter(filter.getInput(), RelOptUtil.conjunctions(filter.getCondition()), filter.getVariablesSet());
+        }
+        if (current instanceof Project project && RexUtil.SubQueryFinder.containsSubQuery(project)) {
+            SubQueryColumns columns = new SubQueryColumns(this, project.getInput(), project.getVariablesSet(), 0);
+            List<RexNode> projects = columns.replace(project.getProjects());
+            return LogicalProject.create(
+                    columns.rows(), List.of(), projects, project.getRowType().getFieldNames(), Set.of());
+        }
+        if (current instanceof Join join && RexUtil.SubQueryFinder.containsSubQuery(join)) {
+            return join.getJoinType() == JoinRelType.INNER
+                    ? innerJoin(join)
+                    : new OuterJoinSubQueries(this, join).build();
+        }
+        return current;
+    }
 
-        @Override
-        public void visit(RelNode node, int ordinal, @Nullable RelNode parent) {
-            if (node instanceof Join join) {
-                Set<CorrelationId> left = RelOptUtil.getVariablesUsed(join.getLeft());
-                Set<CorrelationId> right = RelOptUtil.getVariablesUsed(join.getRight());
-                found |= !Collections.disjoint(left, right);
+    /** A relation after FROM that reads the rows to its left. */
+    private RelNode lateral(Correlate lateral) {
+        RelNode left = lateral.getLeft();
+        Correlation correlation = Correlation.of(lateral.getRight(), Set.of(lateral.getCorrelationId()), 0);
+        RelNode right = Unnesting.unnest(lateral.getRight(), correlation, left);
+        if (right == null) {
+            throw refused();
+        }
+        int width = Rels.width(left) + Rels.width(lateral.getRight());
+        RelNode pair = Rels.join(left, right, JoinRelType.INNER, List.of());
+        List<RexNode> conditions = new ArrayList<>();
+        for (int column : correlation.columns()) {
+            conditions.add(Rels.same(
+                    left.getCluster().getRexBuilder(),
+                    Rels.field(pair, column),
+                    Rels.field(pair, width + conditions.size())));
+        }
+        RelNode joined = Rels.join(left, right, lateral.getJoinType(), conditions);
+        return Rels.project(joined, Rels.fields(joined, 0, width));
+    }
+
+    /** That sub-queries read the row that the node has. */
+    private void check(RelNode node) {
+        Set<CorrelationId> names = node.getVariablesSet();
+        if (names.isEmpty()) {
+            return;
+        }
+        RelNode row = node instanceof Join join
+                ? Rels.join(join.getLeft(), join.getRight(), JoinRelType.INNER, List.of())
+                : node.getInput(0);
+        node.accept(new RexShuttle() {
+            @Override
+            public RexNode visitSubQuery(RexSubQuery subQuery) {
+                if (!Correlation.fits(subQuery.rel, names, row.getRowType())) {
+                    throw refused();
+                }
+                return super.visitSubQuery(subQuery);
             }
-            if (!found) {
-                super.visit(node, ordinal, parent);
+        });
+    }
+
+    /** Conditions without sub-queries first, then those that only keep rows or not, then the others. */
+    private RelNode filter(RelNode input, List<RexNode> conditions, Set<CorrelationId> names) {
+        List<RexNode> plain = new ArrayList<>();
+        List<RexNode> others = new ArrayList<>();
+        for (RexNode condition : conditions) {
+            (RexUtil.SubQueryFinder.find(condition) == null ? plain : others).add(condition);
+        }
+        SubQueryColumns columns = new SubQueryColumns(this, Rels.filter(input, plain), names, 0);
+        List<RexNode> values = new ArrayList<>();
+        for (RexNode condition : others) {
+            boolean negated = condition.getKind() == SqlKind.NOT;
+            RexNode positive = negated ? ((RexCall) condition).getOperands().get(0) : condition;
+            if (positive instanceof RexSubQuery subQuery && onlyKeeps(subQuery, negated)) {
+                columns.keep(subQuery, negated);
+            } else {
+                values.add(condition);
             }
         }
+        if (values.isEmpty() && Rels.width(columns.rows()) == Rels.width(input)) {
+            return columns.rows();
+        }
+        List<RexNode> replaced = columns.replace(values);
+        RelNode filtered = Rels.filter(columns.rows(), replaced);
+        return Rels.project(filtered, Rels.fields(filtered, 0, Rels.width(input)));
+    }
+
+    /** Whether it makes no difference here whether the condition is false or unknown. */
+    private static boolean onlyKeeps(RexSubQuery subQuery, boolean negated) {
+        return subQuery.getKind() == SqlKind.EXISTS
+                || (subQuery.getKind() == SqlKind.IN
+                        && (!negated || !subQuery.getType().isNullable()));
+    }
+
+    private RelNode innerJoin(Join join) {
+        RelNode pairs = Rels.join(join.getLeft(), join.getRight(), JoinRelType.INNER, List.of());
+        return filter(pairs, RelOptUtil.conjunctions(join.getCondition()), join.getVariablesSet());
     }
 
     /** Looks for sub-queries, and for what refers to an outer row. */
