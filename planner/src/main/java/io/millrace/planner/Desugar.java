@@ -248,6 +248,7 @@ final class Desugar {
             join.setLeft(named(relation(join.getLeft())));
             join.setRight(named(relation(join.getRight())));
             expressions(join.getCondition());
+            asValue(join);
             return join;
         }
         if (from.getKind() == SqlKind.COLLECTION_TABLE) {
@@ -272,6 +273,14 @@ final class Desugar {
             return input;
         }
         return Nodes.as(input, Nodes.identifier("$query" + unnamed++, input.getParserPosition()));
+    }
+
+    /** A query that is the whole condition is a value too, which the validator sees everywhere but here. */
+    private static void asValue(SqlJoin join) {
+        SqlNode condition = join.getCondition();
+        if (condition != null && condition.isA(SqlKind.QUERY)) {
+            join.setOperand(5, SqlStdOperatorTable.SCALAR_QUERY.createCall(condition.getParserPosition(), condition));
+        }
     }
 
     private void inner(SqlNode relation) {
