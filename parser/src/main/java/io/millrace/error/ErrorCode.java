@@ -26,6 +26,7 @@ public enum ErrorCode {
     INVALID_ESCAPE("22025", ErrorKind.USER),
     NULL_NOT_ALLOWED("23502", ErrorKind.USER),
     DUPLICATE_KEY("23505", ErrorKind.USER),
+    DEPENDENT_OBJECTS("2BP01", ErrorKind.USER),
 
     READ_ONLY_CONNECTION("25006", ErrorKind.USER),
     CANCELLED("57014", ErrorKind.USER),

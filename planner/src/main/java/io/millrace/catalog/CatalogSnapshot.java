@@ -1,23 +1,27 @@
 package io.millrace.catalog;
 
+import io.millrace.error.MillraceException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** All definitions at one version. Immutable; names are not case-sensitive. */
 public final class CatalogSnapshot {
-    /** The schema that streams and tables are in; its name may be left out. */
+    /** The schema that streams, tables and views are in; its name may be left out. */
     public static final String SCHEMA = "public";
 
     public static final CatalogSnapshot EMPTY = new CatalogSnapshot(0, Map.of(), Map.of());
 
     private final long version;
-    /** Streams and tables, which share one space of names. */
+    /** Streams, tables and views, which share one space of names. */
     private final Map<String, Relation> relations;
 
     private final Map<String, SystemTable> systemTables;
@@ -32,7 +36,7 @@ public final class CatalogSnapshot {
         return version;
     }
 
-    /** The stream or table of that name. */
+    /** The stream, table or view of that name. */
     public @Nullable Relation relation(String name) {
         return relations.get(key(name));
     }
@@ -45,12 +49,16 @@ public final class CatalogSnapshot {
         return relation(name) instanceof TableDefinition table ? table : null;
     }
 
+    public @Nullable ViewDefinition view(String name) {
+        return relation(name) instanceof ViewDefinition view ? view : null;
+    }
+
     /** The relation of schema {@code sys} of that name. */
     public @Nullable SystemTable systemTable(String name) {
         return systemTables.get(key(name));
     }
 
-    /** All streams and tables, by name. */
+    /** All streams, tables and views, by name. */
     public Collection<Relation> relations() {
         return Collections.unmodifiableCollection(relations.values());
     }
@@ -65,12 +73,54 @@ public final class CatalogSnapshot {
         return all(TableDefinition.class);
     }
 
+    /** All views, by name. */
+    public List<ViewDefinition> views() {
+        return all(ViewDefinition.class);
+    }
+
+    /**
+     * The views that read one of the relations of these names, also through other views; each after those that it reads.
+     */
+    public List<ViewDefinition> dependents(Collection<String> names) {
+        Set<String> reached = new LinkedHashSet<>();
+        names.forEach(name -> reached.add(key(name)));
+        Map<String, ViewDefinition> found = new LinkedHashMap<>();
+        for (boolean isMore = true; isMore; ) {
+            isMore = false;
+            for (ViewDefinition view : views()) {
+                String name = key(view.name());
+                if (!found.containsKey(name) && view.reads().stream().anyMatch(reached::contains)) {
+                    found.put(name, view);
+                    reached.add(name);
+                    isMore = true;
+                }
+            }
+        }
+        return inOrder(found);
+    }
+
+    private static List<ViewDefinition> inOrder(Map<String, ViewDefinition> views) {
+        Map<String, ViewDefinition> left = new LinkedHashMap<>(views);
+        List<ViewDefinition> ordered = new ArrayList<>();
+        while (!left.isEmpty()) {
+            List<ViewDefinition> ready = left.values().stream()
+                    .filter(view -> view.reads().stream().noneMatch(left::containsKey))
+                    .toList();
+            if (ready.isEmpty()) {
+                throw MillraceException.internal("views read each other: " + left.keySet());
+            }
+            ready.forEach(view -> left.remove(key(view.name())));
+            ordered.addAll(ready);
+        }
+        return ordered;
+    }
+
     /** The relations of schema {@code sys}, by name. */
     public Collection<SystemTable> systemTables() {
         return Collections.unmodifiableCollection(systemTables.values());
     }
 
-    /** With streams and tables that are new, or in place of those of the same names. */
+    /** With relations that are new, or in place of those of the same names. */
     public CatalogSnapshot with(Relation... added) {
         Map<String, Relation> next = new TreeMap<>(relations);
         for (Relation relation : added) {
@@ -94,7 +144,7 @@ public final class CatalogSnapshot {
         return new CatalogSnapshot(version + 1, relations, next);
     }
 
-    /** The names of all streams and tables, for «did you mean» hints. */
+    /** The names of all streams, tables and views, for «did you mean» hints. */
     public List<String> names() {
         return relations.values().stream().map(Relation::name).toList();
     }

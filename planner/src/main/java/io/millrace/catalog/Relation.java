@@ -4,13 +4,13 @@ import io.millrace.plan.DataType;
 import java.util.List;
 
 /** What a name after FROM can stand for in the catalog. */
-public sealed interface Relation permits StoredRelation, SystemTable {
+public sealed interface Relation permits CreatedRelation, SystemTable {
     String name();
 
     /** The declared columns, which are those of {@code *}. */
     List<ColumnDefinition> columns();
 
-    /** What the relation is, in a sentence: «stream», «table». */
+    /** What the relation is, in a sentence: «stream», «table», «view». */
     String noun();
 
     /** The declared columns and those that must be named: {@code rowtime} of a stream. */

@@ -1,12 +1,7 @@
 package io.millrace.catalog;
 
 /** A relation whose rows are kept in a log of its own. */
-public sealed interface StoredRelation extends Relation permits StreamDefinition, TableDefinition {
-    /** Unique over the life of a data directory, so that what is dropped and created again has another log; 0: none yet. */
-    long id();
-
+public sealed interface StoredRelation extends CreatedRelation permits StreamDefinition, TableDefinition {
+    @Override
     StoredRelation withId(long newId);
-
-    /** The statement that created it, as it was typed. */
-    String sql();
 }

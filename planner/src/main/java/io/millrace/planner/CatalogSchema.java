@@ -4,6 +4,7 @@ import io.millrace.catalog.CatalogSnapshot;
 import io.millrace.catalog.Relation;
 import io.millrace.catalog.SystemTable;
 import io.millrace.catalog.TableDefinition;
+import io.millrace.catalog.ViewDefinition;
 import io.millrace.plan.Field;
 import io.millrace.plan.TableScan;
 import java.util.ArrayList;
@@ -12,9 +13,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.plan.RelOptTable;
+import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.schema.Table;
+import org.apache.calcite.schema.TranslatableTable;
 import org.apache.calcite.schema.impl.AbstractSchema;
 import org.apache.calcite.schema.impl.AbstractTable;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +29,11 @@ final class CatalogSchema extends AbstractSchema {
 
     private CatalogSchema(Collection<? extends Relation> relations, @Nullable TableDefinition target) {
         for (Relation relation : relations) {
-            tables.put(relation.name(), new RelationTable(relation, relation == target));
+            tables.put(
+                    relation.name(),
+                    relation instanceof ViewDefinition view
+                            ? new ViewTable(view)
+                            : new RelationTable(relation, relation == target));
         }
     }
 
@@ -47,7 +55,7 @@ final class CatalogSchema extends AbstractSchema {
     }
 
     /** A relation with all its readable columns: those of a stream end with {@code rowtime}. */
-    static final class RelationTable extends AbstractTable {
+    static class RelationTable extends AbstractTable {
         private final Relation relation;
         private final boolean hasRowNumbers;
 
@@ -85,6 +93,21 @@ final class CatalogSchema extends AbstractSchema {
                 rowType = known;
             }
             return known;
+        }
+    }
+
+    /** A view, which becomes its query. */
+    private static final class ViewTable extends RelationTable implements TranslatableTable {
+        private final ViewDefinition view;
+
+        ViewTable(ViewDefinition view) {
+            super(view, false);
+            this.view = view;
+        }
+
+        @Override
+        public RelNode toRel(RelOptTable.ToRelContext context, RelOptTable table) {
+            return context.expandView(table.getRowType(), view.sql(), List.of(), List.of(view.name())).rel;
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.millrace.planner;
 
 import io.millrace.plan.AggregateCall;
+import io.millrace.plan.AggregateFunction;
 import io.millrace.plan.ColumnReference;
 import io.millrace.plan.Expression;
 import io.millrace.plan.Field;
@@ -150,12 +151,29 @@ final class ColumnPruner implements PlanVisitor<ColumnPruner.Pruned> {
 
     @Override
     public Pruned visitHashAggregate(HashAggregate node) {
-        Pruned input = prune(node.input(), read(node.keys(), node.aggregates()));
-        return Pruned.unchanged(new HashAggregate(
+        int keys = node.keys().size();
+        List<AggregateCall> aggregates = new ArrayList<>();
+        List<Field> fields = new ArrayList<>(node.rowType().fields().subList(0, keys));
+        int[] mapping = nothing(node);
+        for (int i = 0; i < keys; i++) {
+            mapping[i] = i;
+        }
+        for (int i = 0; i < node.aggregates().size(); i++) {
+            AggregateCall call = node.aggregates().get(i);
+            boolean checks = call.function() == AggregateFunction.SINGLE_VALUE;
+            if (wanted.get(keys + i) || checks) {
+                mapping[keys + i] = keys + aggregates.size();
+                aggregates.add(call);
+                fields.add(node.rowType().fields().get(keys + i));
+            }
+        }
+        Pruned input = prune(node.input(), read(node.keys(), aggregates));
+        HashAggregate narrowed = new HashAggregate(
                 input.node(),
                 remap(node.keys(), input.mapping()),
-                calls(node.aggregates(), input.mapping()),
-                node.rowType()));
+                calls(aggregates, input.mapping()),
+                new RowType(fields));
+        return new Pruned(narrowed, mapping);
     }
 
     @Override

@@ -1,14 +1,11 @@
 package io.millrace.planner;
 
 import io.millrace.catalog.CatalogSnapshot;
+import io.millrace.catalog.CreatedRelation;
 import io.millrace.catalog.Relation;
-import io.millrace.catalog.StoredRelation;
-import io.millrace.catalog.StreamDefinition;
-import io.millrace.catalog.TableDefinition;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.parser.ParsedStatement;
-import io.millrace.parser.ast.ObjectType;
 import io.millrace.parser.ast.SqlDescribe;
 import io.millrace.parser.ast.SqlDropObject;
 import io.millrace.parser.ast.SqlExplainStatement;
@@ -49,22 +46,20 @@ final class CommandPlanner {
     }
 
     private static StatementPlan drop(SqlDropObject drop, CatalogSnapshot catalog) {
-        if (drop.type() != ObjectType.STREAM && drop.type() != ObjectType.TABLE) {
-            throw MillraceException.notSupported("DROP " + drop.type().keyword(), Nodes.position(drop));
-        }
+        StatementPlan.Drop.Kind kind = switch (drop.type()) {
+            case STREAM -> StatementPlan.Drop.Kind.STREAM;
+            case TABLE -> StatementPlan.Drop.Kind.TABLE;
+            case VIEW -> StatementPlan.Drop.Kind.VIEW;
+            default ->
+                throw MillraceException.notSupported("DROP " + drop.type().keyword(), Nodes.position(drop));
+        };
         String name = Nodes.lastName(drop.name());
-        if (drop.isCascade()) {
-            throw MillraceException.notSupported("CASCADE", Nodes.position(drop));
-        }
-        boolean isTable = drop.type() == ObjectType.TABLE;
         if (!drop.isIfExists() || catalog.relation(name) != null) {
             Relation relation = Relations.find(drop.name(), catalog);
-            checkKind(relation, isTable ? TableDefinition.class : StreamDefinition.class, drop.name());
+            checkKind(relation, kind, drop.name());
             name = relation.name();
         }
-        return isTable
-                ? new StatementPlan.DropTable(name, drop.isIfExists())
-                : new StatementPlan.DropStream(name, drop.isIfExists());
+        return new StatementPlan.Drop(kind, name, drop.isIfExists(), drop.isCascade());
     }
 
     private static StatementPlan show(SqlShow show) {
@@ -73,6 +68,8 @@ final class CommandPlanner {
                 return new StatementPlan.Show(StatementPlan.Show.Subject.STREAMS);
             case TABLES:
                 return new StatementPlan.Show(StatementPlan.Show.Subject.TABLES);
+            case VIEWS:
+                return new StatementPlan.Show(StatementPlan.Show.Subject.VIEWS);
             case QUERIES:
                 return new StatementPlan.Show(StatementPlan.Show.Subject.QUERIES);
             default:
@@ -80,13 +77,12 @@ final class CommandPlanner {
         }
     }
 
-    private static void checkKind(Relation relation, Class<? extends Relation> kind, SqlIdentifier name) {
-        if (!kind.isInstance(relation)) {
+    private static void checkKind(Relation relation, StatementPlan.Drop.Kind kind, SqlIdentifier name) {
+        if (!kind.isOf(relation)) {
             throw new MillraceException(
                     ErrorCode.UNDEFINED_OBJECT,
-                    "\"" + relation.name() + "\" is a " + relation.noun() + ", not a "
-                            + (kind == TableDefinition.class ? "table" : "stream"),
-                    relation instanceof StoredRelation
+                    "\"" + relation.name() + "\" is a " + relation.noun() + ", not a " + kind.noun(),
+                    relation instanceof CreatedRelation
                             ? "DROP " + relation.noun().toUpperCase(Locale.ROOT) + " drops it."
                             : null,
                     Nodes.position(name),

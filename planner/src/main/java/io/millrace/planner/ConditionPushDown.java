@@ -35,13 +35,8 @@ final class ConditionPushDown implements PlanVisitor<PlanNode> {
         this.conditions = conditions;
     }
 
-    /** A plan with one source is as it should be already. */
     static PlanNode rewrite(PlanNode root) {
-        return combinesInputs(root) ? push(root, List.of()) : root;
-    }
-
-    private static boolean combinesInputs(PlanNode node) {
-        return node.inputs().size() > 1 || node.inputs().stream().anyMatch(ConditionPushDown::combinesInputs);
+        return push(root, List.of());
     }
 
     static PlanNode push(PlanNode node, List<Expression> conditions) {

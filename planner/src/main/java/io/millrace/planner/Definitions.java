@@ -14,17 +14,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 
 /** What the definitions of streams and of tables have in common. */
 final class Definitions {
     private Definitions() {}
 
-    static String name(SqlCreateRelation create) {
-        if (!create.name().isSimple()) {
-            throw MillraceException.notSupported("a schema", Nodes.position(create.name()));
+    static String name(SqlIdentifier name) {
+        if (!name.isSimple()) {
+            throw MillraceException.notSupported("a schema", Nodes.position(name));
         }
-        return create.name().getSimple();
+        return name.getSimple();
     }
 
     /** Names and types, checked. */

@@ -8,6 +8,7 @@ import io.millrace.parser.ParsedStatement;
 import io.millrace.parser.StatementParser;
 import io.millrace.parser.ast.SqlCreateStream;
 import io.millrace.parser.ast.SqlCreateTable;
+import io.millrace.parser.ast.SqlCreateView;
 import java.util.List;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.sql.SqlDelete;
@@ -16,7 +17,7 @@ import org.apache.calcite.sql.SqlUpdate;
 
 /** Plans statements. Thread-safe. Fails with {@link MillraceException} only. */
 public final class Planner {
-    private volatile Known known = new Known(CatalogSnapshot.EMPTY, RelPlanner.schema(CatalogSnapshot.EMPTY));
+    private volatile Known known = new Known(CatalogSnapshot.EMPTY, CatalogSchema.of(CatalogSnapshot.EMPTY));
 
     /** The catalog that was last planned against, as the validator sees it. */
     private record Known(CatalogSnapshot catalog, CalciteSchema schema) {}
@@ -88,6 +89,9 @@ public final class Planner {
             case CREATE_TABLE:
                 return new TableAnalyzer(expressions(statement), statement.sql())
                         .analyze((SqlCreateTable) statement.node());
+            case CREATE_VIEW:
+                return new ViewAnalyzer(catalog, schema(catalog), statement.sql())
+                        .analyze((SqlCreateView) statement.node());
             default:
                 return CommandPlanner.plan(statement, catalog, this::plan);
         }
@@ -95,13 +99,13 @@ public final class Planner {
 
     /** For expressions that read no relation. */
     private static QueryPlanner expressions(ParsedStatement statement) {
-        return new QueryPlanner(CatalogSnapshot.EMPTY, RelPlanner.schema(CatalogSnapshot.EMPTY), statement.sql());
+        return new QueryPlanner(CatalogSnapshot.EMPTY, CatalogSchema.of(CatalogSnapshot.EMPTY), statement.sql());
     }
 
     private CalciteSchema schema(CatalogSnapshot catalog) {
         Known current = known;
         if (current.catalog() != catalog) {
-            current = new Known(catalog, RelPlanner.schema(catalog));
+            current = new Known(catalog, CatalogSchema.of(catalog));
             known = current;
         }
         return current.schema();

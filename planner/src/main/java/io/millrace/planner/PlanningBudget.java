@@ -41,6 +41,7 @@ final class PlanningBudget {
     private boolean hasTurn;
     private long turnBegan;
     private long nodes;
+    private int views;
 
     /** @param turns of the slow ones */
     PlanningBudget(PlannerLimits limits, Semaphore turns) {
@@ -141,6 +142,22 @@ final class PlanningBudget {
                     .withHint("A query named by WITH counts each time it is used. "
                             + Limit.hint(PlannerLimits.PLAN_NODES));
         }
+    }
+
+    /** The query of a view is being planned in the middle of another; {@link #leaveView} ends that. */
+    void enterView() {
+        if (++views > limits.levels()) {
+            throw Limit.exceeded(
+                    ErrorCode.PROGRAM_TOO_COMPLEX,
+                    "views read each other over too many levels",
+                    limits.levels(),
+                    PlannerLimits.LEVELS,
+                    null);
+        }
+    }
+
+    void leaveView() {
+        views--;
     }
 
     /** Refuses rows that are too wide. */

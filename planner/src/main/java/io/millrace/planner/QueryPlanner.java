@@ -1,6 +1,7 @@
 package io.millrace.planner;
 
 import io.millrace.catalog.CatalogSnapshot;
+import io.millrace.catalog.Relation;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.plan.DataType;
@@ -11,6 +12,7 @@ import io.millrace.plan.PlanNode;
 import io.millrace.plan.Values;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
@@ -38,13 +40,27 @@ final class QueryPlanner {
     }
 
     StatementPlan.Query plan(SqlNode statement) {
+        return plan(statement, false);
+    }
+
+    /** A query that is no more than its rows, of which nobody asks when they come. */
+    StatementPlan.Query planRelation(SqlNode query) {
+        return plan(query, true);
+    }
+
+    /** The relations that the planned query names. */
+    Set<Relation> relationsRead() {
+        return desugar.relations().used();
+    }
+
+    private StatementPlan.Query plan(SqlNode statement, boolean isRelation) {
         QueryShape shape = shape(statement);
         SqlNode query = desugar.rewrite(statement);
         List<String> labels = Labels.of(query, text);
         QueryShape full = new QueryShape(
                 shape.select(), shape.aggregate(), shape.orderBy(), desugar.windowPosition(), shape.combined());
         try {
-            return plan(query, labels, full);
+            return plan(query, labels, full, desugar.isContinuous() && !isRelation);
         } catch (MillraceException | PlanningBudget.PlanningGivenUp e) {
             throw e;
         } catch (RuntimeException e) {
@@ -52,8 +68,8 @@ final class QueryPlanner {
         }
     }
 
-    private StatementPlan.Query plan(SqlNode query, List<String> labels, QueryShape shape) {
-        RelPlanner planner = new RelPlanner(schema);
+    private StatementPlan.Query plan(SqlNode query, List<String> labels, QueryShape shape, boolean isContinuous) {
+        RelPlanner planner = new RelPlanner(catalog, schema);
         SqlNode validated = planner.validate(query);
         List<List<String>> origins = planner.validator().getFieldOrigins(validated);
         List<DataType> parameters = new ArrayList<>();
@@ -65,9 +81,9 @@ final class QueryPlanner {
         RelNode rewritten = HepPhases.rewrite(root.project(), Nodes.position(shape.combined()));
         PlanNode plan = physical(new PhysicalPlanner(planner.rexBuilder()), rewritten, shape);
         plan = KeyLookups.find(ColumnPruner.prune(ConditionPushDown.rewrite(plan)), catalog);
-        plan = StreamAnalysis.analyze(plan, catalog, desugar.isContinuous(), shape);
+        plan = StreamAnalysis.analyze(plan, catalog, isContinuous, shape);
         List<OutputColumn> output = output(plan, labels, root, origins);
-        return new StatementPlan.Query(plan, output, desugar.isContinuous(), desugar.start(), parameters);
+        return new StatementPlan.Query(plan, output, isContinuous, desugar.start(), parameters);
     }
 
     /** What is refused here is an aggregate, unless it says where it stands. */
@@ -99,7 +115,8 @@ final class QueryPlanner {
     Expression expression(SqlNode node, List<String> names, List<DataType> types) {
         ComplexityGuard.check(node);
         try {
-            return RowExpressions.translate(new RelPlanner(schema), ComplexityGuard.balance(node), names, types);
+            return RowExpressions.translate(
+                    new RelPlanner(catalog, schema), ComplexityGuard.balance(node), names, types);
         } catch (MillraceException | PlanningBudget.PlanningGivenUp e) {
             throw e;
         } catch (RuntimeException e) {

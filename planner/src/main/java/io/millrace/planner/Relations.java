@@ -4,6 +4,7 @@ import io.millrace.catalog.CatalogSnapshot;
 import io.millrace.catalog.Relation;
 import io.millrace.catalog.StreamDefinition;
 import io.millrace.catalog.SystemTable;
+import io.millrace.catalog.ViewDefinition;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import java.util.HashMap;
@@ -66,6 +67,14 @@ final class Relations {
             return null;
         }
         Relation relation = find(name, catalog);
+        if (relation instanceof ViewDefinition view && view.failure() != null) {
+            throw new MillraceException(
+                    ErrorCode.INVALID_STATEMENT,
+                    "view \"" + view.name() + "\" is out of use: " + view.failure(),
+                    "CREATE OR REPLACE VIEW mends it.",
+                    Nodes.position(name),
+                    null);
+        }
         used.add(relation);
         return relation;
     }
@@ -87,7 +96,7 @@ final class Relations {
     static MillraceException unknown(String name, CatalogSnapshot catalog) {
         String near = Names.nearest(name, catalog.names());
         Relation meant = near == null ? null : catalog.relation(near);
-        String noun = meant == null ? "stream or table" : meant.noun();
+        String noun = meant == null ? "stream, table or view" : meant.noun();
         MillraceException error =
                 new MillraceException(ErrorCode.UNDEFINED_OBJECT, noun + " \"" + name + "\" does not exist");
         if (near != null) {
@@ -96,7 +105,7 @@ final class Relations {
         return error.withHint(
                 catalog.names().isEmpty()
                         ? "There are no streams yet, and no tables: CREATE STREAM or CREATE TABLE makes one."
-                        : "SHOW STREAMS and SHOW TABLES list those that exist.");
+                        : "SHOW STREAMS, SHOW TABLES and SHOW VIEWS list those that exist.");
     }
 
     /** The column whose watermark closes windows over a relation; null when it has none. */
@@ -105,7 +114,7 @@ final class Relations {
         if (relation instanceof SqlIdentifier name) {
             Relation found = relation(name);
             if (found != null) {
-                return found instanceof StreamDefinition stream ? TimeColumns.timeColumn(stream) : null;
+                return TimeColumns.timeColumn(found);
             }
             SqlNode query = withQuery(name);
             return query == null ? null : timeColumn(query);

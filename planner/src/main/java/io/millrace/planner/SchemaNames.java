@@ -1,6 +1,7 @@
 package io.millrace.planner;
 
 import io.millrace.catalog.CatalogSnapshot;
+import io.millrace.parser.ast.SqlCreateQueryObject;
 import io.millrace.parser.ast.SqlCreateRelation;
 import io.millrace.parser.ast.SqlDescribe;
 import io.millrace.parser.ast.SqlDropObject;
@@ -44,6 +45,8 @@ final class SchemaNames extends SqlBasicVisitor<@Nullable Void> {
         } else if (call instanceof SqlDelete delete) {
             relation(delete.getTargetTable());
         } else if (call instanceof SqlCreateRelation create) {
+            relation(create.name());
+        } else if (call instanceof SqlCreateQueryObject create) {
             relation(create.name());
         } else if (call instanceof SqlDescribe describe) {
             relation(describe.name());

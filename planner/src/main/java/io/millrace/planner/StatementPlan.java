@@ -1,15 +1,18 @@
 package io.millrace.planner;
 
+import io.millrace.catalog.CreatedRelation;
 import io.millrace.catalog.Relation;
 import io.millrace.catalog.StoredRelation;
 import io.millrace.catalog.StreamDefinition;
 import io.millrace.catalog.TableDefinition;
+import io.millrace.catalog.ViewDefinition;
 import io.millrace.plan.DataType;
 import io.millrace.plan.Expression;
 import io.millrace.plan.OutputColumn;
 import io.millrace.plan.PlanNode;
 import io.millrace.plan.StartPosition;
 import java.util.List;
+import java.util.Locale;
 
 /** What a statement asks for, planned. */
 public sealed interface StatementPlan {
@@ -107,17 +110,44 @@ public sealed interface StatementPlan {
         }
     }
 
+    /** CREATE [OR REPLACE] VIEW [IF NOT EXISTS]; {@code definition.id()} is 0 until the catalog gives one. */
+    record CreateView(ViewDefinition definition, boolean replace, boolean ifNotExists) implements StatementPlan {}
+
     /** CREATE STREAM [IF NOT EXISTS]; {@code definition.id()} is 0 until the catalog gives one. */
     record CreateStream(StreamDefinition definition, boolean ifNotExists) implements StatementPlan {}
 
-    /** DROP STREAM [IF EXISTS]. */
-    record DropStream(String name, boolean ifExists) implements StatementPlan {}
+    /**
+     * DROP STREAM, TABLE or VIEW.
+     *
+     * @param cascade whether the views that read it go too
+     */
+    record Drop(Kind kind, String name, boolean ifExists, boolean cascade) implements StatementPlan {
+        /** What can be dropped. */
+        public enum Kind {
+            STREAM(StreamDefinition.class),
+            TABLE(TableDefinition.class),
+            VIEW(ViewDefinition.class);
+
+            private final Class<? extends CreatedRelation> type;
+
+            Kind(Class<? extends CreatedRelation> type) {
+                this.type = type;
+            }
+
+            /** Whether a relation is of this kind. */
+            public boolean isOf(Relation relation) {
+                return type.isInstance(relation);
+            }
+
+            /** As it stands in a sentence. */
+            public String noun() {
+                return name().toLowerCase(Locale.ROOT);
+            }
+        }
+    }
 
     /** CREATE TABLE [IF NOT EXISTS]; {@code definition.id()} is 0 until the catalog gives one. */
     record CreateTable(TableDefinition definition, boolean ifNotExists) implements StatementPlan {}
-
-    /** DROP TABLE [IF EXISTS]. */
-    record DropTable(String name, boolean ifExists) implements StatementPlan {}
 
     /** SHOW …. */
     record Show(Subject subject) implements StatementPlan {
@@ -125,6 +155,7 @@ public sealed interface StatementPlan {
         public enum Subject {
             STREAMS,
             TABLES,
+            VIEWS,
             QUERIES
         }
     }

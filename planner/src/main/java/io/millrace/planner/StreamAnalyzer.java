@@ -41,7 +41,7 @@ final class StreamAnalyzer {
                     "PRIMARY KEY of a stream",
                     Nodes.position(create.primaryKey().get(0)));
         }
-        String name = Definitions.name(create);
+        String name = Definitions.name(create.name());
         List<ColumnDefinition> columns = columns(create);
         SqlWatermark watermark = create.watermark();
         StreamDefinition definition = new StreamDefinition(

@@ -35,7 +35,7 @@ final class TableAnalyzer {
         if (create.watermark() != null) {
             throw wrong("a table has no WATERMARK", "CREATE STREAM has.", create.watermark());
         }
-        String name = Definitions.name(create);
+        String name = Definitions.name(create.name());
         List<ColumnDefinition> columns = Definitions.columns(create);
         for (ColumnDefinition column : columns) {
             if (column.name().equalsIgnoreCase(TableScan.ROW)) {

@@ -1,7 +1,9 @@
 package io.millrace.planner;
 
 import io.millrace.catalog.CatalogSnapshot;
+import io.millrace.catalog.Relation;
 import io.millrace.catalog.StreamDefinition;
+import io.millrace.catalog.ViewDefinition;
 import io.millrace.plan.ColumnReference;
 import io.millrace.plan.FilterProject;
 import io.millrace.plan.Limit;
@@ -9,6 +11,7 @@ import io.millrace.plan.PlanNode;
 import io.millrace.plan.StreamScan;
 import io.millrace.plan.TimeAttribute;
 import io.millrace.plan.WindowAssign;
+import org.jspecify.annotations.Nullable;
 
 /** Finds where a column comes from, and which watermark goes with it. */
 final class TimeColumns {
@@ -49,8 +52,15 @@ final class TimeColumns {
                 : TimeAttribute.NONE;
     }
 
-    /** The column whose watermark closes the windows over a stream. */
-    static String timeColumn(StreamDefinition stream) {
+    /** The column whose watermark closes the windows over a stream or a view; null when it has none. */
+    static @Nullable String timeColumn(Relation relation) {
+        if (relation instanceof ViewDefinition view) {
+            return view.timeColumn() < 0 ? null : view.columnName(view.timeColumn());
+        }
+        return relation instanceof StreamDefinition stream ? ofStream(stream) : null;
+    }
+
+    private static String ofStream(StreamDefinition stream) {
         return stream.watermark() == null
                 ? StreamDefinition.ROWTIME
                 : stream.columnName(stream.watermark().timeColumn());

@@ -32,12 +32,19 @@ class RestartTest {
             statement.execute("INSERT INTO kept VALUES (1, TIMESTAMP '2026-01-01 00:00:00'), (2, NULL)");
             statement.execute("DROP STREAM dropped");
             statement.execute("CREATE STREAM dropped (name VARCHAR)");
+            statement.execute("CREATE VIEW first AS SELECT id FROM kept");
+            statement.execute("CREATE VIEW second AS SELECT id * 2 AS id FROM first");
+            statement.execute("CREATE OR REPLACE VIEW first AS SELECT id + 10 AS id FROM kept");
+            statement.execute("CREATE VIEW gone AS SELECT id FROM second");
+            statement.execute("DROP VIEW gone");
         }
         try (Server server = start();
                 Connection connection = connect(server);
                 Statement statement = connection.createStatement()) {
             assertThat(Rows.of(statement, "SELECT id FROM kept ORDER BY id")).containsExactly("1", "2");
             assertThat(Rows.of(statement, "SELECT name FROM dropped")).isEmpty();
+            assertThat(Rows.of(statement, "SELECT id FROM second ORDER BY id")).containsExactly("22", "24");
+            assertThat(Rows.of(statement, "SELECT name FROM sys.views")).containsExactly("first", "second");
             assertThat(Rows.of(statement, "DESCRIBE kept").get(1)).startsWith("ts|TIMESTAMP(3)|YES|NULL|time column");
             statement.execute("INSERT INTO kept (id) VALUES (3)");
             assertThat(Rows.of(statement, "SELECT COUNT(*) FROM kept")).containsExactly("3");

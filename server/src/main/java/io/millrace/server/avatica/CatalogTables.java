@@ -5,6 +5,7 @@ import io.millrace.catalog.Relation;
 import io.millrace.catalog.StreamDefinition;
 import io.millrace.catalog.SystemTable;
 import io.millrace.catalog.TableDefinition;
+import io.millrace.catalog.ViewDefinition;
 import io.millrace.catalog.WatermarkDefinition;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,9 +16,10 @@ final class CatalogTables {
     static final String STREAM = "STREAM";
     static final String SYSTEM_TABLE = "SYSTEM TABLE";
     static final String TABLE = "TABLE";
+    static final String VIEW = "VIEW";
 
     /** In the order of their names. */
-    static final List<String> TYPES = List.of(STREAM, SYSTEM_TABLE, TABLE);
+    static final List<String> TYPES = List.of(STREAM, SYSTEM_TABLE, TABLE, VIEW);
 
     /** In the order of their names. */
     static final List<String> SCHEMAS = List.of(CatalogSnapshot.SCHEMA, SystemTable.SCHEMA);
@@ -52,6 +54,9 @@ final class CatalogTables {
     static String type(Relation relation) {
         if (relation instanceof StreamDefinition) {
             return STREAM;
+        }
+        if (relation instanceof ViewDefinition) {
+            return VIEW;
         }
         return relation instanceof SystemTable ? SYSTEM_TABLE : TABLE;
     }

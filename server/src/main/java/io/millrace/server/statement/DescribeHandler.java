@@ -4,6 +4,7 @@ import io.millrace.catalog.ColumnDefinition;
 import io.millrace.catalog.Relation;
 import io.millrace.catalog.StreamDefinition;
 import io.millrace.catalog.TableDefinition;
+import io.millrace.catalog.ViewDefinition;
 import io.millrace.catalog.WatermarkDefinition;
 import io.millrace.plan.DataType;
 import io.millrace.plan.OutputColumn;
@@ -33,6 +34,12 @@ final class DescribeHandler implements StatementHandler<StatementPlan.Describe> 
             describe(stream, result);
         } else if (relation instanceof TableDefinition table) {
             describe(table, result);
+        } else if (relation instanceof ViewDefinition view) {
+            for (int i = 0; i < view.columns().size(); i++) {
+                DataType type = view.columnType(i);
+                String extra = i == view.timeColumn() ? "time column" : "";
+                add(result, view.columnName(i), type.toString(), type.nullable(), extra);
+            }
         } else {
             for (ColumnDefinition column : relation.columns()) {
                 add(

@@ -33,6 +33,11 @@ final class ShowHandler implements StatementHandler<StatementPlan.Show> {
             new Shown("changes", "change_count"),
             new Shown("memory_bytes", "memory_bytes"),
             new Shown("log_bytes", "log_bytes"));
+    private static final List<Shown> VIEWS = List.of(
+            new Shown("name", "name"),
+            new Shown("state", "state"),
+            new Shown("inputs", "inputs"),
+            new Shown("definition", "definition"));
     private static final List<Shown> QUERIES = List.of(
             new Shown("id", "id"),
             new Shown("kind", "kind"),
@@ -77,6 +82,7 @@ final class ShowHandler implements StatementHandler<StatementPlan.Show> {
                 switch (plan.subject()) {
                     case STREAMS -> "streams";
                     case TABLES -> "tables";
+                    case VIEWS -> "views";
                     case QUERIES -> "queries";
                 });
     }
@@ -85,6 +91,7 @@ final class ShowHandler implements StatementHandler<StatementPlan.Show> {
         return switch (plan.subject()) {
             case STREAMS -> STREAMS;
             case TABLES -> TABLES;
+            case VIEWS -> VIEWS;
             case QUERIES -> QUERIES;
         };
     }
