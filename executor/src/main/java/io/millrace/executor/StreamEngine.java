@@ -255,7 +255,7 @@ public final class StreamEngine implements AutoCloseable {
         }
         CircuitBuilder builder = new CircuitBuilder(root, null, now, clock::nanoTime);
         ReadPosition position = options.position() == null ? pin(root) : options.position();
-        Executor runs = on == threads.queries() && SmallQueries.isSmall(root, position) ? new FirstHere(on) : on;
+        Executor runs = on == threads.queries() && SmallQueries.isSmall(root) ? new FirstHere(on) : on;
         return new BoundedQuery(description, output, surroundings, builder, position, runs);
     }
 

@@ -29,6 +29,9 @@ import java.util.List;
  * joins on the way. A visitor carries the conditions that must hold for the output of the node that it visits.
  */
 final class ConditionPushDown implements PlanVisitor<PlanNode> {
+    /** A condition over sums of sums of sums would double at each level on its way down. */
+    private static final int MAX_GROWTH = 100;
+
     private final List<Expression> conditions;
 
     private ConditionPushDown(List<Expression> conditions) {
@@ -73,9 +76,17 @@ final class ConditionPushDown implements PlanVisitor<PlanNode> {
         if (node.condition() != null) {
             all.addAll(Expressions.conjuncts(node.condition()));
         }
-        all.addAll(Expressions.replace(conditions, node.projections()));
+        List<Expression> above = new ArrayList<>();
+        for (Expression condition : conditions) {
+            if (Expressions.growth(condition, node.projections()) <= MAX_GROWTH) {
+                all.add(Expressions.replace(condition, node.projections()));
+            } else {
+                above.add(condition);
+            }
+        }
         List<String> names = node.rowType().fields().stream().map(Field::name).toList();
-        return FilterProjects.project(push(node.input(), all), node.projections(), names);
+        PlanNode projected = FilterProjects.project(push(node.input(), all), node.projections(), names);
+        return FilterProjects.filter(projected, Expressions.conjunction(above));
     }
 
     /** Rows of the input are late or not, whatever the condition; which of them count must not change. */

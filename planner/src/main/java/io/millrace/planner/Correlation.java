@@ -55,12 +55,17 @@ final class Correlation {
 
     /**
      * Whether what the query takes for the outer row has the columns of that row. It does not where the validator's own
-     * converter has lost count: two levels inside a grouped query it takes the row before it was grouped.
+     * converter has lost count: of the columns that a sub-query reads of a grouped row it finds the first, and takes the others
+     * from the row before it was grouped.
+     *
+     * @param isGrouped whether the outer row is one of groups; its columns then have their names too
      */
-    static boolean fits(RelNode query, Set<CorrelationId> outer, RelDataType row) {
+    static boolean fits(RelNode query, Set<CorrelationId> outer, RelDataType row, boolean isGrouped) {
         Finder finder = new Finder(outer);
         finder.visit(query);
-        return finder.types.stream().allMatch(type -> hasKinds(type, row));
+        return finder.types.stream()
+                .allMatch(type -> hasKinds(type, row)
+                        && (!isGrouped || type.getFieldNames().equals(row.getFieldNames())));
     }
 
     private static boolean hasKinds(RelDataType type, RelDataType row) {

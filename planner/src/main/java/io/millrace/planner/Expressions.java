@@ -35,6 +35,31 @@ final class Expressions implements ExpressionVisitor<Expression> {
         return expression.accept(new Expressions(column -> values.get(column.index()), parameter -> parameter));
     }
 
+    /** By how many parts {@link #replace} makes an expression larger. */
+    static int growth(Expression expression, List<Expression> values) {
+        if (expression instanceof ColumnReference column) {
+            return size(values.get(column.index())) - 1;
+        }
+        int growth = 0;
+        if (expression instanceof Call call) {
+            for (Expression argument : call.arguments()) {
+                growth += growth(argument, values);
+            }
+        }
+        return growth;
+    }
+
+    /** How many parts an expression has. */
+    private static int size(Expression expression) {
+        int size = 1;
+        if (expression instanceof Call call) {
+            for (Expression argument : call.arguments()) {
+                size += size(argument);
+            }
+        }
+        return size;
+    }
+
     /** Each column reference gets the index that {@code mapping} holds for it. */
     static Expression remap(Expression expression, int[] mapping) {
         return expression.accept(new Expressions(

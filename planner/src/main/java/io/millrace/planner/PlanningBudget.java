@@ -38,6 +38,7 @@ final class PlanningBudget {
     private volatile boolean isSlow;
     private volatile @Nullable Thread worker;
     private volatile long startCpuMillis;
+    private volatile boolean hasWaited;
     private boolean hasTurn;
     private long turnBegan;
     private long nodes;
@@ -114,11 +115,18 @@ final class PlanningBudget {
         return !turns.hasQueuedThreads() || CPU_TIMES.getCurrentThreadCpuTime() - turnBegan < TURN_NANOS;
     }
 
+    /** Whether others had a turn while this one wanted it. */
+    boolean hasWaited() {
+        return hasWaited;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
     private void awaitTurn() {
         if (hasTurn) {
             hasTurn = false;
             turns.release();
         }
+        hasWaited |= turns.availablePermits() == 0;
         try {
             turns.acquire();
             hasTurn = true;

@@ -81,7 +81,10 @@ final class PlanningThreads {
                     }
                 }
             }
-            throw isSlow && cpuMillis(budget) < limits.planningTime().toMillis() / 2 ? cameWithMany() : tookTooLong();
+            throw budget.hasWaited()
+                            && cpuMillis(budget) < limits.planningTime().toMillis() / 2
+                    ? cameWithMany()
+                    : tookTooLong();
         } catch (ExecutionException e) {
             throw failure(e);
         } catch (InterruptedException e) {

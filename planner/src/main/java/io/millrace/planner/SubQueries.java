@@ -1,14 +1,18 @@
 package io.millrace.planner;
 
 import io.millrace.error.ErrorCode;
+import io.millrace.error.Limit;
 import io.millrace.error.MillraceException;
 import io.millrace.error.SourcePosition;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelVisitor;
+import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.Filter;
@@ -43,10 +47,38 @@ final class SubQueries {
         }
         SubQueries subQueries = new SubQueries(position);
         RelNode joined = subQueries.rewrite(root);
+        checkSize(joined);
         if (Remains.in(joined)) {
             throw subQueries.refused();
         }
         return joined;
+    }
+
+    /** Parts that are used several times count each time, since nothing that follows knows that they are the same. */
+    private static void checkSize(RelNode root) {
+        long size = size(root, new IdentityHashMap<>());
+        PlanningBudget budget = PlanningBudget.current();
+        if (size > budget.limits().nodes()) {
+            throw Limit.exceeded(
+                    ErrorCode.PROGRAM_TOO_COMPLEX,
+                    "the query becomes a plan of too many operators",
+                    budget.limits().nodes(),
+                    PlannerLimits.PLAN_NODES,
+                    null);
+        }
+    }
+
+    private static long size(RelNode node, Map<RelNode, Long> known) {
+        Long before = known.get(node);
+        if (before != null) {
+            return before;
+        }
+        long size = 1;
+        for (RelNode input : node.getInputs()) {
+            size = Math.min(Integer.MAX_VALUE, size + size(input, known));
+        }
+        known.put(node, size);
+        return size;
     }
 
     MillraceException refused() {
@@ -117,12 +149,16 @@ final class SubQueries {
         node.accept(new RexShuttle() {
             @Override
             public RexNode visitSubQuery(RexSubQuery subQuery) {
-                if (!Correlation.fits(subQuery.rel, names, row.getRowType())) {
+                if (!Correlation.fits(subQuery.rel, names, row.getRowType(), isGrouped(row))) {
                     throw refused();
                 }
                 return super.visitSubQuery(subQuery);
             }
         });
+    }
+
+    private static boolean isGrouped(RelNode row) {
+        return row instanceof Aggregate || (row instanceof Filter filter && isGrouped(filter.getInput()));
     }
 
     /** Conditions without sub-queries first, then those that only keep rows or not, then the others. */

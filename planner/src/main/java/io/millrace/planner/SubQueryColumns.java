@@ -87,7 +87,13 @@ final class SubQueryColumns {
                 return in(subQuery, query);
             case SOME:
                 SqlKind comparison = ((SqlQuantifyOperator) subQuery.getOperator()).comparisonKind;
-                return comparison == SqlKind.EQUALS ? in(subQuery, query) : some(subQuery, comparison, query);
+                if (comparison == SqlKind.EQUALS) {
+                    return in(subQuery, query);
+                }
+                if (subQuery.getOperands().size() > 1) {
+                    throw subQueries.refused(); // rows are compared by their first columns first
+                }
+                return some(subQuery, comparison, query);
             default:
                 throw subQueries.refused();
         }

@@ -8,6 +8,7 @@ import io.millrace.plan.ColumnReference;
 import io.millrace.plan.FilterProject;
 import io.millrace.plan.Limit;
 import io.millrace.plan.PlanNode;
+import io.millrace.plan.Sort;
 import io.millrace.plan.StreamScan;
 import io.millrace.plan.TimeAttribute;
 import io.millrace.plan.WindowAssign;
@@ -35,6 +36,9 @@ final class TimeColumns {
         }
         if (node instanceof Limit limit) {
             return attribute(limit.input(), column);
+        }
+        if (node instanceof Sort sort && sort.offset() == 0 && sort.fetch() == Limit.ALL) {
+            return attribute(sort.input(), column);
         }
         return TimeAttribute.NONE;
     }

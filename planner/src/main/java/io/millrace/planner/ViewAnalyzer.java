@@ -81,6 +81,14 @@ final class ViewAnalyzer {
             SqlIdentifier written = given.isEmpty() ? null : given.get(i);
             String name = written == null ? output.get(i).label() : written.getSimple();
             check(name, names, written == null ? create : written);
+            if (output.get(i).type().isInterval()) {
+                throw new MillraceException(
+                        ErrorCode.NOT_SUPPORTED,
+                        "an interval as column \"" + name + "\" of a view is not supported",
+                        "Cast it to VARCHAR, or let the view give the two times.",
+                        Nodes.position(written == null ? create : written),
+                        null);
+            }
             columns.add(new ColumnDefinition(name, output.get(i).type()));
         }
         return columns;

@@ -55,6 +55,16 @@ class PlanningLimitsTest {
     }
 
     @Test
+    void a_condition_is_not_written_out_through_sums_of_sums() {
+        String sums = "WITH c0 AS (SELECT a AS x FROM s)"
+                + IntStream.range(0, 40)
+                        .mapToObj(i -> ", c" + (i + 1) + " AS (SELECT x + x AS x FROM c" + i + ")")
+                        .collect(Collectors.joining());
+        PlannerFixture.plan(sums + " SELECT COUNT(*) FROM c40 WHERE x > 5");
+        PlannerFixture.plan(sums + " SELECT COUNT(*) FROM c40 l JOIN s ON l.x = s.a WHERE l.x > 5");
+    }
+
+    @Test
     void a_query_named_by_with_counts_each_time_it_is_used() {
         String chain = "WITH c0 AS (SELECT a AS x FROM s)" + times(", d# AS (SELECT x FROM c0)", 30);
         PlannerLimits few = limits(40, Duration.ofSeconds(30));

@@ -86,12 +86,12 @@ final class AvaticaEndpoint implements HttpEndpoint {
     private void carryOutOnce(
             HttpExchange exchange, AvaticaCodec codec, Service.Request request, byte[] message, String number) {
         RequestNumber parsed = RequestNumber.parse(number);
+        FirstRows rows = FirstRows.of(exchange);
         CompletableFuture<Reply> earlier = replies.claim(number, message);
         if (earlier != null) {
             earlier.thenAccept(reply -> respond(exchange, reply));
             return;
         }
-        FirstRows rows = FirstRows.of(exchange);
         Reply reply = carryOut(exchange, codec, request, parsed, rows);
         // who asks again fetches the rows, which the result keeps for that
         replies.complete(number, reply);
