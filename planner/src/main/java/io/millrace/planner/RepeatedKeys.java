@@ -22,28 +22,51 @@ final class RepeatedKeys {
             return;
         }
         for (int i = 0; i < group.size(); i++) {
-            SqlNode item = group.get(i);
-            boolean isRollup = item.getKind() == SqlKind.ROLLUP;
-            if ((isRollup || item.getKind() == SqlKind.CUBE) && repeats(((SqlCall) item).getOperandList())) {
-                List<SqlNode> keys = ((SqlCall) item).getOperandList();
-                SqlParserPos position = item.getParserPosition();
-                group.set(
-                        i,
-                        SqlStdOperatorTable.GROUPING_SETS.createCall(
-                                position, isRollup ? rollup(keys, position) : cube(keys, position)));
-            }
+            group.set(i, expanded(group.get(i)));
         }
     }
 
+    private static SqlNode expanded(SqlNode item) {
+        if (item.getKind() == SqlKind.GROUPING_SETS) {
+            SqlCall sets = (SqlCall) item;
+            for (int i = 0; i < sets.operandCount(); i++) {
+                sets.setOperand(i, expanded(sets.operand(i)));
+            }
+            return sets;
+        }
+        boolean isRollup = item.getKind() == SqlKind.ROLLUP;
+        if (!(isRollup || item.getKind() == SqlKind.CUBE) || !repeats(((SqlCall) item).getOperandList())) {
+            return item;
+        }
+        List<SqlNode> keys = ((SqlCall) item).getOperandList();
+        SqlParserPos position = item.getParserPosition();
+        return SqlStdOperatorTable.GROUPING_SETS.createCall(
+                position, isRollup ? rollup(keys, position) : cube(keys, position));
+    }
+
     private static boolean repeats(List<SqlNode> keys) {
-        for (int i = 0; i < keys.size(); i++) {
-            for (int k = i + 1; k < keys.size(); k++) {
-                if (mayEqual(keys.get(i), keys.get(k))) {
+        List<SqlNode> columns = columns(keys);
+        for (int i = 0; i < columns.size(); i++) {
+            for (int k = i + 1; k < columns.size(); k++) {
+                if (mayEqual(columns.get(i), columns.get(k))) {
                     return true;
                 }
             }
         }
         return false;
+    }
+
+    /** The keys, and those of several columns by their columns. */
+    private static List<SqlNode> columns(List<SqlNode> keys) {
+        List<SqlNode> columns = new ArrayList<>();
+        for (SqlNode key : keys) {
+            if (key.getKind() == SqlKind.ROW) {
+                columns.addAll(((SqlCall) key).getOperandList());
+            } else {
+                columns.add(key);
+            }
+        }
+        return columns;
     }
 
     private static boolean mayEqual(SqlNode key, SqlNode other) {
@@ -75,16 +98,9 @@ final class RepeatedKeys {
     }
 
     private static SqlNode set(List<SqlNode> keys, SqlParserPos position) {
-        List<SqlNode> columns = new ArrayList<>();
-        for (SqlNode key : keys) {
-            if (key.getKind() == SqlKind.ROW) {
-                columns.addAll(((SqlCall) key).getOperandList());
-            } else {
-                columns.add(key);
-            }
-        }
-        List<SqlNode> copies =
-                columns.stream().map(key -> key.clone(key.getParserPosition())).toList();
+        List<SqlNode> copies = columns(keys).stream()
+                .map(key -> key.clone(key.getParserPosition()))
+                .toList();
         return copies.size() == 1
                 ? copies.get(0)
                 : copies.isEmpty() ? new SqlNodeList(position) : SqlStdOperatorTable.ROW.createCall(position, copies);

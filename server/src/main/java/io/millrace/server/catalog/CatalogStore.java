@@ -158,7 +158,7 @@ public final class CatalogStore {
         Relation present = current.relation(view.name());
         if (present == null) {
             log.write(List.of(), List.of(view));
-            current = current.with(view);
+            current = withOutOfUseTried(current.with(view));
             return;
         }
         if (!replace || !(present instanceof ViewDefinition replaced)) {
@@ -169,7 +169,19 @@ public final class CatalogStore {
         }
         CatalogSnapshot changed = definer.withDependents(current.with(view), view);
         log.write(List.of(replaced), List.of(view));
-        current = changed;
+        current = withOutOfUseTried(changed);
+    }
+
+    /** Views that were out of use may read what has been mended. */
+    private CatalogSnapshot withOutOfUseTried(CatalogSnapshot changed) {
+        Map<Long, CatalogLog.Entry> broken = new TreeMap<>();
+        for (ViewDefinition view : changed.views()) {
+            if (view.failure() != null) {
+                broken.put(view.id(), new CatalogLog.Entry(view.name(), view.sql(), true));
+            }
+        }
+        String[] names = broken.values().stream().map(CatalogLog.Entry::name).toArray(String[]::new);
+        return broken.isEmpty() ? changed : definer.withViews(changed.without(names), broken);
     }
 
     /** Whether a view that is about to be reads itself, or one that reads the view whose place it takes. */
