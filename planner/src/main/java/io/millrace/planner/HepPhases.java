@@ -1,8 +1,13 @@
 package io.millrace.planner;
 
+import io.millrace.error.ErrorCode;
+import io.millrace.error.Limit;
 import io.millrace.error.SourcePosition;
 import io.millrace.planner.rule.FilterWindowTransposeRule;
+import io.millrace.planner.subquery.SubQueries;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.calcite.plan.Contexts;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.hep.HepPlanner;
@@ -43,8 +48,36 @@ final class HepPhases {
 
     /** @param subQuery where the first sub-query stands in the text */
     static RelNode rewrite(RelNode root, @Nullable SourcePosition subQuery) {
-        HepPlanner planner = new HepPlanner(PROGRAM, PlanningBudget.current().context());
-        planner.setRoot(SubQueries.toJoins(root, subQuery));
+        PlanningBudget budget = PlanningBudget.current();
+        RelNode joined = SubQueries.toJoins(root, subQuery, budget::check);
+        checkSize(joined, budget);
+        HepPlanner planner = new HepPlanner(PROGRAM, budget.context());
+        planner.setRoot(joined);
         return planner.findBestExp();
+    }
+
+    /** Parts that are used several times count each time, since nothing that follows knows that they are the same. */
+    private static void checkSize(RelNode root, PlanningBudget budget) {
+        if (size(root, new IdentityHashMap<>()) > budget.limits().nodes()) {
+            throw Limit.exceeded(
+                    ErrorCode.PROGRAM_TOO_COMPLEX,
+                    "the query becomes a plan of too many operators",
+                    budget.limits().nodes(),
+                    PlannerLimits.PLAN_NODES,
+                    null);
+        }
+    }
+
+    private static long size(RelNode node, Map<RelNode, Long> known) {
+        Long before = known.get(node);
+        if (before != null) {
+            return before;
+        }
+        long size = 1;
+        for (RelNode input : node.getInputs()) {
+            size = Math.min(Integer.MAX_VALUE, size + size(input, known));
+        }
+        known.put(node, size);
+        return size;
     }
 }

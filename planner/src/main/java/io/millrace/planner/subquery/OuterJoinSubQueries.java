@@ -1,4 +1,4 @@
-package io.millrace.planner;
+package io.millrace.planner.subquery;
 
 import java.util.HashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.millrace.planner;
+package io.millrace.planner.subquery;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -8,15 +8,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.CorrelationId;
-import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.JoinRelType;
-import org.apache.calcite.rel.core.Project;
-import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
-import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
@@ -77,7 +72,7 @@ final class SubQueryColumns {
     }
 
     private RexNode value(RexSubQuery subQuery) {
-        Inner query = new Inner(subQuery.rel);
+        UnnestedQuery query = unnested(subQuery.rel);
         switch (subQuery.getKind()) {
             case EXISTS:
                 return exists(query);
@@ -99,86 +94,55 @@ final class SubQueryColumns {
         }
     }
 
-    /** A sub-query, unnested: its columns, then those by which it is joined. */
-    private final class Inner {
-        private final RelNode query;
-        private final Correlation correlation;
-        private final RelNode unnested;
-        private final int width;
-
-        Inner(RelNode nested) {
-            query = subQueries.rewrite(nested);
-            correlation = Correlation.of(query, names, offset);
-            RelNode found = Unnesting.unnest(query, correlation, outer);
-            if (found == null) {
-                throw subQueries.refused();
-            }
-            unnested = found;
-            width = Rels.width(query);
+    private UnnestedQuery unnested(RelNode nested) {
+        UnnestedQuery query = UnnestedQuery.of(subQueries.rewrite(nested), names, offset, outer);
+        if (query == null) {
+            throw subQueries.refused();
         }
-
-        /** The columns by which it is joined, then the given ones. */
-        RelNode keyed(List<RexNode> columns) {
-            List<RexNode> all = Rels.fields(unnested, width, Rels.width(unnested));
-            all.addAll(columns);
-            return Rels.project(unnested, all);
-        }
-
-        int keys() {
-            return correlation.columns().size();
-        }
-
-        /** That an outer row is the one which a row, that begins with the keys, belongs to. */
-        List<RexNode> belongs(RelNode pair) {
-            List<RexNode> conditions = new ArrayList<>();
-            for (int key = 0; key < keys(); key++) {
-                RexNode ofOuter = Rels.field(pair, correlation.columns().get(key));
-                conditions.add(Rels.same(builder, ofOuter, Rels.field(pair, Rels.width(rows) + key)));
-            }
-            return conditions;
-        }
+        return query;
     }
 
     /** Joins rows that begin with the keys; returns the position of their first column. */
-    private int join(Inner query, RelNode right, List<RexNode> others) {
+    private int join(UnnestedQuery query, RelNode right, List<RexNode> others) {
+        int first = Rels.width(rows);
+        rows = Rels.join(rows, right, JoinRelType.LEFT, conditions(query, right, others));
+        return first;
+    }
+
+    /** That a row, which begins with the keys, belongs to the outer row, and that what follows equals {@code others}. */
+    private List<RexNode> conditions(UnnestedQuery query, RelNode right, List<RexNode> others) {
         RelNode pair = Rels.join(rows, right, JoinRelType.INNER, List.of());
-        List<RexNode> conditions = query.belongs(pair);
+        int width = Rels.width(rows);
+        List<RexNode> conditions = query.belongs(pair, width);
         for (int i = 0; i < others.size(); i++) {
-            RexNode inner = Rels.field(pair, Rels.width(rows) + query.keys() + i);
+            RexNode inner = Rels.field(pair, width + query.keys() + i);
             conditions.add(builder.makeCall(SqlStdOperatorTable.EQUALS, others.get(i), inner));
         }
-        int first = Rels.width(rows);
-        rows = Rels.join(rows, right, JoinRelType.LEFT, conditions);
-        return first;
+        return conditions;
     }
 
     /** Keeps the rows for which a sub-query that has no other value than true, or none at all, does so. */
     void keep(RexSubQuery subQuery, boolean negated) {
         List<RexNode> operands = replace(subQuery.getOperands());
-        Inner query = new Inner(subQuery.rel);
-        RelNode right = query.keyed(Rels.fields(query.unnested, 0, operands.size()));
+        UnnestedQuery query = unnested(subQuery.rel);
+        RelNode right = query.keyed(Rels.fields(query.rows(), 0, operands.size()));
         if (Rels.width(right) == 0) {
             right = Rels.distinct(query.keyed(List.of(builder.makeLiteral(true))));
         }
-        RelNode pair = Rels.join(rows, right, JoinRelType.INNER, List.of());
-        List<RexNode> conditions = query.belongs(pair);
-        for (int i = 0; i < operands.size(); i++) {
-            RexNode inner = Rels.field(pair, Rels.width(rows) + query.keys() + i);
-            conditions.add(builder.makeCall(SqlStdOperatorTable.EQUALS, operands.get(i), inner));
-        }
-        rows = Rels.join(rows, right, negated ? JoinRelType.ANTI : JoinRelType.SEMI, conditions);
+        JoinRelType type = negated ? JoinRelType.ANTI : JoinRelType.SEMI;
+        rows = Rels.join(rows, right, type, conditions(query, right, operands));
     }
 
-    private RexNode exists(Inner query) {
+    private RexNode exists(UnnestedQuery query) {
         RelNode found = Rels.distinct(query.keyed(List.of(builder.makeLiteral(true))));
         int first = join(query, found, List.of());
         return isNotNull(first + query.keys());
     }
 
-    private RexNode scalar(Inner query) {
-        RelNode single = query.keyed(List.of(Rels.field(query.unnested, 0)));
+    private RexNode scalar(UnnestedQuery query) {
+        RelNode single = query.keyed(List.of(Rels.field(query.rows(), 0)));
         int keys = query.keys();
-        if (!hasOneRow(query.query)) {
+        if (!Rels.hasOneRow(query.query())) {
             single = Rels.aggregate(
                     single,
                     keys,
@@ -188,31 +152,17 @@ final class SubQueryColumns {
         return Rels.field(rows, first + keys);
     }
 
-    /** Whether a query gives one row at most, by its shape. */
-    private static boolean hasOneRow(RelNode query) {
-        if (query instanceof Aggregate aggregate) {
-            return aggregate.getGroupSets().size() == 1 && aggregate.getGroupCount() == 0;
-        }
-        if (query instanceof Sort sort
-                && sort.fetch instanceof RexLiteral fetch
-                && BigDecimal.ONE.compareTo(fetch.getValueAs(BigDecimal.class)) >= 0) {
-            return true;
-        }
-        boolean keepsRows = query instanceof Project || query instanceof Filter || query instanceof Sort;
-        return keepsRows && hasOneRow(query.getInput(0));
-    }
-
     /**
      * True when a row equals the operands. When none does, unknown if a NULL kept one from doing so: if there are rows, and
      * an operand is NULL or a row has a NULL.
      */
-    private RexNode in(RexSubQuery subQuery, Inner query) {
+    private RexNode in(RexSubQuery subQuery, UnnestedQuery query) {
         boolean nullable = subQuery.getType().isNullable();
         if (nullable && subQuery.getOperands().size() > 1) {
             return inRows(subQuery, query);
         }
         List<RexNode> columns =
-                Rels.fields(query.unnested, 0, subQuery.getOperands().size());
+                Rels.fields(query.rows(), 0, subQuery.getOperands().size());
         columns.add(builder.makeLiteral(true));
         int found = join(query, Rels.distinct(query.keyed(columns)), subQuery.getOperands());
         RexNode isFound = isNotNull(found + query.keys() + columns.size() - 1);
@@ -220,7 +170,7 @@ final class SubQueryColumns {
             return isFound;
         }
         RexNode operand = subQuery.getOperands().get(0);
-        RelNode counted = query.keyed(Rels.fields(query.unnested, 0, 1));
+        RelNode counted = query.keyed(Rels.fields(query.rows(), 0, 1));
         int keys = query.keys();
         int counts = join(
                 query,
@@ -248,7 +198,7 @@ final class SubQueryColumns {
     }
 
     /** Several operands that may be NULL: every row is compared with each tuple of operands. */
-    private RexNode inRows(RexSubQuery subQuery, Inner query) {
+    private RexNode inRows(RexSubQuery subQuery, UnnestedQuery query) {
         List<RexNode> operands = subQuery.getOperands();
         int keys = query.keys();
         int width = Rels.width(rows);
@@ -256,10 +206,10 @@ final class SubQueryColumns {
         widened.addAll(operands);
         rows = Rels.project(rows, widened);
         List<RexNode> asked = new ArrayList<>();
-        query.correlation.columns().forEach(column -> asked.add(Rels.field(rows, column)));
+        query.correlation().columns().forEach(column -> asked.add(Rels.field(rows, column)));
         asked.addAll(Rels.fields(rows, width, width + operands.size()));
         RelNode tuples = Rels.distinct(Rels.project(rows, asked));
-        RelNode inner = query.keyed(Rels.fields(query.unnested, 0, operands.size()));
+        RelNode inner = query.keyed(Rels.fields(query.rows(), 0, operands.size()));
         RelNode pair = Rels.join(tuples, inner, JoinRelType.INNER, List.of());
         List<RexNode> conditions = new ArrayList<>();
         int offset = keys + operands.size();
@@ -286,7 +236,7 @@ final class SubQueryColumns {
         int first = Rels.width(rows);
         List<RexNode> same = new ArrayList<>();
         for (int i = 0; i < offset; i++) {
-            int column = i < keys ? query.correlation.columns().get(i) : width + i - keys;
+            int column = i < keys ? query.correlation().columns().get(i) : width + i - keys;
             same.add(Rels.same(builder, Rels.field(both, column), Rels.field(both, first + i)));
         }
         rows = Rels.join(rows, counted, JoinRelType.LEFT, same);
@@ -301,9 +251,9 @@ final class SubQueryColumns {
     }
 
     /** An order holds for some value if it holds for the least or the greatest; a difference, if it does for either. */
-    private RexNode some(RexSubQuery subQuery, SqlKind comparison, Inner query) {
+    private RexNode some(RexSubQuery subQuery, SqlKind comparison, UnnestedQuery query) {
         RexNode operand = subQuery.getOperands().get(0);
-        RelNode values = query.keyed(Rels.fields(query.unnested, 0, 1));
+        RelNode values = query.keyed(Rels.fields(query.rows(), 0, 1));
         int keys = query.keys();
         int first = join(
                 query,

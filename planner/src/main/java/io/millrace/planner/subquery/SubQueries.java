@@ -1,13 +1,12 @@
-package io.millrace.planner;
+package io.millrace.planner.subquery;
 
 import io.millrace.error.ErrorCode;
-import io.millrace.error.Limit;
 import io.millrace.error.MillraceException;
 import io.millrace.error.SourcePosition;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
@@ -33,52 +32,31 @@ import org.jspecify.annotations.Nullable;
  * Turns sub-queries in expressions into joins. A correlated one is computed once for each distinct value of the columns
  * that it takes from outside, and joined with the outer rows by these.
  */
-final class SubQueries {
+public final class SubQueries {
     private final @Nullable SourcePosition position;
+    private final Runnable progress;
 
-    private SubQueries(@Nullable SourcePosition position) {
+    private SubQueries(@Nullable SourcePosition position, Runnable progress) {
         this.position = position;
+        this.progress = progress;
     }
 
-    /** @param position of the first sub-query in the text, for what cannot be turned into joins */
-    static RelNode toJoins(RelNode root, @Nullable SourcePosition position) {
+    /**
+     * Returns a relation without sub-queries, in which parts may stand in several places.
+     *
+     * @param position of the first sub-query in the text, for what cannot be turned into joins (0A000)
+     * @param progress is told before each step, and may end the work by an exception
+     */
+    public static RelNode toJoins(RelNode root, @Nullable SourcePosition position, Runnable progress) {
         if (!Remains.in(root)) {
             return root;
         }
-        SubQueries subQueries = new SubQueries(position);
+        SubQueries subQueries = new SubQueries(position, progress);
         RelNode joined = subQueries.rewrite(root);
-        checkSize(joined);
         if (Remains.in(joined)) {
             throw subQueries.refused();
         }
         return joined;
-    }
-
-    /** Parts that are used several times count each time, since nothing that follows knows that they are the same. */
-    private static void checkSize(RelNode root) {
-        long size = size(root, new IdentityHashMap<>());
-        PlanningBudget budget = PlanningBudget.current();
-        if (size > budget.limits().nodes()) {
-            throw Limit.exceeded(
-                    ErrorCode.PROGRAM_TOO_COMPLEX,
-                    "the query becomes a plan of too many operators",
-                    budget.limits().nodes(),
-                    PlannerLimits.PLAN_NODES,
-                    null);
-        }
-    }
-
-    private static long size(RelNode node, Map<RelNode, Long> known) {
-        Long before = known.get(node);
-        if (before != null) {
-            return before;
-        }
-        long size = 1;
-        for (RelNode input : node.getInputs()) {
-            size = Math.min(Integer.MAX_VALUE, size + size(input, known));
-        }
-        known.put(node, size);
-        return size;
     }
 
     MillraceException refused() {
@@ -92,7 +70,7 @@ final class SubQueries {
 
     /** What is left then of outer rows are those of queries around. */
     RelNode rewrite(RelNode node) {
-        PlanningBudget.current().check();
+        progress.run();
         List<RelNode> inputs = node.getInputs().stream().map(this::rewrite).toList();
         RelNode current = inputs.equals(node.getInputs()) ? node : node.copy(node.getTraitSet(), inputs);
         if (current instanceof Correlate lateral) {
@@ -119,21 +97,13 @@ final class SubQueries {
     /** A relation after FROM that reads the rows to its left. */
     private RelNode lateral(Correlate lateral) {
         RelNode left = lateral.getLeft();
-        Correlation correlation = Correlation.of(lateral.getRight(), Set.of(lateral.getCorrelationId()), 0);
-        RelNode right = Unnesting.unnest(lateral.getRight(), correlation, left);
+        UnnestedQuery right = UnnestedQuery.of(lateral.getRight(), Set.of(lateral.getCorrelationId()), 0, left);
         if (right == null) {
             throw refused();
         }
         int width = Rels.width(left) + Rels.width(lateral.getRight());
-        RelNode pair = Rels.join(left, right, JoinRelType.INNER, List.of());
-        List<RexNode> conditions = new ArrayList<>();
-        for (int column : correlation.columns()) {
-            conditions.add(Rels.same(
-                    left.getCluster().getRexBuilder(),
-                    Rels.field(pair, column),
-                    Rels.field(pair, width + conditions.size())));
-        }
-        RelNode joined = Rels.join(left, right, lateral.getJoinType(), conditions);
+        RelNode pair = Rels.join(left, right.rows(), JoinRelType.INNER, List.of());
+        RelNode joined = Rels.join(left, right.rows(), lateral.getJoinType(), right.belongs(pair, width));
         return Rels.project(joined, Rels.fields(joined, 0, width));
     }
 
@@ -201,6 +171,7 @@ final class SubQueries {
 
     /** Looks for sub-queries, and for what refers to an outer row. */
     private static final class Remains extends RelVisitor {
+        private final Set<RelNode> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         private boolean found;
 
         static boolean in(RelNode root) {
@@ -211,6 +182,9 @@ final class SubQueries {
 
         @Override
         public void visit(RelNode node, int ordinal, @Nullable RelNode parent) {
+            if (!seen.add(node)) {
+                return; // a part that stands in several places
+            }
             found |= node instanceof Correlate;
             node.accept(new RexShuttle() {
                 @Override

@@ -1,19 +1,25 @@
-package io.millrace.planner;
+package io.millrace.planner.subquery;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.calcite.rel.RelCollations;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlAggFunction;
@@ -83,5 +89,19 @@ final class Rels {
         boolean nullable = left.getType().isNullable() && right.getType().isNullable();
         return builder.makeCall(
                 nullable ? SqlStdOperatorTable.IS_NOT_DISTINCT_FROM : SqlStdOperatorTable.EQUALS, left, right);
+    }
+
+    /** Whether a query gives one row at most, by its shape. */
+    static boolean hasOneRow(RelNode query) {
+        if (query instanceof Aggregate aggregate) {
+            return aggregate.getGroupSets().size() == 1 && aggregate.getGroupCount() == 0;
+        }
+        if (query instanceof Sort sort
+                && sort.fetch instanceof RexLiteral fetch
+                && BigDecimal.ONE.compareTo(fetch.getValueAs(BigDecimal.class)) >= 0) {
+            return true;
+        }
+        boolean keepsRows = query instanceof Project || query instanceof Filter || query instanceof Sort;
+        return keepsRows && hasOneRow(query.getInput(0));
     }
 }
