@@ -49,10 +49,6 @@ public final class CatalogSnapshot {
         return relation(name) instanceof TableDefinition table ? table : null;
     }
 
-    public @Nullable ViewDefinition view(String name) {
-        return relation(name) instanceof ViewDefinition view ? view : null;
-    }
-
     /** The relation of schema {@code sys} of that name. */
     public @Nullable SystemTable systemTable(String name) {
         return systemTables.get(key(name));

@@ -3,6 +3,7 @@ package io.millrace.planner;
 import io.millrace.catalog.ColumnDefinition;
 import io.millrace.catalog.Relation;
 import io.millrace.catalog.StreamDefinition;
+import io.millrace.catalog.SystemTable;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.error.SourcePosition;
@@ -177,7 +178,12 @@ final class ErrorTranslator {
         if (near != null && !near.equalsIgnoreCase(typed)) {
             return "Did you mean \"" + near + "\"?";
         }
-        return relations.size() == 1 ? "DESCRIBE " + relations.iterator().next().name() + " lists the columns." : null;
+        if (relations.size() != 1) {
+            return null;
+        }
+        Relation only = relations.iterator().next();
+        String schema = only instanceof SystemTable ? SystemTable.SCHEMA + "." : "";
+        return "DESCRIBE " + schema + only.name() + " lists the columns.";
     }
 
     static MillraceException internal(Throwable failure) {

@@ -59,8 +59,6 @@ class HostileClientsTest {
                 for (int round = 0; round < ROUNDS; round++) {
                     wrong.addAll(attack(server, "statements.txt", 3));
                     wrong.addAll(attack(server, "requests.txt", 8));
-                    // large statements take turns with those that are slow to plan: after them, they must be served
-                    wrong.addAll(attack(server, "harmless.txt", 1));
                     floodConnections(server);
                     floodStatements(server);
                     vanish(server);
