@@ -51,7 +51,13 @@ public final class BoundedQuery extends Query implements Runnable {
     /** Builds the circuit and lets it run. */
     @Override
     public void start() {
-        pipelines = new PipelineRun(builder.build(queue, memory), this::open, clock);
+        Circuit circuit = builder.build(queue, memory);
+        try {
+            pipelines = new PipelineRun(circuit, this::open, clock);
+        } catch (RuntimeException | Error failure) {
+            circuit.close();
+            throw failure;
+        }
         registry.add(this);
         threads.execute(this);
     }

@@ -64,7 +64,16 @@ public final class CircuitBuilder {
     }
 
     Circuit build(ResultQueue queue, QueryMemory memory) {
-        MemoryCheck check = new MemoryCheck(memory);
+        MemoryCheck check = new MemoryCheck(memory, BufferEstimate.bytes(root));
+        try {
+            return build(queue, check);
+        } catch (RuntimeException | Error failure) {
+            check.close();
+            throw failure;
+        }
+    }
+
+    private Circuit build(ResultQueue queue, MemoryCheck check) {
         List<Pipeline> pipelines = new ArrayList<>();
         OperatorCounter result = counters.operator("Result", null);
         root.accept(new Wiring(metered(new ResultOperator(queue, check), result), result, pipelines, check));

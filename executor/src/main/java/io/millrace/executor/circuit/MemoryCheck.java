@@ -1,5 +1,6 @@
 package io.millrace.executor.circuit;
 
+import io.millrace.error.MillraceException;
 import io.millrace.executor.state.QueryMemory;
 import io.millrace.executor.work.QueryScope;
 import java.util.ArrayList;
@@ -14,11 +15,18 @@ final class MemoryCheck implements QueryScope.Memory, AutoCloseable {
     private static final long FIXED_BYTES = 256 << 10;
 
     private final QueryMemory memory;
+    private final long fixedBytes;
     private final List<Pipeline> watched = new ArrayList<>();
     private int batches;
 
-    MemoryCheck(QueryMemory memory) {
+    /**
+     * @param buffers what the operators will take for one batch
+     * @throws MillraceException OUT_OF_MEMORY when that alone is too much
+     */
+    MemoryCheck(QueryMemory memory, long buffers) {
         this.memory = memory;
+        fixedBytes = Math.max(FIXED_BYTES, buffers);
+        memory.hold(fixedBytes);
     }
 
     /** The state of the pipeline counts, from now on. */
@@ -58,7 +66,7 @@ final class MemoryCheck implements QueryScope.Memory, AutoCloseable {
             bytes += pipeline.stateBytes();
         }
         if (!watched.isEmpty()) {
-            memory.hold(bytes + FIXED_BYTES);
+            memory.hold(bytes + fixedBytes);
         }
         return bytes;
     }

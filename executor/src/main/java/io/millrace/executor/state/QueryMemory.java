@@ -24,9 +24,8 @@ public final class QueryMemory implements QueryScope.Memory, AutoCloseable {
      * @throws MillraceException OUT_OF_MEMORY when it is too much: the query must end
      */
     public void hold(long bytes) {
-        long before = state;
+        reserve(bytes - state);
         state = bytes;
-        check(bytes - before);
     }
 
     /**
@@ -36,8 +35,8 @@ public final class QueryMemory implements QueryScope.Memory, AutoCloseable {
      */
     @Override
     public void grow(long bytes) {
+        reserve(bytes);
         scratch += bytes;
-        check(bytes);
     }
 
     /** For work that keeps all that it allocates, until it is closed. */
@@ -46,16 +45,19 @@ public final class QueryMemory implements QueryScope.Memory, AutoCloseable {
         grow(more);
     }
 
-    private void check(long change) {
+    /** Counts a change, unless it is refused: who asks for too much must not take the others' room until it has ended. */
+    private void reserve(long change) {
         long all = budget.add(change);
-        long held = state + scratch;
+        long held = state + scratch + change;
         if (change > 0 && held > budget.perQuery()) {
+            budget.add(-change);
             throw new MillraceException(
                             ErrorCode.OUT_OF_MEMORY,
                             "the query needs more than its limit of " + megabytes(budget.perQuery()) + " MB of memory")
                     .withHint("Narrow the query. " + Limit.hint(QUERY_MEMORY));
         }
         if (change > 0 && all > budget.totalFor(held)) {
+            budget.add(-change);
             throw new MillraceException(
                             ErrorCode.OUT_OF_MEMORY,
                             "all queries together need more than their limit of " + megabytes(budget.totalBytes())

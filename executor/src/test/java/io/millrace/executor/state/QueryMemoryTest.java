@@ -37,6 +37,19 @@ class QueryMemoryTest {
     }
 
     @Test
+    void whatIsRefusedTakesNoRoomFromTheOthers() {
+        try (QueryMemory greedy = budget.open();
+                QueryMemory other = budget.open()) {
+            other.hold(90 * MB);
+            assertThatThrownBy(() -> greedy.hold(90 * MB)).hasMessageContaining("all queries together");
+            assertThatThrownBy(() -> greedy.grow(1_000 * MB)).hasMessageContaining("its limit of 100 MB");
+            assertThat(budget.usedBytes()).isEqualTo(90 * MB);
+            other.hold(95 * MB);
+        }
+        assertThat(budget.usedBytes()).isZero();
+    }
+
+    @Test
     void smallOnesGoOnWhenAFewLargeOnesHaveTakenEverything() {
         QueryMemory first = budget.open();
         QueryMemory second = budget.open();

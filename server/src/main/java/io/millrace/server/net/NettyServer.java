@@ -8,14 +8,11 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpResponseEncoder;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -26,8 +23,8 @@ import java.util.concurrent.TimeUnit;
 public final class NettyServer implements AutoCloseable {
     private final NetworkSettings settings;
     private final HttpRoutes routes;
-    private final EventLoopGroup acceptor = group("millrace-accept", 1);
-    private final EventLoopGroup eventLoops = group("millrace-net", 0);
+    private final EventLoopGroup acceptor = new LastingEventLoops("millrace-accept", 1);
+    private final EventLoopGroup eventLoops = new LastingEventLoops("millrace-net", 0);
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     private final HttpTraffic traffic = new HttpTraffic();
     private final ConnectionTable table;
@@ -69,11 +66,6 @@ public final class NettyServer implements AutoCloseable {
         return cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException
                 ? "unknown host"
                 : String.valueOf(cause.getMessage());
-    }
-
-    private static EventLoopGroup group(String name, int threads) {
-        return new MultiThreadIoEventLoopGroup(
-                threads, new DefaultThreadFactory(name, true), NioIoHandler.newFactory());
     }
 
     public HttpTraffic traffic() {
