@@ -9,72 +9,129 @@ import io.millrace.executor.state.GroupTable;
 import io.millrace.executor.state.KeyWords;
 import io.millrace.executor.state.StringInterner;
 import io.millrace.plan.AggregateCall;
-import io.millrace.plan.AggregateFunction;
 import io.millrace.plan.DataType;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All aggregates of an operator, over the groups of tables whose records hold their words after the key words. With
  * DISTINCT calls there may be one table only, which is never cleared.
+ *
+ * <p>The result over some rows is the same, bit for bit, however they came and whatever came and went with them.
  */
 public final class Aggregates {
     private final List<AggregateCall> calls;
     private final List<Accumulator> accumulators = new ArrayList<>();
     /** Of those calls that count equal values once. */
     private final @Nullable DistinctValues[] distinct;
+    /** The same where values may be taken away. */
+    private final @Nullable DistinctWeights[] weighted;
 
     private final int keyWords;
     private final int words;
+    private final int sides;
 
     private final int[] keptRows = new int[Column.MAX_ROWS];
     private final int[] keptGroups = new int[Column.MAX_ROWS];
     private final KeyWords mergeKeys;
     private final int[] mergeGroups = new int[Column.MAX_ROWS];
 
-    /** @param inputTypes of the columns that the calls refer to */
-    public Aggregates(List<AggregateCall> calls, List<DataType> inputTypes, int keyWords, StringInterner interner) {
+    /**
+     * @param inputTypes of the columns that the calls refer to
+     * @param changing whether rows may be taken away: batches may have weights, and {@link #compact} may be called
+     */
+    public Aggregates(
+            List<AggregateCall> calls,
+            List<DataType> inputTypes,
+            int keyWords,
+            StringInterner interner,
+            boolean changing) {
         this.calls = List.copyOf(calls);
         this.keyWords = keyWords;
         distinct = new DistinctValues[calls.size()];
+        weighted = new DistinctWeights[calls.size()];
+        AccumulatorFactory factory = new AccumulatorFactory(inputTypes, interner, changing);
         int offset = keyWords;
+        int slots = 0;
         for (AggregateCall call : calls) {
             Integer argument = call.argument();
-            if (call.distinct() && argument != null) {
+            if (call.distinct() && argument != null && changing) {
+                weighted[accumulators.size()] = new DistinctWeights(offset, inputTypes.get(argument), interner);
+                offset += DistinctWeights.WORDS;
+            } else if (call.distinct() && argument != null) {
                 distinct[accumulators.size()] = new DistinctValues(inputTypes.get(argument), interner);
             }
-            Accumulator accumulator = accumulator(call, inputTypes, offset, interner);
+            Accumulator accumulator = factory.accumulator(call, offset, slots);
             accumulators.add(accumulator);
             offset += accumulator.words();
+            slots += accumulator.hasSide() ? 1 : 0;
         }
         words = offset - keyWords;
+        sides = slots;
         mergeKeys = new KeyWords(keyWords);
     }
 
     public GroupTable newTable() {
-        return new GroupTable(keyWords, words);
+        return new GroupTable(keyWords, words, sides);
     }
 
-    /** Adds row {@code rows[i]} to {@code groups[i]}, in order, for the first {@code count}. */
+    /** Adds row {@code rows[i]}, as often as its weight says, to {@code groups[i]}, in order, for the first {@code count}. */
     public void add(GroupTable table, int[] groups, Batch batch, int[] rows, int count) {
+        long[] weights = batch.weights();
         for (int i = 0; i < calls.size(); i++) {
             AggregateCall call = calls.get(i);
             Column argument = call.argument() == null ? null : batch.column(call.argument());
             Column filter = call.filter() == null ? null : batch.column(call.filter());
             Accumulator accumulator = accumulators.get(i);
-            DistinctValues values = distinct[i];
             boolean dropsNulls = argument != null && argument.hasNulls() && !accumulator.countsNulls();
-            if (filter == null && !dropsNulls && values == null) {
-                accumulator.add(table, groups, argument, rows, count);
+            if (filter == null && !dropsNulls && distinct[i] == null && weighted[i] == null) {
+                accumulator.add(table, groups, batch, argument, rows, count, weights);
                 continue;
             }
             int kept = keep(filter, dropsNulls ? argument : null, groups, rows, count);
-            if (values != null && argument != null) {
-                kept = values.keepNew(argument, keptGroups, keptRows, kept);
+            if (argument == null) {
+                accumulator.add(table, keptGroups, batch, null, keptRows, kept, weights);
+            } else {
+                addDistinct(i, table, batch, argument, kept, weights);
             }
-            accumulator.add(table, keptGroups, argument, keptRows, kept);
         }
+    }
+
+    /** Adds the kept rows; of those that are equal, one, if the call says so. */
+    private void addDistinct(
+            int i, GroupTable table, Batch batch, Column argument, int count, long @Nullable [] weights) {
+        DistinctValues values = distinct[i];
+        DistinctWeights counts = weighted[i];
+        int kept = count;
+        long[] keptWeights = weights;
+        if (values != null) {
+            kept = values.keepNew(argument, keptGroups, keptRows, count);
+        } else if (counts != null) {
+            kept = counts.keepTurned(table, argument, keptGroups, keptRows, count, weights);
+            keptWeights = counts.turned();
+        }
+        accumulators.get(i).add(table, keptGroups, batch, argument, keptRows, kept, keptWeights);
+    }
+
+    /** Drops some groups of a table, with all that is held for them; the others, in their order, are numbered again. */
+    public void compact(GroupTable table, BitSet dead) {
+        for (Accumulator accumulator : accumulators) {
+            for (int group = dead.nextSetBit(0); accumulator.hasSide() && group >= 0; ) {
+                accumulator.forget(table, group);
+                group = dead.nextSetBit(group + 1);
+            }
+        }
+        for (int i = 0; i < calls.size(); i++) {
+            DistinctWeights counts = weighted[i];
+            if (counts != null) {
+                counts.forget(table, dead);
+            } else if (distinct[i] != null) {
+                throw MillraceException.internal("groups with DISTINCT calls cannot be dropped without weights");
+            }
+        }
+        table.compact(dead);
     }
 
     /** Adds all groups of one table to another's. */
@@ -92,12 +149,26 @@ public final class Aggregates {
     /** Adds the result columns of {@code count} groups, beginning at {@code groups[from]}. */
     public void results(GroupTable table, int[] groups, int from, int count, List<Column> out) {
         for (int i = 0; i < calls.size(); i++) {
-            ColumnBuilder builder = ColumnBuilder.of(calls.get(i).type());
-            for (int k = from; k < from + count; k++) {
-                accumulators.get(i).result(table, groups[k], builder);
-            }
-            out.add(builder.build());
+            out.add(result(i, table, groups, from, count));
         }
+    }
+
+    Column result(int call, GroupTable table, int[] groups, int from, int count) {
+        ColumnBuilder builder = ColumnBuilder.of(calls.get(call).type());
+        for (int k = from; k < from + count; k++) {
+            accumulators.get(call).result(table, groups[k], builder);
+        }
+        return builder.build();
+    }
+
+    /** How many words a record has after the key words. */
+    int words() {
+        return words;
+    }
+
+    /** How many accumulators may hold something beside the records. */
+    int sides() {
+        return sides;
     }
 
     /** Keeps the long strings that accumulators refer to over the next sweep. */
@@ -110,12 +181,20 @@ public final class Aggregates {
                 values.mark(interner);
             }
         }
+        for (DistinctWeights values : weighted) {
+            if (values != null) {
+                values.mark(interner);
+            }
+        }
     }
 
     /** The bytes held besides the tables. */
     public long bytes() {
         long bytes = 0;
         for (DistinctValues values : distinct) {
+            bytes += values == null ? 0 : values.bytes();
+        }
+        for (DistinctWeights values : weighted) {
             bytes += values == null ? 0 : values.bytes();
         }
         return bytes;
@@ -131,50 +210,5 @@ public final class Aggregates {
             kept += passes && (argument == null || !argument.isNull(row)) ? 1 : 0;
         }
         return kept;
-    }
-
-    private static Accumulator accumulator(
-            AggregateCall call, List<DataType> inputTypes, int offset, StringInterner interner) {
-        if (call.function() == AggregateFunction.COUNT) {
-            return new CountAccumulator(offset);
-        }
-        Integer argument = call.argument();
-        if (argument == null) {
-            throw MillraceException.internal(call.function() + " without an argument");
-        }
-        DataType type = inputTypes.get(argument);
-        return switch (call.function()) {
-            case SUM, AVG -> sum(call, type, offset);
-            case VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP ->
-                new VarianceAccumulator(offset, call.function(), type, call.type());
-            case BIT_AND, BIT_OR, BIT_XOR -> new BitAccumulator(offset, call.function());
-            case SINGLE_VALUE -> new SingleValueAccumulator(offset, extremum(false, type, offset + 1, interner));
-            default -> extremum(call.function() == AggregateFunction.MAX, type, offset, interner);
-        };
-    }
-
-    private static Accumulator sum(AggregateCall call, DataType input, int offset) {
-        boolean isAverage = call.function() == AggregateFunction.AVG;
-        if (input.isApproximate()) {
-            return new DoubleSumAccumulator(offset, isAverage);
-        }
-        if (input.kind() == DataType.Kind.DECIMAL) {
-            boolean isWide = input.storage() == DataType.Storage.DECIMAL128;
-            ExactResult result = isAverage
-                    ? new ExactResult.DecimalAverage(input.scale(), call.type())
-                    : new ExactResult.DecimalSum(call.type());
-            return new ExactSumAccumulator(offset, isWide, result);
-        }
-        if (input.isInteger() || input.kind() == DataType.Kind.NULL) {
-            return new ExactSumAccumulator(
-                    offset, false, isAverage ? new ExactResult.DoubleAverage() : new ExactResult.BigintSum());
-        }
-        throw MillraceException.notSupported(call.function() + " of " + input, null);
-    }
-
-    private static Accumulator extremum(boolean isMax, DataType input, int offset, StringInterner interner) {
-        return input.storage() == DataType.Storage.BYTES
-                ? new StringExtremumAccumulator(offset, isMax, interner)
-                : new ExtremumAccumulator(offset, isMax, input.storage());
     }
 }

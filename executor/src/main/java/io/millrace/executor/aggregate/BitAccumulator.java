@@ -4,19 +4,18 @@ import io.millrace.executor.column.Column;
 import io.millrace.executor.column.ColumnBuilder;
 import io.millrace.executor.column.LongColumn;
 import io.millrace.executor.state.GroupTable;
-import io.millrace.plan.AggregateFunction;
 import org.jspecify.annotations.Nullable;
 
-/** BIT_AND, BIT_OR and BIT_XOR of integers: {@code | present | bits |}. */
+/** BIT_AND and BIT_OR of integers: {@code | present | bits |}. Nothing can be taken away. */
 final class BitAccumulator extends Accumulator {
     private static final int PRESENT = 0;
     private static final int BITS = 1;
 
-    private final AggregateFunction function;
+    private final boolean isAnd;
 
-    BitAccumulator(int offset, AggregateFunction function) {
+    BitAccumulator(int offset, boolean isAnd) {
         super(offset);
-        this.function = function;
+        this.isAnd = isAnd;
     }
 
     @Override
@@ -25,7 +24,8 @@ final class BitAccumulator extends Accumulator {
     }
 
     @Override
-    void add(GroupTable table, int[] groups, @Nullable Column column, int[] rows, int count) {
+    void add(
+            GroupTable table, int[] groups, @Nullable Column column, int[] rows, int count, long @Nullable [] weights) {
         if (!(column instanceof LongColumn longs)) {
             throw new IllegalArgumentException("no bits in " + column);
         }
@@ -40,11 +40,7 @@ final class BitAccumulator extends Accumulator {
             page[at + BITS] = bits;
             return;
         }
-        switch (function) {
-            case BIT_AND -> page[at + BITS] &= bits;
-            case BIT_OR -> page[at + BITS] |= bits;
-            default -> page[at + BITS] ^= bits;
-        }
+        page[at + BITS] = isAnd ? page[at + BITS] & bits : page[at + BITS] | bits;
     }
 
     @Override

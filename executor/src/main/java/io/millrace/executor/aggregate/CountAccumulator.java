@@ -17,10 +17,22 @@ final class CountAccumulator extends Accumulator {
     }
 
     @Override
-    void add(GroupTable table, int[] groups, @Nullable Column column, int[] rows, int count) {
+    void add(
+            GroupTable table, int[] groups, @Nullable Column column, int[] rows, int count, long @Nullable [] weights) {
+        if (weights != null) {
+            addWeights(table, groups, rows, count, weights);
+            return;
+        }
         for (int i = 0; i < count; i++) {
             int group = groups[i];
             table.page(group)[table.at(group) + offset]++;
+        }
+    }
+
+    private void addWeights(GroupTable table, int[] groups, int[] rows, int count, long[] weights) {
+        for (int i = 0; i < count; i++) {
+            int group = groups[i];
+            table.page(group)[table.at(group) + offset] += weights[rows[i]];
         }
     }
 

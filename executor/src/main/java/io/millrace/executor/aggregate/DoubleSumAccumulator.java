@@ -7,51 +7,64 @@ import io.millrace.executor.state.GroupTable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SUM and AVG of doubles, compensated after Neumaier: {@code | count | sum | compensation |}. What depends on order
- * depends on the order of the rows only, never on where batches end.
+ * SUM and AVG of doubles, exact and rounded once: {@code | count | words of the sum |}. So the order of the rows does not
+ * matter, nor what has come and gone.
  */
 final class DoubleSumAccumulator extends Accumulator {
     private static final int COUNT = 0;
     private static final int SUM = 1;
-    private static final int COMPENSATION = 2;
+    private static final int PARTS = 3;
 
     private final boolean isAverage;
+    private final DoubleSum sum;
 
-    DoubleSumAccumulator(int offset, boolean isAverage) {
+    /** @param slot of tables, of its own */
+    DoubleSumAccumulator(int offset, int slot, boolean isAverage) {
         super(offset);
         this.isAverage = isAverage;
+        sum = new DoubleSum(PARTS, slot, FixedPointSum.DOUBLE_EXPONENT);
     }
 
     @Override
     int words() {
-        return 3;
+        return SUM + sum.words();
     }
 
     @Override
-    void add(GroupTable table, int[] groups, @Nullable Column column, int[] rows, int count) {
+    boolean hasSide() {
+        return true;
+    }
+
+    @Override
+    void add(
+            GroupTable table, int[] groups, @Nullable Column column, int[] rows, int count, long @Nullable [] weights) {
         if (!(column instanceof DoubleColumn doubles)) {
             throw new IllegalArgumentException("no sum of doubles in " + column);
         }
         double[] values = doubles.values();
+        if (weights != null) {
+            addWeighted(table, groups, values, rows, count, weights);
+            return;
+        }
         for (int i = 0; i < count; i++) {
             long[] page = table.page(groups[i]);
             int at = table.at(groups[i]) + offset;
             page[at + COUNT]++;
-            add(page, at, values[rows[i]]);
+            sum.add(table, page, at + SUM, values[rows[i]]);
         }
     }
 
-    private static void add(long[] page, int at, double value) {
-        double sum = Double.longBitsToDouble(page[at + SUM]);
-        double next = sum + value;
-        double lost = Math.abs(sum) >= Math.abs(value) ? (sum - next) + value : (value - next) + sum;
-        page[at + SUM] = Double.doubleToRawLongBits(next);
-        addCompensation(page, at, lost);
-    }
-
-    private static void addCompensation(long[] page, int at, double lost) {
-        double compensation = Double.longBitsToDouble(page[at + COMPENSATION]);
-        page[at + COMPENSATION] = Double.doubleToRawLongBits(compensation + lost);
+    private void addWeighted(GroupTable table, int[] groups, double[] values, int[] rows, int count, long[] weights) {
+        for (int i = 0; i < count; i++) {
+            long[] page = table.page(groups[i]);
+            int at = table.at(groups[i]) + offset;
+            long weight = weights[rows[i]];
+            page[at + COUNT] += weight;
+            sum.add(table, page, at + SUM, values[rows[i]], weight);
+            if (page[at + COUNT] == 0) {
+                sum.releaseIfZero(table, page, at + SUM);
+            }
+        }
     }
 
     @Override
@@ -62,8 +75,7 @@ final class DoubleSumAccumulator extends Accumulator {
             long[] page = into.page(groups[i]);
             int at = into.at(groups[i]) + offset;
             page[at + COUNT] += source[sourceAt + COUNT];
-            add(page, at, Double.longBitsToDouble(source[sourceAt + SUM]));
-            addCompensation(page, at, Double.longBitsToDouble(source[sourceAt + COMPENSATION]));
+            sum.merge(from, source, sourceAt + SUM, into, page, at + SUM);
         }
     }
 
@@ -71,14 +83,16 @@ final class DoubleSumAccumulator extends Accumulator {
     void result(GroupTable table, int group, ColumnBuilder out) {
         long[] page = table.page(group);
         int at = table.at(group) + offset;
-        if (page[at + COUNT] == 0) {
+        long count = page[at + COUNT];
+        if (count == 0) {
             out.appendNull();
-            return;
+        } else {
+            out.appendDouble(isAverage ? sum.average(table, page, at + SUM, count) : sum.sum(table, page, at + SUM));
         }
-        double sum = Double.longBitsToDouble(page[at + SUM]);
-        if (Double.isFinite(sum)) {
-            sum += Double.longBitsToDouble(page[at + COMPENSATION]);
-        }
-        out.appendDouble(isAverage ? sum / page[at + COUNT] : sum);
+    }
+
+    @Override
+    void forget(GroupTable table, int group) {
+        sum.forget(table, table.page(group), table.at(group) + offset + SUM);
     }
 }

@@ -3,10 +3,8 @@ package io.millrace.executor.aggregate;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.column.ColumnBuilder;
 import io.millrace.executor.column.DecimalColumn;
-import io.millrace.executor.column.Int128;
 import io.millrace.executor.column.LongColumn;
 import io.millrace.executor.state.GroupTable;
-import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +33,11 @@ final class ExactSumAccumulator extends Accumulator {
     }
 
     @Override
-    void add(GroupTable table, int[] groups, @Nullable Column column, int[] rows, int count) {
-        if (column instanceof LongColumn longs) {
+    void add(
+            GroupTable table, int[] groups, @Nullable Column column, int[] rows, int count, long @Nullable [] weights) {
+        if (weights != null) {
+            addWeighted(table, groups, column, rows, count, weights);
+        } else if (column instanceof LongColumn longs) {
             addLongs(table, groups, longs.values(), rows, count);
         } else if (column instanceof DecimalColumn decimals) {
             for (int i = 0; i < count; i++) {
@@ -48,6 +49,24 @@ final class ExactSumAccumulator extends Accumulator {
             }
         } else {
             throw new IllegalArgumentException("no exact sum of " + column);
+        }
+    }
+
+    private void addWeighted(
+            GroupTable table, int[] groups, @Nullable Column column, int[] rows, int count, long[] weights) {
+        int words = words() - LOW;
+        for (int i = 0; i < count; i++) {
+            int row = rows[i];
+            long weight = weights[row];
+            long[] page = table.page(groups[i]);
+            int at = table.at(groups[i]) + offset;
+            page[at + COUNT] += weight;
+            if (column instanceof LongColumn longs) {
+                long value = longs.values()[row];
+                WideWords.addTimes(page, at + LOW, words, value >> 63, value, weight);
+            } else if (column instanceof DecimalColumn decimals) {
+                WideWords.addTimes(page, at + LOW, words, decimals.high()[row], decimals.low()[row], weight);
+            }
         }
     }
 
@@ -106,11 +125,7 @@ final class ExactSumAccumulator extends Accumulator {
         } else if (low >> 63 == middle && (!isWide || page[at + HIGH] == middle)) {
             result.appendLong(low, count, out);
         } else {
-            result.append(sum(low, middle, isWide ? page[at + HIGH] : middle >> 63), count, out);
+            result.append(WideWords.value(page, at + LOW, words() - LOW), count, out);
         }
-    }
-
-    private static BigInteger sum(long low, long middle, long high) {
-        return Int128.toBigInteger(high, middle).shiftLeft(64).or(Int128.toBigInteger(0, low));
     }
 }

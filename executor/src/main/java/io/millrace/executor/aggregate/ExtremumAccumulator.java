@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * MIN and MAX of numbers, and of all that is a number in memory: {@code | present | value |}, with a low word for
- * decimals of 128 bits. A double is kept as a number of the same order, NaN greatest.
+ * decimals of 128 bits. A double is kept as a number of the same order, NaN greatest. Nothing can be taken away.
  */
 final class ExtremumAccumulator extends Accumulator {
     private static final int PRESENT = 0;
@@ -35,18 +35,24 @@ final class ExtremumAccumulator extends Accumulator {
     }
 
     @Override
-    void add(GroupTable table, int[] groups, @Nullable Column column, int[] rows, int count) {
+    void add(
+            GroupTable table, int[] groups, @Nullable Column column, int[] rows, int count, long @Nullable [] weights) {
         for (int i = 0; i < count; i++) {
             long[] page = table.page(groups[i]);
             int at = table.at(groups[i]) + offset;
             if (column instanceof LongColumn longs) {
                 add(page, at, longs.values()[rows[i]]);
             } else if (column instanceof DoubleColumn doubles) {
-                add(page, at, IndexSorter.sortable(Double.doubleToLongBits(doubles.values()[rows[i]])));
+                add(page, at, sortable(doubles.values()[rows[i]]));
             } else if (column instanceof DecimalColumn decimals) {
                 add(page, at, decimals.high()[rows[i]], decimals.low()[rows[i]]);
             }
         }
+    }
+
+    /** -0.0 counts as 0.0, so that it does not matter which of them came. */
+    private static long sortable(double value) {
+        return IndexSorter.sortable(Double.doubleToLongBits(value + 0.0));
     }
 
     private void add(long[] page, int at, long value) {

@@ -31,19 +31,18 @@ final class SingleValueAccumulator extends Accumulator {
     }
 
     @Override
-    void add(GroupTable table, int[] groups, @Nullable Column column, int[] rows, int count) {
+    void add(
+            GroupTable table, int[] groups, @Nullable Column column, int[] rows, int count, long @Nullable [] weights) {
         for (int i = 0; i < count; i++) {
             long[] page = table.page(groups[i]);
             int at = table.at(groups[i]) + offset;
             if (page[at]++ > 0) {
-                throw new MillraceException(
-                                ErrorCode.TOO_MANY_ROWS, "a sub-query used as a value gave more than one row")
-                        .withHint("Narrow it to one row, or use IN or EXISTS.");
+                throw moreThanOneRow();
             }
             if (column != null && !column.isNull(rows[i])) {
                 group[0] = groups[i];
                 row[0] = rows[i];
-                value.add(table, group, column, row, 1);
+                value.add(table, group, column, row, 1, null);
             }
         }
     }
@@ -61,5 +60,10 @@ final class SingleValueAccumulator extends Accumulator {
     @Override
     void mark(GroupTable table, StringInterner interner) {
         value.mark(table, interner);
+    }
+
+    static MillraceException moreThanOneRow() {
+        return new MillraceException(ErrorCode.TOO_MANY_ROWS, "a sub-query used as a value gave more than one row")
+                .withHint("Narrow it to one row, or use IN or EXISTS.");
     }
 }

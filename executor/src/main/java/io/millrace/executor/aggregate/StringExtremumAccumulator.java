@@ -8,7 +8,7 @@ import io.millrace.executor.state.StringInterner;
 import io.millrace.executor.state.StringWords;
 import org.jspecify.annotations.Nullable;
 
-/** MIN and MAX of strings by their bytes: the two words of {@link StringWords}. */
+/** MIN and MAX of strings by their bytes: the two words of {@link StringWords}. Nothing can be taken away. */
 final class StringExtremumAccumulator extends Accumulator {
     private final boolean isMax;
     private final StringInterner interner;
@@ -26,7 +26,8 @@ final class StringExtremumAccumulator extends Accumulator {
     }
 
     @Override
-    void add(GroupTable table, int[] groups, @Nullable Column column, int[] rows, int count) {
+    void add(
+            GroupTable table, int[] groups, @Nullable Column column, int[] rows, int count, long @Nullable [] weights) {
         if (!(column instanceof StringColumn strings)) {
             throw new IllegalArgumentException("no strings in " + column);
         }

@@ -17,6 +17,11 @@ public interface Batch {
     @Nullable
     Selection selection();
 
+    /** The weight of each row, by its number; null: all are +1. */
+    default long @Nullable [] weights() {
+        return null;
+    }
+
     /** How many rows count. */
     default int selectedCount() {
         Selection selection = selection();

@@ -32,7 +32,7 @@ final class Grouping {
         encoder = new KeyEncoder(layout, keys, interner);
         decoder = new KeyDecoder(layout, interner);
         order = new KeyOrder(layout, interner);
-        aggregates = new Aggregates(calls, inputTypes, layout.width(), interner);
+        aggregates = new Aggregates(calls, inputTypes, layout.width(), interner, false);
         pool = new TablePool(aggregates::newTable);
         keyWords = new KeyWords(layout.width());
     }

@@ -1,6 +1,8 @@
 package io.millrace.executor.state;
 
 import java.util.Arrays;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The groups of an aggregation: a record per distinct key, found by its key words.
@@ -9,17 +11,25 @@ import java.util.Arrays;
  * record | key word 0 | … | key word k - 1 | accumulator words … |
  * </pre>
  *
- * A new group's accumulator words are zero. Groups are numbered from 0 in the order they came. Not thread-safe.
+ * A new group's accumulator words are zero. Groups are numbered from 0 in the order they came. What does not fit in words
+ * lies beside the records, in one {@link SideState} per accumulator that needs it. Not thread-safe.
  */
 public final class GroupTable {
     private final int keyWords;
     private final Slab records;
     private final HashIndex index = new HashIndex();
+    private final @Nullable SideState[] sides;
 
     private int mostGroups;
 
     public GroupTable(int keyWords, int accumulatorWords) {
+        this(keyWords, accumulatorWords, 0);
+    }
+
+    /** @param sides how many accumulators may hold something beside the records */
+    public GroupTable(int keyWords, int accumulatorWords, int sides) {
         this.keyWords = keyWords;
+        this.sides = new SideState[sides];
         records = new Slab(keyWords + accumulatorWords);
     }
 
@@ -35,6 +45,15 @@ public final class GroupTable {
     /** Where the record begins in its page. */
     public int at(int group) {
         return records.at(group);
+    }
+
+    /** What one accumulator holds beside the records; null until {@link #side(int, SideState)}. */
+    public @Nullable SideState side(int slot) {
+        return sides[slot];
+    }
+
+    public void side(int slot, SideState state) {
+        sides[slot] = state;
     }
 
     /** Finds the groups of the first {@code count} keys, or makes them. */
@@ -84,6 +103,23 @@ public final class GroupTable {
         mostGroups = records.size();
         records.clear();
         index.clear();
+        Arrays.fill(sides, null);
+    }
+
+    /** Drops the records of some groups; the others, in their order, are numbered from 0 again. Room to spare is freed. */
+    public void compact(BitSet dead) {
+        int living = 0;
+        for (int group = 0; group < records.size(); group++) {
+            if (!dead.get(group)) {
+                if (living < group) {
+                    System.arraycopy(page(group), at(group), page(living), at(living), records.recordWords());
+                }
+                living++;
+            }
+        }
+        records.truncate(living);
+        records.trim();
+        index.release();
     }
 
     /** Frees what only further keys would need: the index, and spare room. It comes back, at a cost, if some come. */
@@ -106,7 +142,11 @@ public final class GroupTable {
     }
 
     public long bytes() {
-        return records.bytes() + index.bytes();
+        long bytes = records.bytes() + index.bytes();
+        for (SideState side : sides) {
+            bytes += side == null ? 0 : side.bytes();
+        }
+        return bytes;
     }
 
     private void findOrAddOneWord(long[] words, int[] hashes, int count, int[] groups) {

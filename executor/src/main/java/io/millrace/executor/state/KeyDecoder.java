@@ -27,6 +27,11 @@ public final class KeyDecoder {
         }
     }
 
+    /** Appends one key column of words that lie elsewhere. */
+    public void append(int column, long[] page, int at, ColumnBuilder out) {
+        append(layout.columns().get(column), page, at, out);
+    }
+
     private void append(KeyColumn column, long[] page, int at, ColumnBuilder out) {
         if (layout.isNull(column, page, at)) {
             out.appendNull();

@@ -64,6 +64,15 @@ public final class KeyLayout {
         }
     }
 
+    /** The same for one key whose words lie elsewhere. */
+    void mark(long[] page, int at, StringInterner interner) {
+        for (KeyColumn column : columns) {
+            if (column.type.storage() == DataType.Storage.BYTES) {
+                interner.mark(page[at + column.word + 1]);
+            }
+        }
+    }
+
     /** A key column, its first word, and its null bit if it has one. */
     record KeyColumn(DataType type, int word, int nullBit) {
         boolean hasNullBit() {

@@ -1,14 +1,12 @@
 package io.millrace.executor.state;
 
-import io.millrace.executor.column.Int128;
 import io.millrace.executor.state.KeyLayout.KeyColumn;
-import io.millrace.plan.DataType;
 import java.util.Arrays;
 
 /** Orders groups by their keys: numbers by value with NaN last, strings by their bytes, NULL last. */
 public final class KeyOrder {
     private final KeyLayout layout;
-    private final StringInterner interner;
+    private final KeyComparison comparison;
     private final IndexSorter sorter = new IndexSorter();
 
     private int[] groups = new int[0];
@@ -16,7 +14,7 @@ public final class KeyOrder {
 
     public KeyOrder(KeyLayout layout, StringInterner interner) {
         this.layout = layout;
-        this.interner = interner;
+        comparison = new KeyComparison(layout, interner);
     }
 
     /** All groups of a table in order; the array may be longer, and is valid until the next call. */
@@ -39,7 +37,12 @@ public final class KeyOrder {
         for (int group = 0; group < size; group++) {
             prefixes[group] = prefix(first, table.page(group), table.at(group));
         }
-        sorter.sort(prefixes, groups, size, (left, right) -> compare(table, left, right));
+        sorter.sort(
+                prefixes,
+                groups,
+                size,
+                (left, right) ->
+                        comparison.compare(table.page(left), table.at(left), table.page(right), table.at(right)));
         return groups;
     }
 
@@ -58,36 +61,6 @@ public final class KeyOrder {
             case LONG, DECIMAL128 -> word;
             case DOUBLE -> IndexSorter.sortable(word);
             case BYTES -> word ^ Long.MIN_VALUE;
-        };
-    }
-
-    private int compare(GroupTable table, int left, int right) {
-        long[] leftPage = table.page(left);
-        long[] rightPage = table.page(right);
-        int leftAt = table.at(left);
-        int rightAt = table.at(right);
-        for (KeyColumn column : layout.columns()) {
-            boolean isLeftNull = layout.isNull(column, leftPage, leftAt);
-            boolean isRightNull = layout.isNull(column, rightPage, rightAt);
-            int order = isLeftNull || isRightNull
-                    ? Boolean.compare(isLeftNull, isRightNull)
-                    : compare(column.type(), leftPage, leftAt + column.word(), rightPage, rightAt + column.word());
-            if (order != 0) {
-                return order;
-            }
-        }
-        return 0;
-    }
-
-    private int compare(DataType type, long[] leftPage, int left, long[] rightPage, int right) {
-        return switch (type.storage()) {
-            case LONG -> Long.compare(leftPage[left], rightPage[right]);
-            case DOUBLE -> Long.compare(IndexSorter.sortable(leftPage[left]), IndexSorter.sortable(rightPage[right]));
-            case DECIMAL128 ->
-                Int128.compare(leftPage[left], leftPage[left + 1], rightPage[right], rightPage[right + 1]);
-            case BYTES ->
-                StringWords.compare(
-                        leftPage[left], leftPage[left + 1], rightPage[right], rightPage[right + 1], interner);
         };
     }
 }

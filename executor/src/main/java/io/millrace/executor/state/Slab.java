@@ -68,6 +68,11 @@ public final class Slab {
         size = 0;
     }
 
+    /** Frees the records from {@code newSize} on. */
+    void truncate(int newSize) {
+        size = newSize;
+    }
+
     public long bytes() {
         return (long) capacity * recordWords * Long.BYTES;
     }

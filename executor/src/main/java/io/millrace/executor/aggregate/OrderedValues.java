@@ -1,0 +1,159 @@
+package io.millrace.executor.aggregate;
+
+import io.millrace.executor.column.Batch;
+import io.millrace.executor.state.GroupTable;
+import io.millrace.executor.state.KeyComparison;
+import io.millrace.executor.state.KeyEncoder;
+import io.millrace.executor.state.KeyLayout;
+import io.millrace.executor.state.KeyWords;
+import io.millrace.executor.state.OrderedCounts;
+import io.millrace.executor.state.SideNumbers;
+import io.millrace.executor.state.SideState;
+import io.millrace.executor.state.StringInterner;
+import io.millrace.plan.DataType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All values of each group, in order, with how often they came. A record has the number that the group has in the {@link
+ * OrderedCounts} of the table, since its number in the table may change.
+ *
+ * <pre>
+ * | number or 0 | entries |
+ * </pre>
+ */
+final class OrderedValues {
+    static final int WORDS = 2;
+
+    private static final int NUMBER = 0;
+    private static final int ENTRIES = 1;
+
+    private final int slot;
+    private final KeyLayout layout;
+    private final KeyComparison comparison;
+    private final KeyEncoder encoder;
+    private final KeyWords keys;
+
+    /**
+     * @param slot of tables, of its own
+     * @param types of the columns that a value consists of
+     * @param columns of the batch
+     * @param directions of the first columns; the others are ascending, NULL last
+     */
+    OrderedValues(
+            int slot,
+            List<DataType> types,
+            List<Integer> columns,
+            List<KeyComparison.Direction> directions,
+            StringInterner interner) {
+        this.slot = slot;
+        layout = new KeyLayout(types);
+        comparison = new KeyComparison(layout, directions, interner);
+        encoder = new KeyEncoder(layout, columns, interner);
+        keys = new KeyWords(layout.width());
+    }
+
+    /** What a table holds for all of its groups. */
+    private static final class Side implements SideState {
+        private final OrderedCounts counts;
+        private final OrderedCounts.Cursor cursor;
+        private final SideNumbers numbers = new SideNumbers();
+
+        Side(OrderedCounts counts) {
+            this.counts = counts;
+            cursor = counts.cursor();
+        }
+
+        @Override
+        public long bytes() {
+            return counts.bytes() + numbers.bytes();
+        }
+    }
+
+    KeyLayout layout() {
+        return layout;
+    }
+
+    /** @param offset where the words begin in a record */
+    void add(
+            GroupTable table, int offset, int[] groups, Batch batch, int[] rows, int count, long @Nullable [] weights) {
+        encoder.encode(batch, rows, count, keys);
+        Side side = side(table);
+        for (int i = 0; i < count; i++) {
+            long[] page = table.page(groups[i]);
+            int at = table.at(groups[i]) + offset;
+            if (page[at + NUMBER] == 0) {
+                page[at + NUMBER] = side.numbers.take();
+            }
+            page[at + ENTRIES] += side.counts.add(page[at + NUMBER], keys, i, Accumulator.weight(weights, rows[i]));
+            freeIfEmpty(side, page, at);
+        }
+    }
+
+    /** Adds the values of a group of one table to a group of another. */
+    void merge(GroupTable from, int fromGroup, GroupTable into, int group, int offset) {
+        if (!first(from, fromGroup, offset)) {
+            return;
+        }
+        OrderedCounts.Cursor cursor = cursor(from);
+        Side side = side(into);
+        long[] page = into.page(group);
+        int at = into.at(group) + offset;
+        for (boolean has = true; has; has = cursor.next()) {
+            if (page[at + NUMBER] == 0) {
+                page[at + NUMBER] = side.numbers.take();
+            }
+            page[at + ENTRIES] += side.counts.add(page[at + NUMBER], cursor.page(), cursor.at(), cursor.count());
+            freeIfEmpty(side, page, at);
+        }
+    }
+
+    /** A cursor for the values of a group; false when it has none. It is valid until the next call of any method. */
+    boolean first(GroupTable table, int group, int offset) {
+        long number = table.page(group)[table.at(group) + offset + NUMBER];
+        return number != 0 && side(table).cursor.first(number);
+    }
+
+    boolean last(GroupTable table, int group, int offset) {
+        long number = table.page(group)[table.at(group) + offset + NUMBER];
+        return number != 0 && side(table).cursor.last(number);
+    }
+
+    /** Where the last call of {@link #first} or {@link #last} has led. */
+    OrderedCounts.Cursor cursor(GroupTable table) {
+        return side(table).cursor;
+    }
+
+    void forget(GroupTable table, int group, int offset) {
+        long[] page = table.page(group);
+        int at = table.at(group) + offset;
+        if (page[at + NUMBER] != 0) {
+            Side side = side(table);
+            side.counts.remove(page[at + NUMBER]);
+            page[at + ENTRIES] = 0;
+            freeIfEmpty(side, page, at);
+        }
+    }
+
+    void mark(GroupTable table, StringInterner interner) {
+        if (table.side(slot) instanceof Side side) {
+            side.counts.mark(interner);
+        }
+    }
+
+    private static void freeIfEmpty(Side side, long[] page, int at) {
+        if (page[at + ENTRIES] == 0) {
+            side.numbers.free(page[at + NUMBER]);
+            page[at + NUMBER] = 0;
+        }
+    }
+
+    private Side side(GroupTable table) {
+        if (table.side(slot) instanceof Side side) {
+            return side;
+        }
+        Side made = new Side(new OrderedCounts(layout, comparison));
+        table.side(slot, made);
+        return made;
+    }
+}

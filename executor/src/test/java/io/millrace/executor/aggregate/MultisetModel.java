@@ -1,0 +1,135 @@
+package io.millrace.executor.aggregate;
+
+import io.millrace.plan.AggregateCall;
+import io.millrace.plan.DataType;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.LongBinaryOperator;
+
+/** Aggregates over all rows of a group, as plainly as can be; what is an error is the text "error". */
+final class MultisetModel {
+    private static final String ERROR = "error";
+
+    private MultisetModel() {}
+
+    static Object aggregate(AggregateCall call, List<List<Object>> rows) {
+        List<Object> all = rows.stream()
+                .filter(row -> call.filter() == null || Boolean.TRUE.equals(row.get(call.filter())))
+                .map(row -> call.argument() == null ? (Object) Boolean.TRUE : row.get(call.argument()))
+                .toList();
+        List<Object> values = all.stream()
+                .filter(Objects::nonNull)
+                .map(value -> value instanceof Double number ? (Object) (number + 0.0) : value)
+                .toList();
+        if (call.distinct()) {
+            values = values.stream().distinct().toList();
+        }
+        return switch (call.function()) {
+            case COUNT -> (long) values.size();
+            case SINGLE_VALUE -> all.size() > 1 ? ERROR : values.isEmpty() ? null : values.get(0);
+            default -> values.isEmpty() ? null : ofSome(call, values);
+        };
+    }
+
+    private static Object ofSome(AggregateCall call, List<Object> values) {
+        return switch (call.function()) {
+            case MIN -> values.stream().min(ORDER).orElseThrow();
+            case MAX -> values.stream().max(ORDER).orElseThrow();
+            case BIT_AND -> bits(values, -1, (left, right) -> left & right);
+            case BIT_OR -> bits(values, 0, (left, right) -> left | right);
+            case BIT_XOR -> bits(values, 0, (left, right) -> left ^ right);
+            case SUM -> special(values) != 0 ? special(values) : result(sum(values), call.type());
+            case AVG ->
+                special(values) != 0
+                        ? special(values)
+                        : result(quotient(sum(values), BigDecimal.valueOf(values.size()), call.type()), call.type());
+            case VAR_POP -> variance(call, values, 0, false);
+            case VAR_SAMP -> variance(call, values, 1, false);
+            case STDDEV_POP -> variance(call, values, 0, true);
+            case STDDEV_SAMP -> variance(call, values, 1, true);
+            default -> throw new IllegalArgumentException("no model of " + call.function());
+        };
+    }
+
+    @SuppressWarnings("unchecked")
+    private static final Comparator<Object> ORDER = (left, right) -> left instanceof String text
+            ? Arrays.compareUnsigned(
+                    text.getBytes(StandardCharsets.UTF_8), ((String) right).getBytes(StandardCharsets.UTF_8))
+            : ((Comparable<Object>) left).compareTo(right);
+
+    private static long bits(List<Object> values, long none, LongBinaryOperator operator) {
+        return values.stream().mapToLong(Long.class::cast).reduce(none, operator);
+    }
+
+    /** What a sum is when some values are no numbers; else 0. */
+    private static double special(List<Object> values) {
+        double special = 0;
+        for (Object value : values) {
+            special += value instanceof Double number && !Double.isFinite(number) ? number : 0;
+        }
+        return special;
+    }
+
+    private static BigDecimal sum(List<Object> values) {
+        return values.stream().map(MultisetModel::exact).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private static BigDecimal exact(Object value) {
+        if (value instanceof BigDecimal decimal) {
+            return decimal;
+        }
+        return value instanceof Double number ? new BigDecimal(number) : BigDecimal.valueOf((Long) value);
+    }
+
+    private static Object variance(AggregateCall call, List<Object> values, int fewer, boolean isDeviation) {
+        if (values.size() <= fewer) {
+            return null;
+        }
+        if (special(values) != 0) {
+            return Double.NaN;
+        }
+        BigDecimal count = BigDecimal.valueOf(values.size());
+        BigDecimal sum = sum(values);
+        BigDecimal squares = values.stream().map(value -> exact(value).pow(2)).reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal dividend = count.multiply(squares).subtract(sum.pow(2));
+        BigDecimal divisor = count.multiply(count.subtract(BigDecimal.valueOf(fewer)));
+        return result(
+                isDeviation ? squareRoot(divide(dividend, divisor)) : quotient(dividend, divisor, call.type()),
+                call.type());
+    }
+
+    /** Where doubles are few, a root may lie exactly between two. */
+    private static BigDecimal squareRoot(BigDecimal number) {
+        return number.sqrt(new MathContext(number.compareTo(BigDecimal.valueOf(1, 280)) < 0 ? 1_000 : 120));
+    }
+
+    /** So many digits tell the half of two doubles from what is the least double more or less. */
+    private static BigDecimal divide(BigDecimal dividend, BigDecimal divisor) {
+        return dividend.divide(divisor, new MathContext(1_000));
+    }
+
+    private static BigDecimal quotient(BigDecimal dividend, BigDecimal divisor, DataType type) {
+        return type.kind() == DataType.Kind.DECIMAL
+                ? dividend.divide(divisor, type.scale(), RoundingMode.HALF_UP)
+                : divide(dividend, divisor);
+    }
+
+    private static Object result(BigDecimal number, DataType type) {
+        if (type.kind() == DataType.Kind.DOUBLE) {
+            return number.doubleValue();
+        }
+        if (type.kind() == DataType.Kind.BIGINT) {
+            BigInteger whole = number.toBigIntegerExact();
+            return whole.bitLength() > 63 ? ERROR : (Object) whole.longValue();
+        }
+        BigDecimal scaled = number.setScale(type.scale(), RoundingMode.HALF_UP);
+        return scaled.precision() > type.precision() ? ERROR : scaled;
+    }
+}
