@@ -1,6 +1,7 @@
 package io.millrace.executor;
 
 import io.millrace.executor.circuit.QueryRegistry;
+import io.millrace.executor.dataflow.Subscription;
 import io.millrace.settings.ByteSize;
 import io.millrace.settings.Setting;
 import io.millrace.settings.SettingsSchema;
@@ -77,7 +78,41 @@ public record EngineSettings(
                 min = 1,
                 option = "--table-memory",
                 description = "what all tables together may hold; a statement that needs more fails with 53200")
-        ByteSize tableMemory) {
+        ByteSize tableMemory,
+
+        @Setting(
+                key = "view.memory",
+                value = "40%",
+                min = 1,
+                description =
+                        "a materialized view that needs more memory for its rows and its state is taken out of use,"
+                                + " with 53200")
+        ByteSize viewMemory,
+
+        @Setting(
+                key = "view.total-memory",
+                value = "50%",
+                min = 1,
+                option = "--view-memory",
+                description = "what all materialized views together may hold")
+        ByteSize allViewsMemory,
+
+        @Setting(
+                key = "view.wait",
+                value = "true",
+                description =
+                        "a query of a materialized view whose rows are still being computed waits for them; false: it"
+                                + " fails at once, with 55000")
+        boolean waitsForViews,
+
+        @Setting(
+                key = Subscription.BUFFER_ROWS,
+                value = "100000",
+                min = 1,
+                description =
+                        "changes that may wait for a subscriber who fetches slowly; beyond, those of rows with a key"
+                                + " become their net changes, and a subscription to rows without one ends with 53400")
+        int subscriptionBufferRows) {
     public EngineSettings {
         if (queryThreads == 0) {
             queryThreads = Math.max(32, 4 * Runtime.getRuntime().availableProcessors());

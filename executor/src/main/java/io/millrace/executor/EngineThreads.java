@@ -13,6 +13,7 @@ final class EngineThreads implements AutoCloseable {
 
     private final ExecutorService queries;
     private final ExecutorService ticks = pool("millrace-tick", 1);
+    private final ExecutorService fillings = pool("millrace-filling", 2);
 
     EngineThreads(int queryThreads) {
         queries = pool("millrace-query", queryThreads);
@@ -20,6 +21,10 @@ final class EngineThreads implements AutoCloseable {
 
     static Thread stepThread(Runnable loop) {
         return daemon("millrace-steps", loop);
+    }
+
+    static Thread viewThread(Runnable loop) {
+        return daemon("millrace-views", loop);
     }
 
     static Thread watchThread(Runnable watch) {
@@ -31,6 +36,11 @@ final class EngineThreads implements AutoCloseable {
         return queries;
     }
 
+    /** For the rows of new views. */
+    Executor fillings() {
+        return fillings;
+    }
+
     /** For writes of watermarks, which wait for the disk. */
     Executor ticks() {
         return ticks;
@@ -40,10 +50,14 @@ final class EngineThreads implements AutoCloseable {
     public void close() {
         queries.shutdown();
         ticks.shutdown();
+        fillings.shutdown();
         try {
-            boolean ended = queries.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
-            if (!ended || !ticks.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+            boolean ended = queries.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)
+                    & fillings.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)
+                    & ticks.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+            if (!ended) {
                 queries.shutdownNow();
+                fillings.shutdownNow();
                 ticks.shutdownNow();
             }
         } catch (InterruptedException e) {

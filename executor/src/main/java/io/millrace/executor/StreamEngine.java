@@ -8,7 +8,6 @@ import io.millrace.executor.circuit.CircuitBuilder;
 import io.millrace.executor.circuit.ContinuousQuery;
 import io.millrace.executor.circuit.ContinuousStart;
 import io.millrace.executor.circuit.OpenStream;
-import io.millrace.executor.circuit.PinnedStream;
 import io.millrace.executor.circuit.Query;
 import io.millrace.executor.circuit.QueryDescription;
 import io.millrace.executor.circuit.QueryRegistry;
@@ -18,6 +17,7 @@ import io.millrace.executor.circuit.ReadPosition;
 import io.millrace.executor.circuit.StepLoop;
 import io.millrace.executor.circuit.SystemTables;
 import io.millrace.executor.column.Column;
+import io.millrace.executor.dataflow.Dataflow;
 import io.millrace.executor.log.AppendResult;
 import io.millrace.executor.log.CommitOrder;
 import io.millrace.executor.log.DataDirectoryLock;
@@ -27,14 +27,14 @@ import io.millrace.executor.metrics.QueryMetrics;
 import io.millrace.executor.metrics.RowTimeCounts;
 import io.millrace.executor.state.MemoryBudget;
 import io.millrace.executor.state.QueryMemory;
-import io.millrace.executor.table.TableVersion;
 import io.millrace.executor.time.EngineClock;
 import io.millrace.executor.view.ResultCursor;
 import io.millrace.plan.OutputColumn;
 import io.millrace.plan.PlanNode;
+import io.millrace.plan.StandingQuery;
 import io.millrace.plan.StartPosition;
 import io.millrace.plan.StreamScan;
-import io.millrace.plan.TableScan;
+import io.millrace.plan.SubscriptionSpec;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,6 +61,9 @@ public final class StreamEngine implements AutoCloseable {
     private final QueryRegistry registry = new QueryRegistry();
     private final QuerySurroundings surroundings;
     private final StepLoop loop;
+    private final Dataflow views;
+    private final ReadPositions positions;
+    private final long bufferRows;
     private final QueryWatch watch;
     private final AutoCloseable clockListener;
     private final Map<Long, OpenStream> streams = new ConcurrentHashMap<>();
@@ -90,12 +93,23 @@ public final class StreamEngine implements AutoCloseable {
                 name -> systemTables.rows(name));
         this.tables = new Tables(this, settings, clock, logs, commits);
         this.loop = new StepLoop(clock, EngineThreads::stepThread, threads.ticks());
+        this.views = new Dataflow(
+                clock,
+                () -> ReadPositions.cut(streams, tables, commits),
+                new MemoryBudget(
+                        settings.viewMemory().bytes(), settings.allViewsMemory().bytes()),
+                threads.fillings(),
+                EngineThreads::viewThread);
+        this.bufferRows = settings.subscriptionBufferRows();
+        this.positions = new ReadPositions(streams, tables, commits, views, settings.waitsForViews());
+        commits.onPublish(views::signal);
         this.watch = new QueryWatch(clock, registry, settings.stepTime().toNanos(), EngineThreads::watchThread);
         this.clockListener = clock.onAdvance(() -> {
             loop.signal();
             watch.signal();
         });
         loop.start();
+        views.start();
         watch.start();
     }
 
@@ -125,46 +139,24 @@ public final class StreamEngine implements AutoCloseable {
     }
 
     /**
-     * One cut through all streams and tables, at which any number of queries can read: see {@link QueryOptions#at}. The
+     * One cut through all streams, tables and views, at which any number of queries can read: see {@link QueryOptions#at}. The
      * caller closes it.
      *
      * <p>A transaction that only reads takes one at its first statement, gives it to every query, and closes it at its end;
      * all its statements then see the same rows. What was acknowledged before this call is seen.
      */
     public ReadPosition pin() {
-        return commits.look(() -> {
-            Map<Long, PinnedStream> ends = new HashMap<>();
-            streams.forEach((id, stream) -> ends.put(id, stream.pinned()));
-            return new ReadPosition(ends, tables.versions());
-        });
+        return positions.all();
     }
 
-    /** The cut through what a plan reads. */
+    /** The cut through what a plan reads; waits for views. */
     ReadPosition pin(PlanNode root) {
-        return readsSeveral(root) ? commits.look(() -> look(root)) : look(root);
+        return positions.await(root);
     }
 
-    private static boolean readsSeveral(PlanNode node) {
-        return node.inputs().size() > 1 || node.inputs().stream().anyMatch(StreamEngine::readsSeveral);
-    }
-
-    private ReadPosition look(PlanNode root) {
-        Map<Long, PinnedStream> ends = new HashMap<>();
-        Map<Long, TableVersion> versions = new HashMap<>();
-        look(root, ends, versions);
-        return new ReadPosition(ends, versions);
-    }
-
-    private void look(PlanNode node, Map<Long, PinnedStream> ends, Map<Long, TableVersion> versions) {
-        if (node instanceof StreamScan scan) {
-            OpenStream stream = streams.get(scan.streamId());
-            if (stream != null) {
-                ends.put(scan.streamId(), stream.pinned());
-            }
-        } else if (node instanceof TableScan scan) {
-            versions.put(scan.tableId(), tables.version(scan.tableId()));
-        }
-        node.inputs().forEach(input -> look(input, ends, versions));
+    /** The materialized views. */
+    public Dataflow views() {
+        return views;
     }
 
     /** The streams and tables that have a log on disk; only before they are opened. */
@@ -228,6 +220,58 @@ public final class StreamEngine implements AutoCloseable {
         }
     }
 
+    /**
+     * Follows a query whose parameters have been bound.
+     *
+     * @param viewId of the materialized view that the query is; -1 when it is something else
+     */
+    public ResultCursor subscribe(
+            StandingQuery standing,
+            List<OutputColumn> output,
+            SubscriptionSpec spec,
+            long viewId,
+            QueryOptions options) {
+        starting.readLock().lock();
+        try {
+            checkOpen();
+            PlanNode root = standing.root();
+            long now = clock.epochMicros();
+            Map<Long, OpenStream> read = new LinkedHashMap<>();
+            collectStreams(root, read);
+            QueryDescription description = description(read.keySet(), options, now);
+            Query query;
+            if (viewId >= 0) {
+                query = views.subscribe(
+                        description, output, surroundings, standing, spec, viewId, bufferRows, threads.queries());
+            } else {
+                boolean isNow = spec.start() == SubscriptionSpec.Start.NOW && !spec.snapshot() && read.size() == 1;
+                ContinuousStart start = isNow
+                        ? ContinuousStart.ofWindows(
+                                root, read.values().iterator().next(), now)
+                        : null;
+                query = views.subscribe(
+                        description, output, surroundings, standing, spec, start, bufferRows, threads.queries());
+            }
+            query.start();
+            watch.signal();
+            return query.result();
+        } finally {
+            starting.readLock().unlock();
+        }
+    }
+
+    private QueryDescription description(Set<Long> streamsRead, QueryOptions options, long now) {
+        return new QueryDescription(
+                registry.nextId(),
+                streamsRead,
+                options.sql(),
+                options.client(),
+                now,
+                options.maxRows(),
+                options.timeoutNanos(),
+                clock.nanoTime() + options.timeoutNanos());
+    }
+
     private Query query(
             PlanNode root,
             List<OutputColumn> output,
@@ -238,15 +282,7 @@ public final class StreamEngine implements AutoCloseable {
         long now = clock.epochMicros();
         Map<Long, OpenStream> read = new LinkedHashMap<>();
         collectStreams(root, read);
-        QueryDescription description = new QueryDescription(
-                registry.nextId(),
-                read.keySet(),
-                options.sql(),
-                options.client(),
-                now,
-                options.maxRows(),
-                options.timeoutNanos(),
-                clock.nanoTime() + options.timeoutNanos());
+        QueryDescription description = description(read.keySet(), options, now);
         if (continuous) {
             OpenStream stream = read.values().iterator().next();
             ContinuousStart from = ContinuousStart.of(start, root, stream, now);
@@ -254,8 +290,10 @@ public final class StreamEngine implements AutoCloseable {
             return new ContinuousQuery(description, output, surroundings, builder, stream, from, loop);
         }
         CircuitBuilder builder = new CircuitBuilder(root, null, now, clock::nanoTime);
-        ReadPosition position = options.position() == null ? pin(root) : options.position();
-        Executor runs = on == threads.queries() && SmallQueries.isSmall(root) ? new FirstHere(on) : on;
+        CompletableFuture<ReadPosition> position =
+                options.position() == null ? positions.of(root) : CompletableFuture.completedFuture(options.position());
+        boolean isAtOnce = position.isDone() && SmallQueries.isSmall(root);
+        Executor runs = on == threads.queries() && isAtOnce ? new FirstHere(on) : on;
         return new BoundedQuery(description, output, surroundings, builder, position, runs);
     }
 
@@ -268,8 +306,11 @@ public final class StreamEngine implements AutoCloseable {
         }
     }
 
-    /** Returns when all continuous queries have taken in what was acknowledged before the call. */
+    /** Returns when all views and continuous queries have taken in what was acknowledged before the call. */
     public void flush() {
+        if (!views.isEmpty()) {
+            views.position(Set.of(), commits.sequence()).join();
+        }
         Map<OpenStream, Long> ends = new HashMap<>();
         streams.values().forEach(stream -> ends.put(stream, stream.log().end().nextLsn()));
         loop.flush(ends).join();
@@ -345,6 +386,7 @@ public final class StreamEngine implements AutoCloseable {
         }
         registry.abortAll(shuttingDown());
         loop.close();
+        views.close();
         watch.close();
         threads.close();
         try {

@@ -6,6 +6,7 @@ import io.millrace.error.MillraceException;
 import io.millrace.executor.log.CommitOrder;
 import io.millrace.executor.log.ProducerSequence;
 import io.millrace.executor.table.OpenTable;
+import io.millrace.executor.table.PinnedTable;
 import io.millrace.executor.table.TableMemory;
 import io.millrace.executor.table.TableStatement;
 import io.millrace.executor.table.TableVersion;
@@ -112,10 +113,10 @@ public final class Tables {
     }
 
     /** All tables as they are. */
-    Map<Long, TableVersion> versions() {
-        Map<Long, TableVersion> versions = new HashMap<>();
-        open.forEach((id, table) -> versions.put(id, table.version()));
-        return versions;
+    Map<Long, PinnedTable> pinned() {
+        Map<Long, PinnedTable> pinned = new HashMap<>();
+        open.forEach((id, table) -> pinned.put(id, table.pinned()));
+        return pinned;
     }
 
     private OpenTable find(long tableId) {

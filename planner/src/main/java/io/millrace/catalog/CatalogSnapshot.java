@@ -95,6 +95,13 @@ public final class CatalogSnapshot {
         return inOrder(found);
     }
 
+    /** All materialized views, each after those that it reads. */
+    public List<ViewDefinition> materializedViews() {
+        Map<String, ViewDefinition> all = new LinkedHashMap<>();
+        views().forEach(view -> all.put(key(view.name()), view));
+        return inOrder(all).stream().filter(ViewDefinition::isMaterialized).toList();
+    }
+
     private static List<ViewDefinition> inOrder(Map<String, ViewDefinition> views) {
         Map<String, ViewDefinition> left = new LinkedHashMap<>(views);
         List<ViewDefinition> ordered = new ArrayList<>();

@@ -22,4 +22,9 @@ public enum AggregateFunction {
     public boolean isMergeable() {
         return this != SINGLE_VALUE;
     }
+
+    /** Whether a value that was added can be taken away again. */
+    public boolean isRetractable() {
+        return true;
+    }
 }

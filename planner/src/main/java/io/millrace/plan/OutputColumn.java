@@ -17,4 +17,8 @@ public record OutputColumn(
     public OutputColumn(String label, DataType type) {
         this(label, type, null, null);
     }
+
+    public OutputColumn withType(DataType newType) {
+        return new OutputColumn(label, newType, table, column);
+    }
 }

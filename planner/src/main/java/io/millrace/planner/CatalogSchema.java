@@ -31,7 +31,7 @@ final class CatalogSchema extends AbstractSchema {
         for (Relation relation : relations) {
             tables.put(
                     relation.name(),
-                    relation instanceof ViewDefinition view
+                    relation instanceof ViewDefinition view && !view.isMaterialized()
                             ? new ViewTable(view)
                             : new RelationTable(relation, relation == target));
         }

@@ -70,7 +70,8 @@ final class ColumnPruner implements PlanVisitor<ColumnPruner.Pruned> {
         return scan(
                 scan,
                 scan.columns(),
-                (columns, type) -> new TableScan(scan.tableId(), scan.tableName(), columns, scan.key(), type));
+                (columns, type) ->
+                        new TableScan(scan.tableId(), scan.tableName(), scan.source(), columns, scan.key(), type));
     }
 
     @Override

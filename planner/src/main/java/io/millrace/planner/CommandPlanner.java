@@ -50,6 +50,7 @@ final class CommandPlanner {
             case STREAM -> StatementPlan.Drop.Kind.STREAM;
             case TABLE -> StatementPlan.Drop.Kind.TABLE;
             case VIEW -> StatementPlan.Drop.Kind.VIEW;
+            case MATERIALIZED_VIEW -> StatementPlan.Drop.Kind.MATERIALIZED_VIEW;
             default ->
                 throw MillraceException.notSupported("DROP " + drop.type().keyword(), Nodes.position(drop));
         };

@@ -1,7 +1,9 @@
 package io.millrace.planner;
 
 import io.millrace.catalog.CatalogSnapshot;
+import io.millrace.catalog.Relation;
 import io.millrace.catalog.TableDefinition;
+import io.millrace.catalog.ViewDefinition;
 import io.millrace.plan.Call;
 import io.millrace.plan.ColumnReference;
 import io.millrace.plan.DataType;
@@ -9,13 +11,14 @@ import io.millrace.plan.Expression;
 import io.millrace.plan.FilterProject;
 import io.millrace.plan.PlanNode;
 import io.millrace.plan.ScalarFunction;
+import io.millrace.plan.StandingQuery;
 import io.millrace.plan.TableScan;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one row instead of all where a condition gives the whole primary key.
+ * Reads one row instead of all where a condition gives the whole key of a table or materialized view.
  *
  * <pre>
  * FilterProject where id = 7 and c       FilterProject where id = 7 and c
@@ -46,12 +49,13 @@ final class KeyLookups extends PlanRewriter {
 
     /** The values of the key's columns; null when the conditions do not give them all. */
     private @Nullable List<Expression> key(TableScan scan, List<Expression> conditions) {
-        TableDefinition table = catalog.table(scan.tableName());
-        if (table == null || table.primaryKey().isEmpty()) {
+        Relation table = catalog.relation(scan.tableName());
+        List<Integer> columns = key(table);
+        if (table == null || columns.isEmpty()) {
             return null;
         }
         List<Expression> key = new ArrayList<>();
-        for (int column : table.primaryKey()) {
+        for (int column : columns) {
             int place = scan.columns().indexOf(column);
             Expression value = place < 0 ? null : value(place, table.columnType(column), conditions);
             if (value == null) {
@@ -60,6 +64,15 @@ final class KeyLookups extends PlanRewriter {
             key.add(value);
         }
         return key;
+    }
+
+    private static List<Integer> key(@Nullable Relation relation) {
+        if (relation instanceof TableDefinition table) {
+            return table.primaryKey();
+        }
+        StandingQuery query = relation instanceof ViewDefinition view ? view.query() : null;
+        List<Integer> key = query == null ? null : query.key();
+        return key == null ? List.of() : key;
     }
 
     private static @Nullable Expression value(int place, DataType type, List<Expression> conditions) {

@@ -11,6 +11,7 @@ import io.millrace.plan.Limit;
 import io.millrace.plan.Parameter;
 import io.millrace.plan.PlanNode;
 import io.millrace.plan.Sort;
+import io.millrace.plan.StandingQuery;
 import io.millrace.plan.TableScan;
 import io.millrace.plan.Values;
 import java.math.BigDecimal;
@@ -66,6 +67,15 @@ public final class ParameterBinder extends PlanRewriter {
         }
         if (plan instanceof StatementPlan.Delete delete) {
             return new StatementPlan.Delete(delete.table(), bind(delete.source()));
+        }
+        if (plan instanceof StatementPlan.Subscribe subscribe) {
+            StandingQuery query = subscribe.query();
+            return new StatementPlan.Subscribe(
+                    bind(subscribe.source()),
+                    new StandingQuery(rewrite(query.root()), query.appendOnly(), query.key()),
+                    subscribe.spec(),
+                    subscribe.viewId(),
+                    subscribe.limit());
         }
         if (plan instanceof StatementPlan.Explain explain) {
             return new StatementPlan.Explain(explain.text(), List.of());

@@ -3,6 +3,7 @@ package io.millrace.planner;
 import io.millrace.catalog.Relation;
 import io.millrace.catalog.StreamDefinition;
 import io.millrace.catalog.TableDefinition;
+import io.millrace.catalog.ViewDefinition;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.parser.ast.Positions;
@@ -112,7 +113,12 @@ final class PhysicalPlanner {
             return new StreamScan(stream.id(), stream.name(), columns, rowType);
         }
         if (relation instanceof TableDefinition table) {
-            return new TableScan(table.id(), table.name(), columns, rowType);
+            return new TableScan(table.id(), table.name(), TableScan.Source.TABLE, columns, rowType);
+        }
+        if (relation instanceof ViewDefinition view && view.query() != null) {
+            TableScan.Source source =
+                    view.query().appendOnly() ? TableScan.Source.APPEND_ONLY_VIEW : TableScan.Source.VIEW;
+            return new TableScan(view.id(), view.name(), source, columns, rowType);
         }
         return new SystemScan(relation.name(), columns, rowType);
     }

@@ -83,7 +83,9 @@ final class PlanPrinter implements PlanVisitor<String> {
                 : scan.key().stream()
                         .map(value -> ExpressionPrinter.print(value, List.of()))
                         .collect(Collectors.joining(", ", ", the row of key (", ")"));
-        return "TableScan " + scan.tableName() + " [" + names(scan.rowType()) + "]" + key + "; CHANGE";
+        String kind = scan.source() == TableScan.Source.APPEND_ONLY_VIEW ? "; APPEND" : "; CHANGE";
+        String noun = scan.source() == TableScan.Source.TABLE ? "TableScan " : "ViewScan ";
+        return noun + scan.tableName() + " [" + names(scan.rowType()) + "]" + key + kind;
     }
 
     @Override

@@ -6,9 +6,11 @@ import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.parser.ParsedStatement;
 import io.millrace.parser.StatementParser;
+import io.millrace.parser.ast.SqlContinuousQuery;
+import io.millrace.parser.ast.SqlCreateQueryObject;
 import io.millrace.parser.ast.SqlCreateStream;
 import io.millrace.parser.ast.SqlCreateTable;
-import io.millrace.parser.ast.SqlCreateView;
+import io.millrace.parser.ast.SqlSubscribe;
 import java.util.List;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.sql.SqlDelete;
@@ -76,7 +78,14 @@ public final class Planner {
     private StatementPlan plan(ParsedStatement statement, CatalogSnapshot catalog) {
         switch (statement.kind()) {
             case QUERY:
+                if (SubscriptionPlanner.isWanted(statement.node())) {
+                    return new SubscriptionPlanner(catalog, queries(statement, catalog))
+                            .emit((SqlContinuousQuery) statement.node());
+                }
                 return new QueryPlanner(catalog, schema(catalog), statement.sql()).plan(statement.node());
+            case SUBSCRIBE:
+                return new SubscriptionPlanner(catalog, queries(statement, catalog))
+                        .subscribe((SqlSubscribe) statement.node());
             case INSERT:
                 return new InsertPlanner(catalog, schema(catalog), statement.sql()).plan((SqlInsert) statement.node());
             case UPDATE:
@@ -90,11 +99,16 @@ public final class Planner {
                 return new TableAnalyzer(expressions(statement), statement.sql())
                         .analyze((SqlCreateTable) statement.node());
             case CREATE_VIEW:
+            case CREATE_MATERIALIZED_VIEW:
                 return new ViewAnalyzer(catalog, schema(catalog), statement.sql())
-                        .analyze((SqlCreateView) statement.node());
+                        .analyze((SqlCreateQueryObject) statement.node());
             default:
                 return CommandPlanner.plan(statement, catalog, this::plan);
         }
+    }
+
+    private QueryPlanner queries(ParsedStatement statement, CatalogSnapshot catalog) {
+        return new QueryPlanner(catalog, schema(catalog), statement.sql());
     }
 
     /** For expressions that read no relation. */

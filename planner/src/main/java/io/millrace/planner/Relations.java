@@ -70,7 +70,7 @@ final class Relations {
         if (relation instanceof ViewDefinition view && view.failure() != null) {
             throw new MillraceException(
                     ErrorCode.INVALID_STATEMENT,
-                    "view \"" + view.name() + "\" is out of use: " + view.failure(),
+                    view.noun() + " \"" + view.name() + "\" is out of use: " + view.failure(),
                     "CREATE OR REPLACE VIEW mends it.",
                     Nodes.position(name),
                     null);

@@ -1,6 +1,5 @@
 package io.millrace.planner;
 
-import io.millrace.catalog.CreatedRelation;
 import io.millrace.catalog.Relation;
 import io.millrace.catalog.StoredRelation;
 import io.millrace.catalog.StreamDefinition;
@@ -10,7 +9,9 @@ import io.millrace.plan.DataType;
 import io.millrace.plan.Expression;
 import io.millrace.plan.OutputColumn;
 import io.millrace.plan.PlanNode;
+import io.millrace.plan.StandingQuery;
 import io.millrace.plan.StartPosition;
+import io.millrace.plan.SubscriptionSpec;
 import java.util.List;
 import java.util.Locale;
 
@@ -53,6 +54,22 @@ public sealed interface StatementPlan {
             columns = List.copyOf(columns);
             rows = rows.stream().map(List::copyOf).toList();
             parameters = List.copyOf(parameters);
+        }
+    }
+
+    /**
+     * SUBSCRIBE, and SELECT … EMIT CHANGES.
+     *
+     * @param source the query without parameters' values
+     * @param query the same, as what changes
+     * @param viewId of the materialized view that the query is all of; -1 when it is something else
+     * @param limit rows after which it ends; 0: never
+     */
+    record Subscribe(Query source, StandingQuery query, SubscriptionSpec spec, long viewId, long limit)
+            implements StatementPlan {
+        @Override
+        public List<DataType> parameters() {
+            return source.parameters();
         }
     }
 
@@ -110,38 +127,39 @@ public sealed interface StatementPlan {
         }
     }
 
-    /** CREATE [OR REPLACE] VIEW [IF NOT EXISTS]; {@code definition.id()} is 0 until the catalog gives one. */
+    /** CREATE [OR REPLACE] [MATERIALIZED] VIEW [IF NOT EXISTS]; {@code definition.id()} is 0 until the catalog gives one. */
     record CreateView(ViewDefinition definition, boolean replace, boolean ifNotExists) implements StatementPlan {}
 
     /** CREATE STREAM [IF NOT EXISTS]; {@code definition.id()} is 0 until the catalog gives one. */
     record CreateStream(StreamDefinition definition, boolean ifNotExists) implements StatementPlan {}
 
     /**
-     * DROP STREAM, TABLE or VIEW.
+     * DROP STREAM, TABLE or [MATERIALIZED] VIEW.
      *
      * @param cascade whether the views that read it go too
      */
     record Drop(Kind kind, String name, boolean ifExists, boolean cascade) implements StatementPlan {
         /** What can be dropped. */
         public enum Kind {
-            STREAM(StreamDefinition.class),
-            TABLE(TableDefinition.class),
-            VIEW(ViewDefinition.class);
+            STREAM,
+            TABLE,
+            VIEW,
+            MATERIALIZED_VIEW;
 
-            private final Class<? extends CreatedRelation> type;
-
-            Kind(Class<? extends CreatedRelation> type) {
-                this.type = type;
-            }
-
-            /** Whether a relation is of this kind. */
+            /** Whether a relation is of this kind; a view that is out of use is of both kinds. */
             public boolean isOf(Relation relation) {
-                return type.isInstance(relation);
+                return switch (this) {
+                    case STREAM -> relation instanceof StreamDefinition;
+                    case TABLE -> relation instanceof TableDefinition;
+                    case VIEW -> relation instanceof ViewDefinition view && !view.isMaterialized();
+                    case MATERIALIZED_VIEW ->
+                        relation instanceof ViewDefinition view && (view.isMaterialized() || view.failure() != null);
+                };
             }
 
             /** As it stands in a sentence. */
             public String noun() {
-                return name().toLowerCase(Locale.ROOT);
+                return name().toLowerCase(Locale.ROOT).replace('_', ' ');
             }
         }
     }

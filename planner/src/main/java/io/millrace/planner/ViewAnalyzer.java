@@ -8,9 +8,11 @@ import io.millrace.catalog.ViewDefinition;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.parser.ast.SqlContinuousQuery;
-import io.millrace.parser.ast.SqlCreateView;
+import io.millrace.parser.ast.SqlCreateMaterializedView;
+import io.millrace.parser.ast.SqlCreateQueryObject;
 import io.millrace.plan.OutputColumn;
 import io.millrace.plan.PlanNode;
+import io.millrace.plan.StandingQuery;
 import io.millrace.plan.TimeAttribute;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,7 +25,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
 
-/** CREATE VIEW: the query is planned to see that it can be, and what columns it has. */
+/** CREATE [MATERIALIZED] VIEW: the query is planned to see that it can be, and what columns it has. */
 final class ViewAnalyzer {
     private final CatalogSnapshot catalog;
     private final CalciteSchema schema;
@@ -35,7 +37,7 @@ final class ViewAnalyzer {
         this.sql = sql;
     }
 
-    StatementPlan analyze(SqlCreateView create) {
+    StatementPlan analyze(SqlCreateQueryObject create) {
         if (create.isReplace() && create.isIfNotExists()) {
             throw wrong("OR REPLACE and IF NOT EXISTS contradict each other", "Leave one out.", create);
         }
@@ -52,8 +54,11 @@ final class ViewAnalyzer {
         QueryPlanner planner = new QueryPlanner(catalog, schema, sql);
         StatementPlan.Query query = planner.planRelation(ViewText.relation(create.query()));
         List<ColumnDefinition> columns = columns(create, query.output());
+        StandingQuery standing = create instanceof SqlCreateMaterializedView
+                ? StandingPlanner.plan(query.root(), catalog, Nodes.position(create.query()), "in a materialized view")
+                : null;
         ViewDefinition view = new ViewDefinition(
-                0, name, columns, timeColumn(query.root()), names(planner.relationsRead()), sql, null);
+                0, name, columns, timeColumn(query.root()), names(planner.relationsRead()), sql, null, standing);
         return new StatementPlan.CreateView(view, create.isReplace(), create.isIfNotExists());
     }
 
@@ -67,7 +72,7 @@ final class ViewAnalyzer {
         return names;
     }
 
-    private static List<ColumnDefinition> columns(SqlCreateView create, List<OutputColumn> output) {
+    private static List<ColumnDefinition> columns(SqlCreateQueryObject create, List<OutputColumn> output) {
         List<SqlIdentifier> given = create.columns();
         if (!given.isEmpty() && given.size() != output.size()) {
             throw wrong(

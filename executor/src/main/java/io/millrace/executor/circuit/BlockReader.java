@@ -7,25 +7,25 @@ import io.millrace.executor.time.WatermarkTracker;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a stream for all circuits at one position: what they share of a block is computed once. For one thread. */
-final class BlockReader implements AutoCloseable {
+public final class BlockReader implements AutoCloseable {
     private final OpenStream stream;
     private final LogReader reader;
     private final @Nullable WatermarkTracker tracker;
 
     private long @Nullable [] running;
 
-    BlockReader(OpenStream stream, long lsn) {
+    public BlockReader(OpenStream stream, long lsn) {
         this.stream = stream;
         this.reader = stream.log().reader(lsn);
         this.tracker = stream.newTracker();
     }
 
-    boolean next(long endLsn) {
+    public boolean next(long endLsn) {
         running = null;
         return reader.next(endLsn);
     }
 
-    long nextLsn() {
+    public long nextLsn() {
         return reader.nextLsn();
     }
 
@@ -51,7 +51,7 @@ final class BlockReader implements AutoCloseable {
         return reader.watermarkAfter();
     }
 
-    Batch block() {
+    public Batch block() {
         return reader.block();
     }
 

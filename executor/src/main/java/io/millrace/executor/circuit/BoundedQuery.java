@@ -9,6 +9,8 @@ import io.millrace.executor.work.QueryScope;
 import io.millrace.plan.OutputColumn;
 import io.millrace.plan.StreamScan;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +25,7 @@ public final class BoundedQuery extends Query implements Runnable {
 
     private final Executor threads;
     private final EngineClock clock;
-    private final ReadPosition position;
+    private final CompletableFuture<ReadPosition> position;
     private final CircuitBuilder builder;
     private final QueryMemory memory;
     private final SystemTables systemTables;
@@ -31,13 +33,13 @@ public final class BoundedQuery extends Query implements Runnable {
     private @Nullable PipelineRun pipelines;
     private boolean released;
 
-    /** @param position at which all that the plan reads is read */
+    /** @param position at which all that the plan reads is read; the query waits for it */
     public BoundedQuery(
             QueryDescription description,
             List<OutputColumn> output,
             QuerySurroundings surroundings,
             CircuitBuilder builder,
-            ReadPosition position,
+            CompletableFuture<ReadPosition> position,
             Executor threads) {
         super(description, output, surroundings.resultBufferRows(), surroundings.registry());
         this.threads = threads;
@@ -51,22 +53,51 @@ public final class BoundedQuery extends Query implements Runnable {
     /** Builds the circuit and lets it run. */
     @Override
     public void start() {
+        if (position.isDone()) {
+            begin(reached());
+            registry.add(this);
+            threads.execute(this);
+        } else {
+            registry.add(this);
+            position.whenComplete((at, failure) -> threads.execute(this::beginLate));
+        }
+    }
+
+    private ReadPosition reached() {
+        try {
+            return position.join();
+        } catch (CompletionException failure) {
+            throw failure.getCause() instanceof MillraceException cause ? cause : failure;
+        }
+    }
+
+    private void begin(ReadPosition at) {
         Circuit circuit = builder.build(queue, memory);
         try {
-            pipelines = new PipelineRun(circuit, this::open, clock);
+            pipelines = new PipelineRun(circuit, pipeline -> open(pipeline, at), clock);
         } catch (RuntimeException | Error failure) {
             circuit.close();
             throw failure;
         }
-        registry.add(this);
-        threads.execute(this);
     }
 
-    private PipelineInput open(Pipeline pipeline) {
-        if (!(pipeline.source() instanceof StreamScan scan)) {
-            return new BatchInput(builder.openSource(pipeline.source(), systemTables, position));
+    /** Of a query that had to wait for what it reads. */
+    private synchronized void beginLate() {
+        if (!released && !queue.isEnded()) {
+            try {
+                begin(reached());
+            } catch (RuntimeException | Error cause) { // is told to the reader
+                queue.fail(Failures.of(cause));
+            }
         }
-        return new StreamInput(position.stream(scan.streamId(), scan.streamName()));
+        run();
+    }
+
+    private PipelineInput open(Pipeline pipeline, ReadPosition at) {
+        if (!(pipeline.source() instanceof StreamScan scan)) {
+            return new BatchInput(builder.openSource(pipeline.source(), systemTables, at));
+        }
+        return new StreamInput(at.stream(scan.streamId(), scan.streamName()));
     }
 
     @Override
@@ -83,6 +114,9 @@ public final class BoundedQuery extends Query implements Runnable {
     @Override
     public synchronized void run() {
         PipelineRun running = pipelines;
+        if (running == null && !released && queue.isEnded()) {
+            release(); // before it could begin
+        }
         if (released || running == null) {
             memory.keep(queue.waitingBytes());
             return;
@@ -129,7 +163,7 @@ public final class BoundedQuery extends Query implements Runnable {
     }
 
     @Override
-    synchronized void leave() {
+    protected synchronized void leave() {
         if (queue.isEnded()) {
             release();
         }

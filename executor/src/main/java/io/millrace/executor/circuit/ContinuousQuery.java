@@ -71,7 +71,7 @@ public final class ContinuousQuery extends Query {
     }
 
     @Override
-    void leave() {
+    protected void leave() {
         loop.afterNextStep().join();
     }
 

@@ -10,6 +10,7 @@ import io.millrace.plan.TimeAttribute;
 import io.millrace.plan.WindowAggregate;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a continuous query begins to read, and which windows it leaves out.
@@ -59,6 +60,11 @@ public record ContinuousStart(long lsn, long rowNumber, long watermark, long clo
             }
         }
         return new ContinuousStart(lsn, row, watermark, eventTime, end.time());
+    }
+
+    /** Which windows of a plan a query that begins now leaves out, if it reads all there is; null: none. */
+    public static @Nullable ContinuousStart ofWindows(PlanNode root, OpenStream stream, long now) {
+        return windowAggregates(root).isEmpty() ? null : of(StartPosition.NOW, root, stream, now);
     }
 
     long closedBy(TimeAttribute attribute) {

@@ -6,12 +6,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tells what ends a query as its reader is told it. */
-final class Failures {
+public final class Failures {
     private static final Logger LOGGER = LoggerFactory.getLogger(Failures.class);
 
     private Failures() {}
 
-    static MillraceException of(Throwable cause) {
+    public static MillraceException of(Throwable cause) {
         if (cause instanceof MillraceException known) {
             return known;
         }

@@ -16,7 +16,7 @@ import java.util.List;
  * batch, unless the watermark reaches the end of a window within it; then it is cut after the row that made it so. What
  * a window holds is so a function of the log alone, wherever blocks and steps begin. For one thread at a time.
  */
-final class Pipeline implements AutoCloseable {
+public final class Pipeline implements AutoCloseable {
     private final PlanNode source;
     private final Operator head;
     private final List<Window> windows;
@@ -54,7 +54,7 @@ final class Pipeline implements AutoCloseable {
         this.counters = counters;
     }
 
-    PlanNode source() {
+    public PlanNode source() {
         return source;
     }
 
@@ -64,7 +64,7 @@ final class Pipeline implements AutoCloseable {
     }
 
     /** Takes the block that the reader stands on. */
-    void consume(BlockReader reader) {
+    public void consume(BlockReader reader) {
         Batch block = reader.block();
         int rows = block.rowCount();
         hasWatermark = reader.hasWatermark();
@@ -107,8 +107,16 @@ final class Pipeline implements AutoCloseable {
         return !windows.isEmpty();
     }
 
+    /** Takes a batch of all columns of the source's relation. */
+    public void pushScan(Batch batch) {
+        head.push(scan.whole(batch));
+        scan.clear();
+        counters.block(counters.position() + batch.rowCount(), batch.selectedCount());
+        memory.batch();
+    }
+
     /** A batch that is not from a log. */
-    void push(Batch batch) {
+    public void push(Batch batch) {
         head.push(batch);
         memory.batch();
     }
@@ -124,7 +132,7 @@ final class Pipeline implements AutoCloseable {
     }
 
     /** Tells the watermarks at the pipeline's position before any block has been read. */
-    void start(boolean streamHasWatermark, long watermark) {
+    public void start(boolean streamHasWatermark, long watermark) {
         hasWatermark = streamHasWatermark;
         eventTime = streamHasWatermark ? watermark : Watermarks.NONE;
     }

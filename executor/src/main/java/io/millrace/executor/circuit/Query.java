@@ -7,12 +7,12 @@ import io.millrace.plan.OutputColumn;
 import java.util.List;
 
 /** A query that runs: what is known of it besides its circuit. */
-public abstract sealed class Query implements ResultProducer permits ContinuousQuery, BoundedQuery {
-    final QueryDescription description;
-    final ResultQueue queue;
-    final QueryRegistry registry;
+public abstract class Query implements ResultProducer {
+    protected final QueryDescription description;
+    protected final ResultQueue queue;
+    protected final QueryRegistry registry;
 
-    Query(QueryDescription description, List<OutputColumn> output, long capacity, QueryRegistry registry) {
+    protected Query(QueryDescription description, List<OutputColumn> output, long capacity, QueryRegistry registry) {
         this.description = description;
         this.queue = new ResultQueue(output, capacity, description.maxRows(), this);
         this.registry = registry;
@@ -40,5 +40,5 @@ public abstract sealed class Query implements ResultProducer permits ContinuousQ
     }
 
     /** Ends the query's use of the log of its stream, after it has been aborted; returns when that is done. */
-    abstract void leave();
+    protected abstract void leave();
 }

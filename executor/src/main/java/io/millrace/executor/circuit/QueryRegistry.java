@@ -25,11 +25,11 @@ public final class QueryRegistry {
         return ids.incrementAndGet();
     }
 
-    void add(Query query) {
+    public void add(Query query) {
         queries.put(query.description().id(), query);
     }
 
-    void remove(Query query) {
+    public void remove(Query query) {
         synchronized (totals) {
             if (queries.remove(query.description().id()) != null) {
                 totals.add(query.metrics());

@@ -53,7 +53,12 @@ final class ScanBatch implements Batch {
 
     @Override
     public @Nullable Selection selection() {
-        return isWhole ? null : range;
+        return isWhole ? block().selection() : range;
+    }
+
+    @Override
+    public long @Nullable [] weights() {
+        return block().weights();
     }
 
     private Batch block() {

@@ -90,5 +90,10 @@ final class StartGate implements Operator {
         public @Nullable Selection selection() {
             return open;
         }
+
+        @Override
+        public long @Nullable [] weights() {
+            return input.weights();
+        }
     }
 }

@@ -17,7 +17,7 @@ public interface Batch {
     @Nullable
     Selection selection();
 
-    /** The weight of each row, by its number; null: all are +1. */
+    /** The weight of each row, by its number: how often it comes, or, below 0, goes; null: all are +1. */
     default long @Nullable [] weights() {
         return null;
     }

@@ -85,6 +85,33 @@ public final class Columns {
         return ColumnBuilder.of(type);
     }
 
+    /** Whether two rows of columns of the same storage hold the same bits; NULL equals NULL. */
+    public static boolean equal(Column left, int leftRow, Column right, int rightRow) {
+        if (left.isNull(leftRow) || right.isNull(rightRow)) {
+            return left.isNull(leftRow) == right.isNull(rightRow);
+        }
+        if (left instanceof LongColumn longs) {
+            return longs.values[leftRow] == ((LongColumn) right).values[rightRow];
+        }
+        if (left instanceof DoubleColumn doubles) {
+            return Double.doubleToLongBits(doubles.values[leftRow])
+                    == Double.doubleToLongBits(((DoubleColumn) right).values[rightRow]);
+        }
+        if (left instanceof DecimalColumn decimals) {
+            DecimalColumn other = (DecimalColumn) right;
+            return decimals.high[leftRow] == other.high[rightRow] && decimals.low[leftRow] == other.low[rightRow];
+        }
+        StringColumn strings = (StringColumn) left;
+        StringColumn other = (StringColumn) right;
+        return Arrays.equals(
+                strings.bytes,
+                strings.start(leftRow),
+                strings.end(leftRow),
+                other.bytes,
+                other.start(rightRow),
+                other.end(rightRow));
+    }
+
     /** The bytes of the arrays of a column, used or not. */
     public static long heldBytes(Column column) {
         if (column instanceof StringColumn strings) {

@@ -25,4 +25,9 @@ public record QueryMetrics(
     public QueryMetrics {
         operators = List.copyOf(operators);
     }
+
+    /** Of a query that only passes on what another has computed. */
+    public static QueryMetrics ofRows(long position, long rowsOut) {
+        return new QueryMetrics(position, rowsOut, rowsOut, 0, 0, 0, 0, 0, List.of());
+    }
 }

@@ -144,6 +144,11 @@ public final class FilterProjectOperator extends Transform {
             return selection;
         }
 
+        @Override
+        public long @Nullable [] weights() {
+            return input().weights();
+        }
+
         private Batch input() {
             Batch current = input;
             if (current == null) {

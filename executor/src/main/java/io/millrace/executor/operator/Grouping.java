@@ -12,6 +12,7 @@ import io.millrace.executor.state.KeyWords;
 import io.millrace.executor.state.StringInterner;
 import io.millrace.plan.AggregateCall;
 import io.millrace.plan.DataType;
+import java.util.BitSet;
 import java.util.List;
 
 /** What windowed and other aggregations share: rows into groups of tables, and groups back into columns. */
@@ -28,11 +29,16 @@ final class Grouping {
     private final int[] groups = new int[Column.MAX_ROWS];
 
     Grouping(List<DataType> inputTypes, List<Integer> keys, List<AggregateCall> calls) {
+        this(inputTypes, keys, calls, false);
+    }
+
+    /** @param changing whether rows may be taken away again */
+    Grouping(List<DataType> inputTypes, List<Integer> keys, List<AggregateCall> calls, boolean changing) {
         layout = new KeyLayout(keys.stream().map(inputTypes::get).toList());
         encoder = new KeyEncoder(layout, keys, interner);
         decoder = new KeyDecoder(layout, interner);
         order = new KeyOrder(layout, interner);
-        aggregates = new Aggregates(calls, inputTypes, layout.width(), interner, false);
+        aggregates = new Aggregates(calls, inputTypes, layout.width(), interner, changing);
         pool = new TablePool(aggregates::newTable);
         keyWords = new KeyWords(layout.width());
     }
@@ -44,9 +50,25 @@ final class Grouping {
 
     /** Adds the first {@code count} of {@code rows}, in order. */
     void add(GroupTable table, Batch batch, int[] rows, int count) {
+        find(table, batch, rows, count);
+        addFound(table, batch, rows, count);
+    }
+
+    /** The groups of the first {@code count} of {@code rows}, which are made if they are not there; valid until the next call. */
+    int[] find(GroupTable table, Batch batch, int[] rows, int count) {
         encoder.encode(batch, rows, count, keyWords);
         table.findOrAdd(keyWords, count, groups);
+        return groups;
+    }
+
+    /** Adds rows to the groups that {@link #find} has just found for them. */
+    void addFound(GroupTable table, Batch batch, int[] rows, int count) {
         aggregates.add(table, groups, batch, rows, count);
+    }
+
+    /** The word of a record that holds a key of a type that is a number in memory. */
+    int keyWord(int key) {
+        return layout.word(key);
     }
 
     void merge(GroupTable from, GroupTable into) {
@@ -66,6 +88,16 @@ final class Grouping {
     /** Adds the result columns of {@code count} groups, beginning at {@code of[from]}. */
     void results(GroupTable table, int[] of, int from, int count, List<Column> out) {
         aggregates.results(table, of, from, count, out);
+    }
+
+    /** Where the words of the first aggregate are in a record. */
+    int firstAccumulatorWord() {
+        return layout.width();
+    }
+
+    /** Forgets groups; the others are numbered anew, in their order. */
+    void drop(GroupTable table, BitSet dead) {
+        aggregates.compact(table, dead);
     }
 
     /** Whether enough long strings have gathered for {@link #sweep}. */

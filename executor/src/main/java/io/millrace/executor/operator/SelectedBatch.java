@@ -3,6 +3,7 @@ package io.millrace.executor.operator;
 import io.millrace.executor.column.Batch;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.column.Selection;
+import org.jspecify.annotations.Nullable;
 
 /** Some rows of another batch. */
 record SelectedBatch(Batch input, Selection selection) implements Batch {
@@ -14,5 +15,10 @@ record SelectedBatch(Batch input, Selection selection) implements Batch {
     @Override
     public Column column(int index) {
         return input.column(index);
+    }
+
+    @Override
+    public long @Nullable [] weights() {
+        return input.weights();
     }
 }

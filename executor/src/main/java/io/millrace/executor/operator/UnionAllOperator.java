@@ -6,11 +6,14 @@ import io.millrace.executor.time.Watermarks;
 /** Linear: passes on the deltas of all its inputs. Bounded inputs come one after another, each by a port of its own. */
 public final class UnionAllOperator {
     private final Operator output;
+    private final int inputs;
     private int open;
+    private int atEndOfStep;
 
     /** @param inputs how many ports are going to be taken */
     public UnionAllOperator(int inputs, Operator output) {
         this.output = output;
+        this.inputs = inputs;
         open = inputs;
     }
 
@@ -35,6 +38,15 @@ public final class UnionAllOperator {
         /** The watermarks of one input do not hold for all. */
         @Override
         public void advance(Watermarks watermarks) {}
+
+        /** What is downstream sees the end of a step once, after all inputs have seen it. */
+        @Override
+        public void endStep() {
+            if (++atEndOfStep == inputs) {
+                atEndOfStep = 0;
+                super.endStep();
+            }
+        }
 
         @Override
         public void finish() {

@@ -16,7 +16,7 @@ import java.util.List;
  * Adds each row to its (pane, key); when the watermark reaches the end of a window, emits the merge of its panes, once
  * per key. State is one table of groups per pane, which is dropped with the last window that has the pane.
  */
-public final class WindowAggregateOperator implements Operator {
+public final class WindowAggregateOperator implements Operator, Windowed {
     private final int timeColumn;
     private final TimeAttribute timeAttribute;
     private final PaneGeometry geometry;
@@ -76,7 +76,7 @@ public final class WindowAggregateOperator implements Operator {
         output.finish();
     }
 
-    /** Rows that were ignored because all their windows had closed. */
+    @Override
     public long lateRows() {
         return router.lateRows();
     }

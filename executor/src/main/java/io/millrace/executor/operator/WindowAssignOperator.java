@@ -8,6 +8,7 @@ import io.millrace.executor.column.LongColumn;
 import io.millrace.plan.WindowAssign;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Linear: of each change (row, w), gives (row with window bounds, w) once per window that holds the row, by window start.
@@ -79,6 +80,17 @@ public final class WindowAssignOperator extends Transform {
         columns.add(new LongColumn(times, null, count));
         int pushed = count;
         count = 0;
-        output.push(new ColumnBatch(pushed, columns));
+        output.push(new ColumnBatch(pushed, columns, null, weights(batch.weights(), pushed)));
+    }
+
+    private long @Nullable [] weights(long @Nullable [] of, int pushed) {
+        if (of == null) {
+            return null;
+        }
+        long[] weights = new long[pushed];
+        for (int k = 0; k < pushed; k++) {
+            weights[k] = of[rows[k]];
+        }
+        return weights;
     }
 }

@@ -38,6 +38,11 @@ public final class KeyLayout {
         return width;
     }
 
+    /** The first word of a key column. */
+    public int word(int column) {
+        return columns.get(column).word;
+    }
+
     List<KeyColumn> columns() {
         return columns;
     }

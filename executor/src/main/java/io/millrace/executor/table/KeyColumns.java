@@ -14,15 +14,17 @@ import java.util.List;
 
 /**
  * Which rows have equal keys: read from the columns themselves, so that a key takes no memory of its own and threads that
- * look up share nothing that changes. Doubles are equal by value, so 0.0 equals -0.0, and NaN equals itself.
+ * look up share nothing that changes. Doubles are equal by value, so 0.0 equals -0.0, and NaN equals itself; NULL equals NULL.
  */
-final class KeyColumns {
+public final class KeyColumns {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private static final long NULL = 0x5851F42D4C957F2DL;
 
     private final int[] keys;
 
     /** @param keys the columns of the key, in rows of the table */
-    KeyColumns(List<Integer> keys) {
+    public KeyColumns(List<Integer> keys) {
         this.keys = keys.stream().mapToInt(Integer::intValue).toArray();
     }
 
@@ -33,7 +35,7 @@ final class KeyColumns {
         return new KeyColumns(Arrays.stream(places).boxed().toList());
     }
 
-    int hash(List<Column> columns, int row) {
+    public int hash(List<Column> columns, int row) {
         long hash = 0;
         for (int key : keys) {
             hash = hash(hash, columns.get(key), row);
@@ -42,6 +44,9 @@ final class KeyColumns {
     }
 
     private static long hash(long hash, Column column, int row) {
+        if (column.isNull(row)) {
+            return Hashing.mix(hash, NULL);
+        }
         if (column instanceof LongColumn longs) {
             return Hashing.mix(hash, longs.values()[row]);
         }
@@ -66,7 +71,7 @@ final class KeyColumns {
     }
 
     /** Whether a row of the table has the key that a row of {@code others}, laid out as {@code layout}, has. */
-    boolean equal(List<Column> columns, int row, KeyColumns layout, List<Column> others, int other) {
+    public boolean equal(List<Column> columns, int row, KeyColumns layout, List<Column> others, int other) {
         for (int i = 0; i < keys.length; i++) {
             if (!equal(columns.get(keys[i]), row, others.get(layout.keys[i]), other)) {
                 return false;
@@ -76,6 +81,9 @@ final class KeyColumns {
     }
 
     private static boolean equal(Column left, int leftRow, Column right, int rightRow) {
+        if (left.isNull(leftRow) || right.isNull(rightRow)) {
+            return left.isNull(leftRow) == right.isNull(rightRow);
+        }
         if (left instanceof LongColumn longs) {
             return longs.values()[leftRow] == ((LongColumn) right).values()[rightRow];
         }

@@ -44,7 +44,7 @@ public final class OpenTable implements AutoCloseable {
     private final ReentrantLock writing = new ReentrantLock();
     private final Queue<PendingStatement> waiting = new ConcurrentLinkedQueue<>();
 
-    private volatile TableVersion visible;
+    private volatile PinnedTable visible;
     private volatile long bytes;
     private volatile boolean isClosed;
 
@@ -54,7 +54,7 @@ public final class OpenTable implements AutoCloseable {
         this.order = order;
         rows = new RowStore(definition, memory);
         changes = new TableChanges(definition);
-        visible = rows.version();
+        visible = new PinnedTable(this, rows.version(), 0);
     }
 
     /** Reads the table's log, which belongs to the table from now on; it is closed if that fails. */
@@ -102,7 +102,17 @@ public final class OpenTable implements AutoCloseable {
 
     /** The table with all that has been acknowledged. */
     public TableVersion version() {
+        return visible.version();
+    }
+
+    /** The same, with the place in the log up to which it goes. */
+    public PinnedTable pinned() {
         return visible;
+    }
+
+    /** The changes from a block of the log on. */
+    public ChangeReader changes(long lsn) {
+        return new ChangeReader(log.reader(lsn), definition.columns().size());
     }
 
     public Log log() {
@@ -245,7 +255,8 @@ public final class OpenTable implements AutoCloseable {
 
     private void show(TableVersion version) {
         bytes = rows.bytes();
-        order.publish(() -> visible = version);
+        PinnedTable pinned = new PinnedTable(this, version, log.end().nextLsn());
+        order.publish(() -> visible = pinned);
     }
 
     private MillraceException closed() {

@@ -17,18 +17,26 @@ final class RowBlock {
     private static final int FIRST_ROWS = 64;
 
     private final List<ColumnBuilder> builders;
-    private long[] births = new long[FIRST_ROWS];
+    private final boolean hasBirths;
+    private long[] births;
     private Deaths deaths = new Deaths(FIRST_ROWS);
     private int rows;
     private @Nullable BlockView view;
     private boolean isSealed;
 
-    RowBlock(List<DataType> types) {
+    /** @param hasBirths whether rows can be found by their births */
+    RowBlock(List<DataType> types, boolean hasBirths) {
+        this.hasBirths = hasBirths;
+        births = new long[hasBirths ? FIRST_ROWS : 0];
         builders = types.stream().map(ColumnBuilder::of).toList();
     }
 
     int rows() {
         return rows;
+    }
+
+    boolean hasBirths() {
+        return hasBirths;
     }
 
     int room() {
@@ -39,7 +47,7 @@ final class RowBlock {
     void append(List<Column> columns, Selection selection, long birth) {
         int count = selection.count();
         copy(columns, selection);
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; hasBirths && i < count; i++) {
             births[rows + i] = birth + i;
         }
         grow(count);
@@ -61,7 +69,7 @@ final class RowBlock {
     void append(BlockView source, RowBlock block, Selection selection) {
         int count = selection.count();
         copy(source.columns(), selection);
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; hasBirths && i < count; i++) {
             births[rows + i] = block.births[selection.rows()[i]];
         }
         grow(count);
@@ -88,9 +96,9 @@ final class RowBlock {
     }
 
     private void reserve(int needed) {
-        if (needed > births.length) {
-            int capacity = Math.min(Column.MAX_ROWS, Math.max(needed, births.length * 2));
-            births = Arrays.copyOf(births, capacity);
+        if (needed > deaths.capacity()) {
+            int capacity = Math.min(Column.MAX_ROWS, Math.max(needed, deaths.capacity() * 2));
+            births = hasBirths ? Arrays.copyOf(births, capacity) : births;
             deaths = deaths.grown(capacity);
         }
     }

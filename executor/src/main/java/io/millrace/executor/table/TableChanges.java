@@ -56,7 +56,7 @@ final class TableChanges {
         for (int row : change.removed()) {
             List<Column> source = rows.columns(row);
             for (int i = 0; i < columnCount; i++) {
-                builders.get(i).append(source.get(i), RowStore.inBlock(row));
+                builders.get(i).append(source.get(i), VersionedRows.inBlock(row));
             }
             end(-1, rows.birth(row));
         }

@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table as it was at one position of its log. Immutable and thread-safe; it stays readable, and keeps the rows it shows
+ * The rows of a table or view as they were at one position. Immutable and thread-safe; it stays readable, and keeps the rows it shows
  * in memory, for as long as it is held.
  */
 public final class TableVersion {
@@ -21,6 +21,7 @@ public final class TableVersion {
     private final long liveRows;
     private final @Nullable KeyColumns keys;
     private final @Nullable KeyIndex index;
+    private final boolean isCounted;
 
     TableVersion(
             long position,
@@ -28,21 +29,23 @@ public final class TableVersion {
             int rowCount,
             long liveRows,
             @Nullable KeyColumns keys,
-            @Nullable KeyIndex index) {
+            @Nullable KeyIndex index,
+            boolean isCounted) {
         this.position = position;
         this.blocks = blocks;
         this.rowCount = rowCount;
         this.liveRows = liveRows;
         this.keys = keys;
         this.index = index;
+        this.isCounted = isCounted;
     }
 
-    /** How many changes the table's log has up to here. */
+    /** Of a table: how many changes its log has up to here. */
     public long position() {
         return position;
     }
 
-    /** How many rows the table has. */
+    /** How many rows there are; of a view that counts equal rows, how many different ones. */
     public long rows() {
         return liveRows;
     }
@@ -70,7 +73,7 @@ public final class TableVersion {
         int row = index.newest(
                 layout.hash(key, 0),
                 rowCount,
-                candidate -> ours.equal(columns(candidate), RowStore.inBlock(candidate), layout, key, 0));
+                candidate -> ours.equal(columns(candidate), VersionedRows.inBlock(candidate), layout, key, 0));
         while (row != KeyIndex.NONE && !isVisible(row)) {
             row = index.older(row);
         }
@@ -79,7 +82,7 @@ public final class TableVersion {
 
     private Batch single(int row, List<Integer> wanted) {
         Selection one = new Selection(1);
-        one.rows()[0] = RowStore.inBlock(row);
+        one.rows()[0] = VersionedRows.inBlock(row);
         one.count(1);
         List<Column> source = columns(row);
         List<Column> columns = new ArrayList<>(wanted.size());
@@ -90,16 +93,21 @@ public final class TableVersion {
     }
 
     private boolean isVisible(int row) {
-        return block(row >>> RowStore.BLOCK_SHIFT).deaths().isVisible(RowStore.inBlock(row), position);
+        return block(row >>> VersionedRows.BLOCK_SHIFT).deaths().isVisible(VersionedRows.inBlock(row), position);
     }
 
     /** Copies a value of a row to a column. */
     public void copy(int row, int column, ColumnBuilder into) {
-        into.append(columns(row).get(column), RowStore.inBlock(row));
+        into.append(columns(row).get(column), VersionedRows.inBlock(row));
     }
 
     List<Column> columns(int row) {
-        return block(row >>> RowStore.BLOCK_SHIFT).columns();
+        return block(row >>> VersionedRows.BLOCK_SHIFT).columns();
+    }
+
+    /** Whether the last column tells how often a row is there. */
+    boolean isCounted() {
+        return isCounted;
     }
 
     int blockCount() {

@@ -17,9 +17,10 @@ final class CatalogTables {
     static final String SYSTEM_TABLE = "SYSTEM TABLE";
     static final String TABLE = "TABLE";
     static final String VIEW = "VIEW";
+    static final String MATERIALIZED_VIEW = "MATERIALIZED VIEW";
 
     /** In the order of their names. */
-    static final List<String> TYPES = List.of(STREAM, SYSTEM_TABLE, TABLE, VIEW);
+    static final List<String> TYPES = List.of(MATERIALIZED_VIEW, STREAM, SYSTEM_TABLE, TABLE, VIEW);
 
     /** In the order of their names. */
     static final List<String> SCHEMAS = List.of(CatalogSnapshot.SCHEMA, SystemTable.SCHEMA);
@@ -55,8 +56,8 @@ final class CatalogTables {
         if (relation instanceof StreamDefinition) {
             return STREAM;
         }
-        if (relation instanceof ViewDefinition) {
-            return VIEW;
+        if (relation instanceof ViewDefinition view) {
+            return view.isMaterialized() ? MATERIALIZED_VIEW : VIEW;
         }
         return relation instanceof SystemTable ? SYSTEM_TABLE : TABLE;
     }

@@ -11,6 +11,8 @@ import io.millrace.catalog.ViewDefinition;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.executor.StreamEngine;
+import io.millrace.executor.dataflow.ViewPlan;
+import io.millrace.plan.StandingQuery;
 import io.millrace.planner.Planner;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -83,6 +86,33 @@ public final class CatalogStore {
         }
         current = definer.withViews(
                 CatalogSnapshot.EMPTY.withSystemTables(systemTables).with(live.toArray(StoredRelation[]::new)), views);
+        installMended();
+    }
+
+    /** Views that can be planned again, or that the engine has not seen yet. */
+    private void installMended() {
+        for (ViewDefinition view : current.materializedViews()) {
+            if (engine.views().status(view.id()) == null && !failures.containsKey(view.id())) {
+                try {
+                    install(List.of(view));
+                } catch (RuntimeException failure) {
+                    failures.put(view.id(), outOfUse(view, failure));
+                }
+            }
+        }
+    }
+
+    private void install(List<ViewDefinition> views) {
+        List<ViewPlan> plans = new ArrayList<>();
+        for (ViewDefinition view : views) {
+            StandingQuery query = view.query();
+            if (query != null) {
+                plans.add(new ViewPlan(view.id(), view.name(), query));
+            }
+        }
+        if (!plans.isEmpty()) {
+            engine.views().install(plans);
+        }
     }
 
     private void open(StoredRelation definition) {
@@ -101,7 +131,7 @@ public final class CatalogStore {
         }
     }
 
-    private static MillraceException outOfUse(StoredRelation definition, RuntimeException failure) {
+    private static MillraceException outOfUse(CreatedRelation definition, RuntimeException failure) {
         String name = definition.noun() + " \"" + definition.name() + "\"";
         if (failure instanceof MillraceException known) {
             LOGGER.error("{} is out of use: {}", name, failure.getMessage());
@@ -157,19 +187,71 @@ public final class CatalogStore {
         ViewDefinition view = definer.view(sql, current).withId(++lastId);
         Relation present = current.relation(view.name());
         if (present == null) {
-            log.write(List.of(), List.of(view));
+            install(List.of(view));
+            try {
+                log.write(List.of(), List.of(view));
+            } catch (RuntimeException failure) {
+                engine.views().remove(List.of(view.id()));
+                throw failure;
+            }
             current = withOutOfUseTried(current.with(view));
+            installMended();
             return;
         }
-        if (!replace || !(present instanceof ViewDefinition replaced)) {
+        boolean isSameKind = present instanceof ViewDefinition known
+                && (known.isMaterialized() == view.isMaterialized() || known.failure() != null);
+        if (!replace || !isSameKind) {
             throw exists(present, view.name());
         }
         if (isRead(view)) {
             throw new MillraceException(ErrorCode.INVALID_STATEMENT, "view \"" + view.name() + "\" would read itself");
         }
-        CatalogSnapshot changed = definer.withDependents(current.with(view), view);
-        log.write(List.of(replaced), List.of(view));
+        replace((ViewDefinition) present, view);
+    }
+
+    /**
+     * The new view, and the materialized views that read it, are filled beside the old ones, which serve until then; then all
+     * are exchanged at once.
+     */
+    private void replace(ViewDefinition old, ViewDefinition view) {
+        List<ViewDefinition> dropped = new ArrayList<>(List.of(old));
+        List<ViewDefinition> created = new ArrayList<>(List.of(view));
+        CatalogSnapshot changed = definer.withDependents(current.with(view), view, dependent -> {
+            if (!dependent.isMaterialized()) {
+                return dependent.id();
+            }
+            dropped.add(dependent);
+            return ++lastId;
+        });
+        for (ViewDefinition each : changed.materializedViews()) {
+            if (current.materializedViews().stream().noneMatch(known -> known.id() == each.id())
+                    && each.id() != view.id()) {
+                created.add(each);
+            }
+        }
+        install(created);
+        try {
+            awaitFilled(created);
+            log.write(dropped, created);
+        } catch (RuntimeException failure) {
+            engine.views().remove(created.stream().map(ViewDefinition::id).toList());
+            throw failure;
+        }
         current = withOutOfUseTried(changed);
+        installMended();
+        engine.views().remove(dropped.stream().map(ViewDefinition::id).toList());
+    }
+
+    private void awaitFilled(List<ViewDefinition> views) {
+        List<Long> ids = views.stream()
+                .filter(ViewDefinition::isMaterialized)
+                .map(ViewDefinition::id)
+                .toList();
+        try {
+            engine.views().position(ids, 0).join();
+        } catch (CompletionException failure) {
+            throw failure.getCause() instanceof MillraceException cause ? cause : failure;
+        }
     }
 
     /** Views that were out of use may read what has been mended. */
@@ -197,6 +279,11 @@ public final class CatalogStore {
         log.write(definitions, List.of());
         current =
                 current.without(definitions.stream().map(CreatedRelation::name).toArray(String[]::new));
+        engine.views()
+                .remove(definitions.stream()
+                        .filter(ViewDefinition.class::isInstance)
+                        .map(CreatedRelation::id)
+                        .toList());
         for (CreatedRelation definition : definitions) {
             failures.remove(definition.id());
             close(definition);

@@ -10,6 +10,7 @@ import io.millrace.planner.StatementPlan;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,12 +71,17 @@ final class Definer {
         return known;
     }
 
-    /** The views that read a changed one, planned again. */
-    CatalogSnapshot withDependents(CatalogSnapshot catalog, ViewDefinition changed) {
+    /**
+     * The views that read a changed one, planned again.
+     *
+     * @param ids gives each its number
+     */
+    CatalogSnapshot withDependents(
+            CatalogSnapshot catalog, ViewDefinition changed, ToLongFunction<ViewDefinition> ids) {
         CatalogSnapshot known = catalog;
         for (ViewDefinition dependent : catalog.dependents(List.of(changed.name()))) {
             try {
-                known = known.with(view(dependent.sql(), known).withId(dependent.id()));
+                known = known.with(view(dependent.sql(), known).withId(ids.applyAsLong(dependent)));
             } catch (MillraceException failure) {
                 throw new MillraceException(
                                 ErrorCode.DEPENDENT_OBJECTS,

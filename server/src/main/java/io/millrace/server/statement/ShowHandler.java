@@ -35,7 +35,9 @@ final class ShowHandler implements StatementHandler<StatementPlan.Show> {
             new Shown("log_bytes", "log_bytes"));
     private static final List<Shown> VIEWS = List.of(
             new Shown("name", "name"),
+            new Shown("kind", "kind"),
             new Shown("state", "state"),
+            new Shown("rows", "row_count"),
             new Shown("inputs", "inputs"),
             new Shown("definition", "definition"));
     private static final List<Shown> QUERIES = List.of(

@@ -54,6 +54,7 @@ public final class StatementDispatcher implements StatementExecutor {
                 entry(StatementPlan.Update.class, new UpdateHandler(changes)),
                 entry(StatementPlan.Delete.class, new DeleteHandler(changes)),
                 entry(StatementPlan.Query.class, new QueryHandler(engine, catalog, timeout)),
+                entry(StatementPlan.Subscribe.class, new SubscribeHandler(engine)),
                 entry(StatementPlan.Insert.class, new InsertHandler(engine, catalog, clock)),
                 entry(StatementPlan.CreateStream.class, new CreateStreamHandler(catalog, sources)),
                 entry(StatementPlan.CreateView.class, new CreateViewHandler(catalog)),
@@ -158,6 +159,7 @@ public final class StatementDispatcher implements StatementExecutor {
             return PreparedSql.Kind.UPDATE;
         }
         boolean rows = plan instanceof StatementPlan.Query
+                || plan instanceof StatementPlan.Subscribe
                 || plan instanceof StatementPlan.Show
                 || plan instanceof StatementPlan.Describe
                 || plan instanceof StatementPlan.Explain;

@@ -18,7 +18,7 @@ public final class SystemSchema implements SystemTables {
         relations = List.of(
                 new StreamsRelation(engine, catalog, sources),
                 new TablesRelation(engine, catalog),
-                new ViewsRelation(catalog),
+                new ViewsRelation(engine, catalog),
                 new QueriesRelation(engine),
                 new OperatorsRelation(engine),
                 new SettingsRelation(settings));

@@ -2,8 +2,12 @@ package io.millrace.server.system;
 
 import io.millrace.catalog.SystemTable;
 import io.millrace.catalog.ViewDefinition;
+import io.millrace.executor.StreamEngine;
+import io.millrace.executor.dataflow.ViewStatus;
+import io.millrace.executor.metrics.QueryMetrics;
 import io.millrace.server.catalog.CatalogStore;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code sys.views}: every view, what it reads and what it means. */
 final class ViewsRelation implements SystemRelation {
@@ -12,13 +16,18 @@ final class ViewsRelation implements SystemRelation {
             List.of(
                     SystemRelation.number("id"),
                     SystemRelation.text("name"),
+                    SystemRelation.text("kind"),
                     SystemRelation.text("state"),
+                    SystemRelation.number("row_count"),
+                    SystemRelation.number("state_bytes"),
                     SystemRelation.text("inputs"),
                     SystemRelation.text("definition")));
 
+    private final StreamEngine engine;
     private final CatalogStore catalog;
 
-    ViewsRelation(CatalogStore catalog) {
+    ViewsRelation(StreamEngine engine, CatalogStore catalog) {
+        this.engine = engine;
         this.catalog = catalog;
     }
 
@@ -30,13 +39,29 @@ final class ViewsRelation implements SystemRelation {
     @Override
     public void read(SystemRows rows) {
         for (ViewDefinition view : catalog.current().views()) {
-            String failure = view.failure();
+            ViewStatus status = engine.views().status(view.id());
+            QueryMetrics metrics = status == null ? null : status.metrics();
             rows.add(
                     view.id(),
                     view.name(),
-                    failure == null ? "ready" : failure,
+                    view.isMaterialized() ? "materialized" : "plain",
+                    state(view, status),
+                    status == null || !status.isReady() ? null : status.rows(),
+                    metrics == null ? null : metrics.stateBytes(),
                     String.join(", ", view.reads()),
                     view.sql());
         }
+    }
+
+    private static String state(ViewDefinition view, @Nullable ViewStatus status) {
+        if (view.failure() != null) {
+            return view.failure();
+        }
+        if (status == null || status.isReady()) {
+            return "ready";
+        }
+        return status.failure() == null
+                ? status.state()
+                : String.valueOf(status.failure().getMessage());
     }
 }

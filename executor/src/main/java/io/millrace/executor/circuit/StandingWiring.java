@@ -1,0 +1,122 @@
+package io.millrace.executor.circuit;
+
+import io.millrace.error.MillraceException;
+import io.millrace.executor.metrics.OperatorCounter;
+import io.millrace.executor.operator.ChangeAggregateOperator;
+import io.millrace.executor.operator.ChangeAggregateOperator.Closing;
+import io.millrace.executor.operator.ChangeJoinOperator;
+import io.millrace.executor.operator.ChangeSetOperator;
+import io.millrace.executor.operator.FilterProjectOperator;
+import io.millrace.executor.operator.ForkOperator;
+import io.millrace.executor.operator.OpenWindowsOperator;
+import io.millrace.executor.operator.Operator;
+import io.millrace.executor.operator.UnionAllOperator;
+import io.millrace.executor.time.Watermarks;
+import io.millrace.plan.ChangeKind;
+import io.millrace.plan.DataType;
+import io.millrace.plan.Field;
+import io.millrace.plan.FilterProject;
+import io.millrace.plan.GroupingSetsAggregate;
+import io.millrace.plan.HashAggregate;
+import io.millrace.plan.Join;
+import io.millrace.plan.Limit;
+import io.millrace.plan.PlanNode;
+import io.millrace.plan.RowType;
+import io.millrace.plan.SetOperation;
+import io.millrace.plan.Sort;
+import io.millrace.plan.WindowAggregate;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Wires operators that turn changes into changes, for ever: of a query whose result is kept. */
+final class StandingWiring extends Wiring {
+    private static final DataType BOUND = DataType.timestamp(3).notNull();
+
+    StandingWiring(Operator head, OperatorCounter consumer, Setup setup) {
+        super(head, consumer, setup);
+    }
+
+    @Override
+    Wiring at(Operator port, OperatorCounter counter) {
+        return new StandingWiring(port, counter, setup);
+    }
+
+    @Override
+    public List<Pipeline> visitHashAggregate(HashAggregate node) {
+        return before(node, "HashAggregate", aggregate(node, isChanging(node.input()), Closing.NEVER, head));
+    }
+
+    private static Operator aggregate(HashAggregate node, boolean isChanging, Closing closing, Operator output) {
+        return new ChangeAggregateOperator(node, isChanging, closing, output);
+    }
+
+    private static boolean isChanging(PlanNode node) {
+        return ChangeKind.of(node) == ChangeKind.CHANGE;
+    }
+
+    /** By key and window, as windows are seen before they close. */
+    @Override
+    public List<Pipeline> visitWindowAggregate(WindowAggregate node) {
+        ContinuousStart start = setup.start();
+        if (start != null && start.closedBy(node.timeAttribute()) != Watermarks.NONE) {
+            head = new StartGate(node.keys().size() + 1, start.closedBy(node.timeAttribute()), head);
+        }
+        int width = node.input().rowType().size();
+        List<Field> fields = new ArrayList<>(node.input().rowType().fields());
+        fields.add(new Field("window_start", BOUND));
+        fields.add(new Field("window_end", BOUND));
+        PlanNode windowed = new FilterProject(node.input(), null, List.of(), new RowType(fields));
+        List<Integer> keys = new ArrayList<>(node.keys());
+        keys.add(width);
+        keys.add(width + 1);
+        HashAggregate byWindow = new HashAggregate(windowed, keys, node.aggregates(), node.rowType());
+        Closing closing = new Closing(keys.size() - 1, node.timeAttribute());
+        OpenWindowsOperator windows =
+                new OpenWindowsOperator(node, aggregate(byWindow, isChanging(node.input()), closing, head));
+        this.windows.add(new Window(node.window(), node.timeAttribute(), windows));
+        return before(node, "WindowAggregate", windows);
+    }
+
+    @Override
+    public List<Pipeline> visitGroupingSets(GroupingSetsAggregate node) {
+        int last = node.sets().size() - 1;
+        UnionAllOperator union = new UnionAllOperator(node.sets().size(), head);
+        List<Operator> groupings = new ArrayList<>();
+        for (int set = 0; set <= last; set++) {
+            HashAggregate grouping = node.grouping(set);
+            FilterProject full = new FilterProject(grouping, null, node.projections(set), node.rowType());
+            Operator projection = new FilterProjectOperator(full, setup.compiler(), union.port(set == last));
+            groupings.add(aggregate(grouping, isChanging(node.input()), Closing.NEVER, projection));
+        }
+        return before(node, "GroupingSetsAggregate", new ForkOperator(groupings));
+    }
+
+    @Override
+    public List<Pipeline> visitSetOperation(SetOperation node) {
+        ChangeSetOperator operator = new ChangeSetOperator(node, head);
+        port(node.left(), "SetOperation left", operator.left());
+        return port(node.right(), "SetOperation right", operator.right());
+    }
+
+    @Override
+    public List<Pipeline> visitJoin(Join node) {
+        ChangeJoinOperator operator = new ChangeJoinOperator(node, setup.compiler(), head);
+        port(node.left(), "Join left", operator.left());
+        return port(node.right(), "Join right", operator.right());
+    }
+
+    @Override
+    public List<Pipeline> visitSort(Sort node) {
+        throw unplanned(node);
+    }
+
+    @Override
+    public List<Pipeline> visitLimit(Limit node) {
+        throw unplanned(node);
+    }
+
+    private static MillraceException unplanned(PlanNode node) {
+        return MillraceException.internal(
+                "no changing operator for " + node.getClass().getSimpleName());
+    }
+}

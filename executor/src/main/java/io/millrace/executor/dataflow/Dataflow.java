@@ -1,0 +1,287 @@
+package io.millrace.executor.dataflow;
+
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
+import io.millrace.executor.circuit.ContinuousStart;
+import io.millrace.executor.circuit.Query;
+import io.millrace.executor.circuit.QueryDescription;
+import io.millrace.executor.circuit.QuerySurroundings;
+import io.millrace.executor.state.MemoryBudget;
+import io.millrace.executor.time.EngineClock;
+import io.millrace.plan.OutputColumn;
+import io.millrace.plan.StandingQuery;
+import io.millrace.plan.SubscriptionSpec;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps all materialized views up to date, on one thread, step after step. A step takes all that has become visible in any
+ * log since the last, gives it to every view, each after those that it reads, and shows all of them at the new position at
+ * once.
+ *
+ * <p>A new view is filled on another thread, and joins between two steps. Thread-safe.
+ */
+public final class Dataflow implements AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Dataflow.class);
+
+    /** Of who waits for a time: the wall clock may be set. */
+    private static final long LONGEST_SLEEP_MICROS = 1_000_000;
+
+    private final EngineClock clock;
+    private final MemoryBudget memory;
+    private final Thread thread;
+    private final DataflowSteps steps;
+    private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
+    private final List<Waiter> waiters = new ArrayList<>();
+
+    private volatile boolean isNeeded;
+    private volatile boolean isSignalled;
+    private volatile boolean isClosed;
+    private volatile boolean isOver;
+
+    /**
+     * @param cuts looks at all logs at once
+     * @param memory what views may hold
+     * @param fillers fill new views
+     */
+    public Dataflow(
+            EngineClock clock, Supplier<Cut> cuts, MemoryBudget memory, Executor fillers, ThreadFactory threads) {
+        this.clock = clock;
+        this.memory = memory;
+        steps = new DataflowSteps(clock, cuts, fillers, this::submit);
+        thread = threads.newThread(this::run);
+    }
+
+    private record Waiter(Collection<Long> views, long sequence, CompletableFuture<Published> future) {}
+
+    public void start() {
+        thread.start();
+    }
+
+    /** Something has become visible; cheap. */
+    public void signal() {
+        if (isNeeded && !isSignalled) {
+            wake();
+        }
+    }
+
+    private void wake() {
+        isSignalled = true;
+        LockSupport.unpark(thread);
+    }
+
+    /** Whether there are no views. */
+    public boolean isEmpty() {
+        return !isNeeded;
+    }
+
+    /** What the last step has made visible. */
+    public Published published() {
+        return steps.published();
+    }
+
+    /**
+     * Adds views, each after those that it reads; they are filled while everything goes on.
+     *
+     * @throws MillraceException when there is no room for one of them; then none is added
+     */
+    public void install(List<ViewPlan> plans) {
+        List<StandingView> added = new ArrayList<>();
+        try {
+            plans.forEach(plan -> added.add(new StandingView(plan, memory.open(), clock)));
+        } catch (RuntimeException | Error failure) {
+            added.forEach(StandingView::close);
+            throw failure;
+        }
+        isNeeded = true;
+        submit(() -> steps.add(added));
+    }
+
+    /** Removes views; returns when nothing reads for them any more. */
+    public void remove(Collection<Long> ids) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        submit(() -> {
+            steps.remove(ids).thenRun(() -> done.complete(null));
+            isNeeded = !steps.isEmpty();
+        });
+        done.join();
+    }
+
+    /**
+     * Where views can be read.
+     *
+     * @param sequence of the commits that must have been taken
+     * @return completes, on any thread, when that is so; exceptionally when one of them is out of use
+     */
+    public CompletableFuture<Published> position(Collection<Long> views, long sequence) {
+        Waiter waiter = new Waiter(List.copyOf(views), sequence, new CompletableFuture<>());
+        if (!answer(waiter)) {
+            submit(() -> waiters.add(waiter));
+        }
+        return waiter.future();
+    }
+
+    /** False when it is too early. */
+    private boolean answer(Waiter waiter) {
+        Published published = steps.published();
+        boolean isReady = published.cut().sequence() >= waiter.sequence;
+        for (long id : waiter.views) {
+            MillraceException failure = published.failures().get(id);
+            if (failure != null) {
+                return waiter.future.completeExceptionally(failure);
+            }
+            isReady &= published.views().containsKey(id);
+        }
+        return isReady && waiter.future.complete(published);
+    }
+
+    /**
+     * Follows a view.
+     *
+     * @param output of the view
+     * @param limit changes that may wait for a slow reader before they are conflated
+     * @param threads make rows of changes
+     */
+    public Query subscribe(
+            QueryDescription description,
+            List<OutputColumn> output,
+            QuerySurroundings surroundings,
+            StandingQuery query,
+            SubscriptionSpec spec,
+            long viewId,
+            long limit,
+            Executor threads) {
+        Subscription subscription = new Subscription(
+                description, output, surroundings, query, spec, limit, threads, this::forgetSubscriptions);
+        submit(() -> steps.subscribe(subscription, viewId));
+        return subscription;
+    }
+
+    /** Follows a query that nobody else computes. */
+    public Query subscribe(
+            QueryDescription description,
+            List<OutputColumn> output,
+            QuerySurroundings surroundings,
+            StandingQuery query,
+            SubscriptionSpec spec,
+            @Nullable ContinuousStart start,
+            long limit,
+            Executor threads) {
+        boolean fromNow =
+                query.appendOnly() && spec.start() == SubscriptionSpec.Start.NOW && !spec.snapshot() && start == null;
+        long id = -description.id();
+        ViewPlan plan = new ViewPlan(id, "subscription " + description.id(), query, false, fromNow, start);
+        StandingView view = new StandingView(plan, memory.open(), clock);
+        Subscription subscription = new Subscription(
+                description, output, surroundings, query, spec, limit, threads, this::forgetSubscriptions);
+        isNeeded = true;
+        submit(() -> {
+            view.subscriptions().add(subscription);
+            steps.add(List.of(view));
+        });
+        return subscription;
+    }
+
+    private CompletableFuture<Void> forgetSubscriptions() {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        submit(() -> {
+            steps.forgetSubscriptions().thenRun(() -> done.complete(null));
+            isNeeded = !steps.isEmpty();
+        });
+        return done;
+    }
+
+    /** The state of a view; null when there is none of that number. */
+    public @Nullable ViewStatus status(long id) {
+        return steps.status(id);
+    }
+
+    private void submit(Runnable command) {
+        commands.add(command);
+        wake();
+        if (isOver) {
+            drain();
+        }
+    }
+
+    private void run() {
+        while (!isClosed) {
+            isSignalled = false;
+            try {
+                turn();
+            } catch (RuntimeException | Error cause) { // the views must outlive it
+                LOGGER.error("a step of the views failed", cause);
+            }
+            sleep();
+        }
+        synchronized (commands) {
+            isOver = true;
+            steps.close();
+        }
+        drain();
+    }
+
+    private void sleep() {
+        long next = steps.tick();
+        if (isSignalled || isClosed) {
+            return;
+        }
+        if (next == Long.MAX_VALUE) {
+            LockSupport.park(this);
+        } else {
+            long micros = Math.min(LONGEST_SLEEP_MICROS, next - clock.epochMicros());
+            LockSupport.parkNanos(this, Math.max(1, micros * 1_000));
+        }
+    }
+
+    private void turn() {
+        for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
+            command.run();
+        }
+        if (!steps.isEmpty()) {
+            steps.step();
+        }
+        waiters.removeIf(waiter -> waiter.future.isDone() || answer(waiter));
+    }
+
+    /** After the end: what still comes is answered at once. */
+    private void drain() {
+        synchronized (commands) {
+            for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
+                command.run();
+            }
+            waiters.forEach(waiter -> waiter.future.completeExceptionally(
+                    new MillraceException(ErrorCode.SHUTTING_DOWN, "the server is shutting down")));
+            waiters.clear();
+        }
+    }
+
+    @Override
+    public void close() {
+        isClosed = true;
+        wake();
+        boolean interrupted = false;
+        while (true) {
+            try {
+                thread.join();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

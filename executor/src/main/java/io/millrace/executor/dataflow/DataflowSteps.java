@@ -1,0 +1,353 @@
+package io.millrace.executor.dataflow;
+
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
+import io.millrace.executor.circuit.Failures;
+import io.millrace.executor.table.TableRows;
+import io.millrace.executor.table.TableVersion;
+import io.millrace.executor.time.EngineClock;
+import io.millrace.executor.view.Delta;
+import io.millrace.plan.SubscriptionSpec;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The views of a dataflow, and what a step does. One that fails is out of use, with those that read it; the others go on.
+ * For the thread of the dataflow, but for what says otherwise.
+ */
+final class DataflowSteps implements AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(DataflowSteps.class);
+    /** A view that lacks no more than so many blocks gets them between two steps. */
+    private static final long SMALL_LAG = 64;
+
+    private final EngineClock clock;
+    private final Supplier<Cut> cuts;
+    private final Executor fillers;
+    private final Consumer<Runnable> commands;
+    private final LogTaps taps = new LogTaps();
+
+    /** Each after those that it reads. */
+    private volatile List<StandingView> views = List.of();
+
+    private volatile Published published = new Published(0, Cut.NOTHING, Map.of(), Map.of());
+
+    /** @param commands runs what it is given between two steps */
+    DataflowSteps(EngineClock clock, Supplier<Cut> cuts, Executor fillers, Consumer<Runnable> commands) {
+        this.clock = clock;
+        this.cuts = cuts;
+        this.fillers = fillers;
+        this.commands = commands;
+    }
+
+    /** On any thread. */
+    Published published() {
+        return published;
+    }
+
+    /** On any thread. */
+    boolean isEmpty() {
+        return views.isEmpty();
+    }
+
+    /** On any thread. */
+    @Nullable
+    ViewStatus status(long id) {
+        for (StandingView view : views) {
+            if (view.id() == id) {
+                return new ViewStatus(
+                        view.state().name().toLowerCase(Locale.ROOT), view.rowCount(), view.failure(), view.metrics());
+            }
+        }
+        return null;
+    }
+
+    void add(List<StandingView> added) {
+        List<StandingView> all = new ArrayList<>(views);
+        all.addAll(added);
+        views = List.copyOf(all);
+        step();
+        startFillings();
+    }
+
+    /** Removes views; completes when nothing reads for them any more. */
+    CompletableFuture<Void> remove(Collection<Long> ids) {
+        List<CompletableFuture<Void>> closed = new ArrayList<>();
+        List<StandingView> left = new ArrayList<>();
+        for (StandingView view : views) {
+            if (!ids.contains(view.id())) {
+                left.add(view);
+                continue;
+            }
+            view.subscriptions()
+                    .fail(new MillraceException(
+                            ErrorCode.UNDEFINED_OBJECT, "view \"" + view.plan().name() + "\" has been dropped"));
+            view.drop();
+            closed.add(view.closed());
+            if (view.state() != StandingView.State.FILLING) { // whoever fills it closes it
+                view.close();
+            }
+        }
+        views = List.copyOf(left);
+        taps.leave();
+        show(published.position(), published.cut());
+        return CompletableFuture.allOf(closed.toArray(CompletableFuture[]::new));
+    }
+
+    /** Takes what has become visible since the last step. */
+    void step() {
+        Cut cut = cuts.get();
+        if (cut.sequence() == published.cut().sequence()) {
+            return;
+        }
+        long position = published.position() + 1;
+        long now = clock.epochMicros();
+        taps.read(cut, this::failed);
+        Map<Long, Delta> deltas = new HashMap<>();
+        for (StandingView view : views) {
+            if (view.isLive()) {
+                step(view, position, now, deltas);
+            }
+        }
+        tellThoseBeingFilled(position, now, deltas);
+        show(position, cut);
+        views.forEach(view -> view.subscriptions().reached(position, now));
+        startFillings();
+    }
+
+    private void step(StandingView view, long position, long now, Map<Long, Delta> deltas) {
+        try {
+            for (Feed feed : view.feeds()) {
+                Delta read = feed.kind() == Feed.Kind.VIEW ? deltas.get(feed.id()) : null;
+                if (read != null) {
+                    read.batches()
+                            .forEach(batch -> view.feed(() -> feed.pipeline().pushScan(batch)));
+                }
+            }
+            if (view.isTouched()) {
+                Delta delta = view.endStep(position);
+                if (!delta.isEmpty()) {
+                    deltas.put(view.id(), delta);
+                    view.subscriptions().offer(new Change(position, now, delta));
+                }
+            }
+        } catch (RuntimeException | Error cause) { // ends this view and no other
+            failed(view, cause);
+        }
+    }
+
+    private void tellThoseBeingFilled(long position, long now, Map<Long, Delta> deltas) {
+        for (StandingView view : views) {
+            if (view.state() == StandingView.State.FILLING && !deltas.isEmpty()) {
+                for (long read : view.reads()) {
+                    Delta delta = deltas.get(read);
+                    if (delta != null) {
+                        view.pending().add(new StandingView.ViewChange(read, new Change(position, now, delta)));
+                    }
+                }
+            }
+        }
+    }
+
+    /** Shows all views at a position, at once. */
+    private void show(long position, Cut cut) {
+        Map<Long, TableVersion> versions = new HashMap<>();
+        Map<Long, MillraceException> failures = new HashMap<>();
+        for (StandingView view : views) {
+            MillraceException failure = view.failure();
+            TableVersion version = view.isLive() ? view.version(position) : null;
+            if (version != null) {
+                versions.put(view.id(), version);
+            } else if (failure != null) {
+                failures.put(view.id(), failure);
+            }
+        }
+        published = new Published(position, cut, versions, failures);
+    }
+
+    private void failed(StandingView view, Throwable cause) {
+        if (view.failure() != null || view.isDropped()) {
+            return;
+        }
+        MillraceException failure = Failures.of(cause);
+        if (view.plan().keepsRows()) {
+            LOGGER.error("materialized view \"{}\" is out of use", view.plan().name(), failure);
+            failure = new MillraceException(
+                    failure.code(),
+                    "materialized view \"" + view.plan().name() + "\" is out of use: " + failure.primary(),
+                    "Mend what it reads, or the view, and create it again with CREATE OR REPLACE MATERIALIZED VIEW.",
+                    null,
+                    failure);
+        }
+        view.subscriptions().fail(failure);
+        view.fail(failure);
+        taps.leave();
+    }
+
+    /** Begins to fill the views that all they read is there for, and gives up those that read one that has failed. */
+    private void startFillings() {
+        for (StandingView view : views) {
+            if (view.failure() != null) {
+                continue;
+            }
+            StandingView broken = readOf(view, StandingView.State.FAILED);
+            if (broken != null) {
+                failed(
+                        view,
+                        new MillraceException(
+                                ErrorCode.INVALID_STATEMENT,
+                                "it reads \"" + broken.plan().name() + "\", which is out of use"));
+                show(published.position(), published.cut());
+            } else if (view.state() == StandingView.State.WAITING
+                    && readOf(view, StandingView.State.WAITING) == null
+                    && readOf(view, StandingView.State.FILLING) == null) {
+                view.filling();
+                fill(new Filling(view), published);
+            }
+        }
+    }
+
+    private @Nullable StandingView readOf(StandingView view, StandingView.State state) {
+        for (StandingView other : views) {
+            if (other.state() == state && view.reads().contains(other.id())) {
+                return other;
+            }
+        }
+        return null;
+    }
+
+    private void fill(Filling filling, Published to) {
+        fillers.execute(() -> {
+            Throwable failure = null;
+            try {
+                filling.advance(to);
+            } catch (RuntimeException | Error cause) { // is told to whoever reads the view
+                failure = cause;
+            }
+            Throwable cause = failure;
+            commands.accept(() -> filled(filling, cause));
+        });
+    }
+
+    private void filled(Filling filling, @Nullable Throwable failure) {
+        StandingView view = filling.view();
+        if (view.isDropped()) {
+            filling.close();
+            view.close();
+            return;
+        }
+        try {
+            if (failure != null) {
+                failed(view, failure);
+            } else if (filling.lag(published.cut()) > SMALL_LAG) {
+                fill(filling, published);
+                return;
+            } else {
+                filling.advance(published);
+                taps.join(filling);
+                view.live();
+                long now = clock.epochMicros();
+                if (view.plan().keepsRows()) {
+                    view.subscriptions().startHistory(published.position());
+                    view.subscriptions().all().forEach(subscription -> begin(view, subscription));
+                } else {
+                    Delta there = filling.given();
+                    view.subscriptions()
+                            .all()
+                            .forEach(subscription -> subscription.beginWith(there, published.position(), now));
+                }
+            }
+        } catch (RuntimeException | Error cause) { // ends this view and no other
+            failed(view, cause);
+        }
+        filling.close();
+        show(published.position(), published.cut());
+        startFillings();
+    }
+
+    /** Gives a subscription the changes of a view from now on; it fails when there is no such view. */
+    void subscribe(Subscription subscription, long viewId) {
+        for (StandingView view : views) {
+            if (view.id() == viewId) {
+                MillraceException failure = view.failure();
+                if (failure != null) {
+                    subscription.fail(failure);
+                    return;
+                }
+                view.subscriptions().add(subscription);
+                if (view.isLive()) {
+                    begin(view, subscription);
+                }
+                return;
+            }
+        }
+        subscription.fail(new MillraceException(ErrorCode.UNDEFINED_OBJECT, "the view does not exist any more"));
+    }
+
+    private void begin(StandingView view, Subscription subscription) {
+        long now = clock.epochMicros();
+        try {
+            SubscriptionSpec spec = subscription.spec();
+            if (spec.start() == SubscriptionSpec.Start.AFTER_POSITION) {
+                view.subscriptions().replay(subscription, published.position(), now);
+                return;
+            }
+            TableVersion version = spec.snapshot() ? published.views().get(view.id()) : null;
+            if (spec.snapshot() && version == null) {
+                version = view.version(published.position()); // it is there, but has not been shown yet
+            }
+            TableRows rows = version == null
+                    ? null
+                    : version.scan(IntStream.range(
+                                    0, view.plan().query().root().rowType().size())
+                            .boxed()
+                            .toList());
+            subscription.begin(rows, published.position(), now);
+        } catch (RuntimeException | Error cause) { // ends this subscription and no other
+            subscription.fail(Failures.of(cause));
+        }
+    }
+
+    /** Lets go of subscriptions that have ended, and of what was computed for them alone. */
+    CompletableFuture<Void> forgetSubscriptions() {
+        List<Long> idle = new ArrayList<>();
+        for (StandingView view : views) {
+            if (view.subscriptions().removeEnded() && !view.plan().keepsRows()) {
+                idle.add(view.id());
+            }
+        }
+        return idle.isEmpty() ? CompletableFuture.completedFuture(null) : remove(idle);
+    }
+
+    /** Tells subscriptions the time; returns when that is wanted next, {@code Long.MAX_VALUE}: never. */
+    long tick() {
+        long next = Long.MAX_VALUE;
+        for (StandingView view : views) {
+            next = Math.min(next, view.subscriptions().tick(clock.epochMicros(), published.position()));
+        }
+        return next;
+    }
+
+    /** Frees all views; what is shown stays. */
+    @Override
+    public void close() {
+        for (StandingView view : views) {
+            view.drop();
+            if (view.state() != StandingView.State.FILLING) {
+                view.close();
+            }
+        }
+        taps.close();
+    }
+}

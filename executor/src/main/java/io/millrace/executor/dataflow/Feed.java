@@ -1,0 +1,42 @@
+package io.millrace.executor.dataflow;
+
+import io.millrace.error.MillraceException;
+import io.millrace.executor.circuit.Pipeline;
+import io.millrace.plan.PlanNode;
+import io.millrace.plan.StreamScan;
+import io.millrace.plan.TableScan;
+import io.millrace.plan.Values;
+
+/**
+ * What a pipeline of a view reads.
+ *
+ * @param id of the stream, table or view
+ */
+record Feed(Pipeline pipeline, Kind kind, long id) {
+    /** Kinds of sources. */
+    enum Kind {
+        STREAM,
+        TABLE,
+        VIEW,
+        VALUES
+    }
+
+    static Feed of(Pipeline pipeline) {
+        PlanNode source = pipeline.source();
+        if (source instanceof StreamScan scan) {
+            return new Feed(pipeline, Kind.STREAM, scan.streamId());
+        }
+        if (source instanceof TableScan scan) {
+            Kind kind = scan.source() == TableScan.Source.TABLE ? Kind.TABLE : Kind.VIEW;
+            return new Feed(pipeline, kind, scan.tableId());
+        }
+        if (source instanceof Values) {
+            return new Feed(pipeline, Kind.VALUES, 0);
+        }
+        throw MillraceException.internal("a view cannot read " + source);
+    }
+
+    boolean hasLog() {
+        return kind == Kind.STREAM || kind == Kind.TABLE;
+    }
+}

@@ -1,0 +1,237 @@
+package io.millrace.executor.dataflow;
+
+import io.millrace.error.MillraceException;
+import io.millrace.executor.circuit.Pipeline;
+import io.millrace.executor.circuit.StandingCircuit;
+import io.millrace.executor.metrics.QueryMetrics;
+import io.millrace.executor.state.QueryMemory;
+import io.millrace.executor.table.TableVersion;
+import io.millrace.executor.time.EngineClock;
+import io.millrace.executor.view.ChangeGatherer;
+import io.millrace.executor.view.Delta;
+import io.millrace.executor.view.ViewContents;
+import io.millrace.executor.work.QueryScope;
+import io.millrace.plan.Values;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A view in the dataflow: its circuit and its rows. One thread at a time works on it: one that fills it first, that of the
+ * dataflow from then on. Any may ask how it is.
+ */
+final class StandingView implements AutoCloseable {
+    private final ViewPlan plan;
+    private final EngineClock clock;
+    private final List<Feed> feeds;
+    private final Set<Long> reads;
+    private final Subscriptions subscriptions = new Subscriptions();
+
+    /** Changes of the views that it reads, since the position up to which it is being filled. */
+    private final Queue<ViewChange> pending = new ConcurrentLinkedQueue<>();
+
+    /** Null once the view has failed: what it held is let go. */
+    private volatile @Nullable Parts parts;
+
+    private volatile State state = State.WAITING;
+    private volatile @Nullable MillraceException failure;
+    private volatile boolean isDropped;
+    private volatile long rowCount;
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private boolean isTouched;
+    private long stepNanos;
+
+    /** Where a view is on its way. */
+    enum State {
+        /** For a view that it reads. */
+        WAITING,
+        FILLING,
+        LIVE,
+        FAILED
+    }
+
+    /** What a step changed in a view that this one reads. */
+    record ViewChange(long viewId, Change change) {}
+
+    /** @param contents null when only the changes are wanted */
+    private record Parts(
+            StandingCircuit circuit,
+            ChangeGatherer gatherer,
+            @Nullable ViewContents contents) {}
+
+    StandingView(ViewPlan plan, QueryMemory memory, EngineClock clock) {
+        this.plan = plan;
+        this.clock = clock;
+        ViewContents contents = plan.keepsRows() ? new ViewContents(plan.name(), plan.query()) : null;
+        ChangeGatherer gatherer = new ChangeGatherer(plan.query(), contents == null ? () -> 0 : contents::bytes);
+        StandingCircuit circuit = new StandingCircuit(
+                plan.query().root(), plan.start(), gatherer, memory, clock.epochMicros(), clock::nanoTime);
+        if (contents != null) {
+            gatherer.early(delta -> contents.apply(delta, 0)); // nobody reads the changes yet
+        }
+        parts = new Parts(circuit, gatherer, contents);
+        feeds = circuit.pipelines().stream().map(Feed::of).toList();
+        reads = feeds.stream()
+                .filter(feed -> feed.kind() == Feed.Kind.VIEW)
+                .map(Feed::id)
+                .collect(Collectors.toSet());
+    }
+
+    ViewPlan plan() {
+        return plan;
+    }
+
+    long id() {
+        return plan.id();
+    }
+
+    List<Feed> feeds() {
+        return feeds;
+    }
+
+    /** The views that it reads. */
+    Set<Long> reads() {
+        return reads;
+    }
+
+    Queue<ViewChange> pending() {
+        return pending;
+    }
+
+    State state() {
+        return state;
+    }
+
+    boolean isLive() {
+        return state == State.LIVE;
+    }
+
+    @Nullable
+    MillraceException failure() {
+        return failure;
+    }
+
+    /** How many rows the view has. */
+    long rowCount() {
+        return rowCount;
+    }
+
+    @Nullable
+    QueryMetrics metrics() {
+        Parts present = parts;
+        return present == null ? null : present.circuit.metrics(rowCount);
+    }
+
+    boolean isDropped() {
+        return isDropped;
+    }
+
+    /** Completes when nothing works for it any more. */
+    CompletableFuture<Void> closed() {
+        return closed;
+    }
+
+    /** Work on it is to end; what it holds is freed when it is closed. */
+    void drop() {
+        isDropped = true;
+    }
+
+    void filling() {
+        state = State.FILLING;
+    }
+
+    /** It has all rows up to the position of the dataflow, and takes each step from now on. */
+    void live() {
+        parts().gatherer.early(null);
+        pending.clear();
+        state = State.LIVE;
+    }
+
+    /** Gives changes to pipelines. */
+    void feed(Runnable work) {
+        if (!isTouched) {
+            isTouched = true;
+            stepNanos = 0;
+            parts().circuit.beginStep(clock.epochMicros());
+        }
+        long began = clock.nanoTime();
+        try (QueryScope scope = parts().circuit.enter(this::isDropped)) {
+            work.run();
+        }
+        stepNanos += clock.nanoTime() - began;
+    }
+
+    /** Gives a pipeline the rows that a query has of itself. */
+    void feedValues(Pipeline pipeline) {
+        try (var source = parts().circuit.values((Values) pipeline.source())) {
+            for (var batch = source.next(); batch != null; batch = source.next()) {
+                pipeline.push(batch);
+            }
+        }
+    }
+
+    /** Whether something has been fed since the last step ended. */
+    boolean isTouched() {
+        return isTouched;
+    }
+
+    /** Ends the step: what changed in the view's rows. */
+    Delta endStep(long position) {
+        isTouched = false;
+        try (QueryScope scope = parts().circuit.enter(this::isDropped)) {
+            parts().circuit.endStep(Math.max(1, stepNanos));
+            Delta delta = parts().gatherer.take();
+            ViewContents contents = parts().contents;
+            if (contents != null) {
+                contents.apply(delta, position);
+                rowCount = contents.rowCount();
+            }
+            return delta;
+        }
+    }
+
+    /** The rows after the step of a position, or a later one that did not touch the view; null when none are kept. */
+    @Nullable
+    TableVersion version(long position) {
+        ViewContents contents = parts().contents;
+        return contents == null ? null : contents.version(position);
+    }
+
+    Subscriptions subscriptions() {
+        return subscriptions;
+    }
+
+    private Parts parts() {
+        Parts present = parts;
+        if (present == null) {
+            throw MillraceException.internal("view \"" + plan.name() + "\" is out of use");
+        }
+        return present;
+    }
+
+    /** The view is out of use. */
+    void fail(MillraceException cause) {
+        if (state != State.FAILED) {
+            failure = cause;
+            state = State.FAILED;
+            close();
+        }
+    }
+
+    @Override
+    public void close() {
+        isDropped = true;
+        pending.clear();
+        subscriptions.clear();
+        Parts present = parts;
+        parts = null;
+        if (present != null) {
+            present.circuit.close();
+        }
+        closed.complete(null);
+    }
+}

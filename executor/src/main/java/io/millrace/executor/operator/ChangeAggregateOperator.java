@@ -1,0 +1,240 @@
+package io.millrace.executor.operator;
+
+import io.millrace.executor.column.Batch;
+import io.millrace.executor.column.Column;
+import io.millrace.executor.column.ColumnBatch;
+import io.millrace.executor.column.ColumnBuilder;
+import io.millrace.executor.column.Columns;
+import io.millrace.executor.column.LongColumn;
+import io.millrace.executor.state.GroupTable;
+import io.millrace.executor.time.Watermarks;
+import io.millrace.plan.AggregateCall;
+import io.millrace.plan.AggregateFunction;
+import io.millrace.plan.DataType;
+import io.millrace.plan.HashAggregate;
+import io.millrace.plan.TimeAttribute;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * Adds each change to its group: acc += w · v. What a group gave before is kept when the step first touches it; at the end
+ * of the step each touched group whose result differs gives −old and +new, however often it was touched.
+ *
+ * <p>A group is there while its rows are more than none; without keys it is there always. Groups of windows that the
+ * watermark has closed are forgotten: no change can reach them.
+ */
+public final class ChangeAggregateOperator extends Transform {
+    /** Fewer groups are not worth looking for those that can go. */
+    private static final int MIN_SWEEP = 1024;
+
+    private static final int CHUNK = Column.MAX_ROWS / 2;
+
+    private final Grouping grouping;
+    private final GroupTable table;
+    private final boolean isGlobal;
+    private final int keyCount;
+    private final int resultCount;
+    private final Closing closing;
+
+    /** The results, hidden count of rows first, of the dirty groups before the step, in the order of {@link #dirty}. */
+    private RowBuffer before;
+
+    private final io.millrace.plan.RowType resultType;
+    private int[] dirty = new int[64];
+    private int dirtyCount;
+    private final BitSet isDirty = new BitSet();
+    private boolean isShown;
+    private long watermark = Watermarks.NONE;
+    private int groupsAfterSweep;
+
+    /**
+     * @param changing whether rows may be taken away
+     * @param closing which groups no change can reach any more
+     */
+    public ChangeAggregateOperator(HashAggregate node, boolean changing, Closing closing, Operator output) {
+        super(output);
+        this.closing = closing;
+        DataType count = DataType.of(DataType.Kind.BIGINT).notNull();
+        List<AggregateCall> calls = new ArrayList<>();
+        calls.add(new AggregateCall(AggregateFunction.COUNT, null, null, count));
+        calls.addAll(node.aggregates());
+        boolean isDistinct = node.aggregates().stream().anyMatch(AggregateCall::distinct);
+        boolean forgetsValues = changing || (closing.key() >= 0 && isDistinct);
+        grouping = new Grouping(node.input().rowType().types(), node.keys(), calls, forgetsValues);
+        table = grouping.pool().take();
+        isGlobal = node.keys().isEmpty();
+        keyCount = node.keys().size();
+        resultCount = calls.size();
+        List<io.millrace.plan.Field> fields = new ArrayList<>();
+        for (AggregateCall call : calls) {
+            fields.add(new io.millrace.plan.Field("$", call.type()));
+        }
+        resultType = new io.millrace.plan.RowType(fields);
+        before = new RowBuffer(resultType);
+    }
+
+    /**
+     * Which groups are closed by the watermark.
+     *
+     * @param key the key that holds a window's end; -1: none is ever closed
+     */
+    public record Closing(int key, TimeAttribute attribute) {
+        public static final Closing NEVER = new Closing(-1, TimeAttribute.NONE);
+    }
+
+    @Override
+    public void push(Batch batch) {
+        int[] rows = RowNumbers.of(batch);
+        int count = batch.selectedCount();
+        touch(grouping.find(table, batch, rows, count), count);
+        grouping.addFound(table, batch, rows, count);
+    }
+
+    /** Keeps what the groups give that the step has not touched yet. */
+    private void touch(int[] groups, int count) {
+        int from = dirtyCount;
+        for (int i = 0; i < count; i++) {
+            if (!isDirty.get(groups[i])) {
+                isDirty.set(groups[i]);
+                if (dirtyCount == dirty.length) {
+                    dirty = java.util.Arrays.copyOf(dirty, dirtyCount * 2);
+                }
+                dirty[dirtyCount++] = groups[i];
+            }
+        }
+        if (dirtyCount > from) {
+            List<Column> results = new ArrayList<>(resultCount);
+            grouping.results(table, dirty, from, dirtyCount - from, results);
+            before.appendAll(new ColumnBatch(dirtyCount - from, results));
+        }
+    }
+
+    @Override
+    public void advance(Watermarks watermarks) {
+        watermark = Math.max(
+                watermark,
+                closing.attribute() == TimeAttribute.EVENT_TIME
+                        ? watermarks.eventTime()
+                        : closing.attribute() == TimeAttribute.ROW_TIME ? watermarks.rowTime() : Watermarks.NONE);
+        super.advance(watermarks);
+    }
+
+    @Override
+    public void endStep() {
+        if (isGlobal && !isShown) {
+            touch(new int[] {table.onlyGroup()}, 1);
+        }
+        if (dirtyCount > 0) {
+            before.seal();
+            for (int from = 0; from < dirtyCount; from += CHUNK) {
+                emit(from, Math.min(CHUNK, dirtyCount - from));
+            }
+            before = new RowBuffer(resultType);
+            for (int i = 0; i < dirtyCount; i++) {
+                isDirty.clear(dirty[i]);
+            }
+            dirtyCount = 0;
+            isShown = true;
+            dropGroups();
+        }
+        if (grouping.isSweepDue()) {
+            grouping.sweep(List.of(table));
+        }
+        super.endStep();
+    }
+
+    private void emit(int from, int count) {
+        List<Column> after = new ArrayList<>(resultCount);
+        grouping.results(table, dirty, from, count, after);
+        int[] groups = new int[2 * count];
+        long[] weights = new long[2 * count];
+        int emitted = 0;
+        ColumnBuilder[] results = new ColumnBuilder[resultCount - 1];
+        for (int i = 0; i < results.length; i++) {
+            results[i] = ColumnBuilder.of(resultType.type(i + 1));
+        }
+        for (int i = 0; i < count; i++) {
+            var old = before.columns(from + i);
+            int oldRow = before.row(from + i);
+            boolean was = isGlobal ? isShown : ((LongColumn) old.apply(0)).get(oldRow) > 0;
+            boolean is = isGlobal || isLive(after, i);
+            if (was && is && isSame(old, oldRow, after, i)) {
+                continue;
+            }
+            if (was) {
+                append(results, old, oldRow);
+                groups[emitted] = dirty[from + i];
+                weights[emitted++] = -1;
+            }
+            if (is) {
+                append(results, after::get, i);
+                groups[emitted] = dirty[from + i];
+                weights[emitted++] = 1;
+            }
+        }
+        if (emitted > 0) {
+            List<Column> columns = new ArrayList<>(keyCount + results.length);
+            grouping.keys(table, groups, 0, emitted, columns);
+            for (ColumnBuilder result : results) {
+                columns.add(result.build());
+            }
+            output.push(new ColumnBatch(emitted, columns, null, weights));
+        }
+    }
+
+    private static boolean isLive(List<Column> results, int row) {
+        long rows = ((LongColumn) results.get(0)).get(row);
+        if (rows < 0) {
+            throw io.millrace.error.MillraceException.internal("a group has lost more rows than it had");
+        }
+        return rows > 0;
+    }
+
+    private boolean isSame(java.util.function.IntFunction<Column> old, int oldRow, List<Column> after, int afterRow) {
+        for (int i = 1; i < resultCount; i++) {
+            if (!Columns.equal(old.apply(i), oldRow, after.get(i), afterRow)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void append(ColumnBuilder[] into, java.util.function.IntFunction<Column> columns, int row) {
+        for (int i = 0; i < into.length; i++) {
+            into[i].append(columns.apply(i + 1), row);
+        }
+    }
+
+    /** Frees groups without rows and those of closed windows, when the table has doubled since that was done last. */
+    private void dropGroups() {
+        if (isGlobal || table.size() < Math.max(MIN_SWEEP, 2 * groupsAfterSweep)) {
+            return;
+        }
+        int size = table.size();
+        BitSet dead = new BitSet(size);
+        int endWord = closing.key() < 0 ? -1 : grouping.keyWord(closing.key());
+        for (int group = 0; group < size; group++) {
+            long[] page = table.page(group);
+            int at = table.at(group);
+            boolean isClosed = endWord >= 0 && page[at + endWord] <= watermark;
+            if (isClosed || page[at + grouping.firstAccumulatorWord()] == 0) {
+                dead.set(group);
+            }
+        }
+        if (dead.cardinality() > size / 4) {
+            grouping.drop(table, dead);
+        }
+        groupsAfterSweep = table.size();
+    }
+
+    @Override
+    public long stateBytes() {
+        return table.bytes()
+                + grouping.bytes()
+                + before.bytes()
+                + (long) dirty.length * Integer.BYTES
+                + isDirty.size() / 8
+                + super.stateBytes();
+    }
+}

@@ -1,0 +1,197 @@
+package io.millrace.executor.operator;
+
+import io.millrace.executor.column.Batch;
+import io.millrace.executor.column.Column;
+import io.millrace.executor.column.ColumnBatch;
+import io.millrace.executor.column.Selection;
+import io.millrace.executor.state.GroupTable;
+import io.millrace.executor.state.KeyEncoder;
+import io.millrace.executor.state.KeyLayout;
+import io.millrace.executor.state.KeyWords;
+import io.millrace.executor.state.StringInterner;
+import io.millrace.executor.table.VersionedRows;
+import io.millrace.executor.work.QueryScope;
+import io.millrace.plan.DataType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * One side of a join whose inputs change: its rows with their weights, and per distinct key the chain of those that have it.
+ *
+ * <pre>
+ * record  | key words … | newest row + 1 |
+ * next    | row + 1 of the row before it with the same key; 0 ends the chain, per row
+ * weight  | how often the row is there, per row; 0: it has gone, and is passed over
+ * matches | how often partners of the row are there, per row, where the join asks for it
+ * </pre>
+ */
+final class JoinSide {
+    private static final double DEAD_SHARE = 0.5;
+
+    private final List<DataType> types;
+    private final boolean isChanging;
+    private final int[] keyColumns;
+    private final int keyWords;
+    private final StringInterner interner = new StringInterner();
+    private final KeyLayout layout;
+    private final KeyEncoder encoder;
+    private final KeyEncoder otherEncoder;
+    private final KeyWords words;
+    private final VersionedRows rows;
+    private final Selection one = new Selection(1);
+    private final int[] groups = new int[Column.MAX_ROWS];
+
+    private GroupTable table;
+    private int[] next = new int[64];
+    private long[] weight = new long[64];
+    private long[] matches = new long[64];
+    private int groupsAfterRebuild;
+
+    /**
+     * @param layout of the key, which both sides share
+     * @param keys the columns of the key in rows of this side
+     * @param otherKeys and of the other side
+     * @param isChanging whether rows can go again
+     */
+    JoinSide(List<DataType> types, KeyLayout layout, List<Integer> keys, List<Integer> otherKeys, boolean isChanging) {
+        this.types = types;
+        this.isChanging = isChanging;
+        this.layout = layout;
+        keyColumns = keys.stream().mapToInt(Integer::intValue).toArray();
+        keyWords = layout.width();
+        encoder = new KeyEncoder(layout, keys, interner);
+        otherEncoder = KeyEncoder.forSearch(layout, otherKeys, interner);
+        words = new KeyWords(keyWords);
+        table = new GroupTable(keyWords, 1);
+        List<Integer> whole =
+                isChanging ? IntStream.range(0, types.size()).boxed().toList() : List.of();
+        rows = new VersionedRows("join", types, whole, false);
+    }
+
+    VersionedRows rows() {
+        return rows;
+    }
+
+    long weight(int row) {
+        return weight[row];
+    }
+
+    long matches(int row) {
+        return matches[row];
+    }
+
+    void match(int row, long more) {
+        matches[row] += more;
+    }
+
+    /** Finds for rows of the other side the newest row of their chain; -1 when there is none. */
+    void find(Batch others, int[] selected, int count, int[] newest) {
+        otherEncoder.encode(others, selected, count, words);
+        table.find(words, count, groups);
+        for (int i = 0; i < count; i++) {
+            int group = groups[i];
+            newest[i] = group < 0 ? -1 : (int) table.page(group)[table.at(group) + keyWords] - 1;
+        }
+    }
+
+    /** The next row of a chain; -1 at its end. */
+    int next(int row) {
+        return next[row] - 1;
+    }
+
+    /**
+     * Takes changes.
+     *
+     * @param found how often partners of each are there
+     */
+    void add(Batch batch, int[] selected, int count, long[] found) {
+        encoder.encode(batch, selected, count, words);
+        table.findOrAdd(words, count, groups);
+        long[] weights = batch.weights();
+        List<Column> columns = new ArrayList<>(types.size());
+        for (int i = 0; i < types.size(); i++) {
+            columns.add(batch.column(i));
+        }
+        for (int i = 0; i < count; i++) {
+            long change = weights == null ? 1 : weights[selected[i]];
+            int known = isChanging ? rows.find(columns, selected[i]) : VersionedRows.NONE;
+            if (known != VersionedRows.NONE) {
+                weight[known] += change;
+                if (weight[known] == 0) {
+                    rows.kill(known, 0);
+                }
+                continue;
+            }
+            int row = rows.rowCount();
+            one.rows()[0] = selected[i];
+            one.count(1);
+            rows.append(columns, one);
+            reserve(row);
+            weight[row] = change;
+            matches[row] = found[i];
+            link(groups[i], row);
+        }
+    }
+
+    private void link(int group, int row) {
+        long[] page = table.page(group);
+        int at = table.at(group) + keyWords;
+        next[row] = (int) page[at];
+        page[at] = row + 1;
+    }
+
+    private void reserve(int row) {
+        if (row >= next.length) {
+            int larger = Math.max(row + 1, next.length + (next.length >> 1));
+            QueryScope.allocate(larger * 20L);
+            next = Arrays.copyOf(next, larger);
+            weight = Arrays.copyOf(weight, larger);
+            matches = Arrays.copyOf(matches, larger);
+        }
+    }
+
+    /** Between steps: drops the rows that have gone, when they are many. */
+    void endStep() {
+        long[] living = weight;
+        int count = rows.rowCount();
+        if (!isChanging || !rows.compactIfDue(DEAD_SHARE)) {
+            return;
+        }
+        int kept = 0;
+        for (int row = 0; row < count; row++) {
+            if (living[row] != 0) {
+                weight[kept] = living[row];
+                matches[kept++] = matches[row];
+            }
+        }
+        table = new GroupTable(keyWords, 1);
+        int[] all = new int[Column.MAX_ROWS];
+        for (int from = 0; from < kept; from += Column.MAX_ROWS) {
+            int part = Math.min(Column.MAX_ROWS, kept - from);
+            for (int i = 0; i < part; i++) {
+                all[i] = i;
+            }
+            encoder.encode(new ColumnBatch(part, rows.columns(from)), all, part, words);
+            table.findOrAdd(words, part, groups);
+            for (int i = 0; i < part; i++) {
+                link(groups[i], from + i);
+            }
+        }
+        if (interner.isSweepDue()) {
+            interner.beginMark();
+            layout.mark(table, interner);
+            interner.sweep();
+        }
+    }
+
+    /** The columns of the key. */
+    int[] keyColumns() {
+        return keyColumns;
+    }
+
+    long bytes() {
+        return rows.bytes() + table.bytes() + interner.bytes() + next.length * 20L;
+    }
+}

@@ -1,0 +1,310 @@
+package io.millrace.executor.table;
+
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
+import io.millrace.executor.column.Column;
+import io.millrace.executor.column.Selection;
+import io.millrace.plan.DataType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows of which every version that is held shows its own, dead ones included until they are many; see {@link RowBlock} for how
+ * they lie. A row is numbered by its place, and it is visible at a position that is above its birth and not above its death.
+ *
+ * <p>For one thread at a time, which gives {@link TableVersion}s to all others.
+ */
+public final class VersionedRows {
+    /** No row. */
+    public static final int NONE = KeyIndex.NONE;
+
+    static final int BLOCK_SHIFT = 12;
+
+    private static final int MAX_ROWS = Integer.MAX_VALUE - Column.MAX_ROWS;
+
+    private final String name;
+    private final List<DataType> types;
+    private final @Nullable KeyColumns keys;
+    private final boolean isCounted;
+    private final Selection range = new Selection();
+
+    private List<RowBlock> blocks = new ArrayList<>();
+    private @Nullable KeyIndex index;
+    private int rowCount;
+    private long liveRows;
+    private long sealedBytes;
+    private @Nullable TableVersion version;
+
+    /**
+     * @param name of what the rows belong to, for messages
+     * @param key the columns by which rows are found; no two living rows have equal ones. Empty: none are found
+     * @param isCounted whether the last column, a BIGINT, tells how often a row is there
+     */
+    public VersionedRows(String name, List<DataType> types, List<Integer> key, boolean isCounted) {
+        this.name = name;
+        this.types = List.copyOf(types);
+        this.isCounted = isCounted;
+        keys = key.isEmpty() ? null : new KeyColumns(key);
+        index = keys == null ? null : new KeyIndex();
+    }
+
+    /** The place of a row in its block. */
+    public static int inBlock(int row) {
+        return row & (Column.MAX_ROWS - 1);
+    }
+
+    /** How many rows there are, dead or alive. */
+    public int rowCount() {
+        return rowCount;
+    }
+
+    public long liveRows() {
+        return liveRows;
+    }
+
+    /** The rows now, as they are seen below a position; with changes that may yet be undone. */
+    public TableVersion version(long position) {
+        TableVersion known = version;
+        if (known == null) {
+            BlockView[] views = new BlockView[blocks.size()];
+            Arrays.setAll(views, i -> blocks.get(i).view());
+            known = new TableVersion(position, views, rowCount, liveRows, keys, index, isCounted);
+            version = known;
+        }
+        return known;
+    }
+
+    boolean isAlive(int row) {
+        return deaths(row).isAlive(inBlock(row));
+    }
+
+    /** Ends a living row. */
+    public void kill(int row, long position) {
+        Deaths deaths = deaths(row);
+        if (!deaths.isAlive(inBlock(row))) {
+            throw MillraceException.internal("row " + row + " of \"" + name + "\" is dead already");
+        }
+        deaths.kill(inBlock(row), position);
+        liveRows--;
+        version = null;
+    }
+
+    void revive(int row) {
+        deaths(row).revive(inBlock(row));
+        liveRows++;
+        version = null;
+    }
+
+    /** The living row whose key a row in columns like these has; {@link #NONE} when there is none. */
+    public int find(List<Column> columns, int row) {
+        KeyColumns ours = keys();
+        int newest = newest(ours, ours.hash(columns, row), columns, row);
+        return newest == NONE || !isAlive(newest) ? NONE : newest;
+    }
+
+    /** The newest row of a key, dead or alive. */
+    private int newest(KeyColumns ours, int hash, List<Column> rows, int row) {
+        return index().newest(
+                        hash,
+                        rowCount,
+                        candidate -> ours.equal(columns(candidate), inBlock(candidate), ours, rows, row));
+    }
+
+    /**
+     * Copies the selected rows.
+     *
+     * @param position of the first one's birth
+     * @param births whether each is born one position after the one before, and can be found by it
+     * @return how many were stored: fewer than all if the next has the key of a living row
+     */
+    int append(List<Column> columns, Selection rows, long position, boolean births) {
+        if ((long) rowCount + rows.count() > MAX_ROWS) {
+            throw new MillraceException(ErrorCode.LIMIT_EXCEEDED, "\"" + name + "\" has too many rows");
+        }
+        for (int from = 0; from < rows.count(); ) {
+            int part = take(rows, from);
+            RowBlock block = open(births);
+            block.append(columns, range, position + from);
+            int stored = added(block, part);
+            from += stored;
+            if (stored < part) {
+                return from;
+            }
+        }
+        return rows.count();
+    }
+
+    /** Copies the selected rows, whose keys no living row has. */
+    public void append(List<Column> columns, Selection rows) {
+        if (append(columns, rows, 0, false) < rows.count()) {
+            throw MillraceException.internal("two rows of \"" + name + "\" have the same key");
+        }
+    }
+
+    /** Puts as many of the rows as the last block has room for into {@link #range}; returns how many. */
+    private int take(Selection rows, int from) {
+        RowBlock last = blocks.isEmpty() ? null : blocks.get(blocks.size() - 1);
+        int room = last == null || last.room() == 0 ? Column.MAX_ROWS : last.room();
+        int part = Math.min(rows.count() - from, room);
+        System.arraycopy(rows.rows(), from, range.rows(), 0, part);
+        range.count(part);
+        return part;
+    }
+
+    private RowBlock open(boolean births) {
+        RowBlock last = blocks.isEmpty() ? null : blocks.get(blocks.size() - 1);
+        if (last == null || last.room() == 0) {
+            last = new RowBlock(types, births);
+            blocks.add(last);
+        }
+        return last;
+    }
+
+    /** Counts rows that have been appended to the last block, and puts them into the index; returns how many it took. */
+    private int added(RowBlock block, int count) {
+        int first = rowCount;
+        rowCount += count;
+        liveRows += count;
+        version = null;
+        if (block.room() == 0) {
+            sealedBytes += block.bytes();
+        }
+        KeyColumns ours = keys;
+        if (ours == null) {
+            return count;
+        }
+        List<Column> columns = block.view().columns();
+        for (int row = first; row < first + count; row++) {
+            int hash = ours.hash(columns, inBlock(row));
+            int newest = newest(ours, hash, columns, inBlock(row));
+            if (newest != NONE && isAlive(newest)) {
+                for (int rest = row; rest < first + count; rest++) {
+                    bury(rest); // these are not in the index
+                    liveRows--;
+                }
+                return row - first;
+            }
+            index().add(hash, row, newest);
+        }
+        return count;
+    }
+
+    /** A row that was stored in vain: nobody will ever see it. */
+    private void bury(int row) {
+        deaths(row).kill(inBlock(row), Deaths.NEVER_BORN);
+    }
+
+    /** Takes back the rows from {@code first} on; they stay, unseen, until rows are compacted. */
+    void undoFrom(int first) {
+        for (int row = rowCount - 1; row >= first; row--) {
+            if (!isAlive(row)) {
+                continue; // buried before, and not in the index
+            }
+            KeyColumns ours = keys;
+            if (ours != null) {
+                index().undo(ours.hash(columns(row), inBlock(row)), row);
+            }
+            bury(row);
+            liveRows--;
+        }
+        version = null;
+    }
+
+    /**
+     * Drops the dead rows when they are more than a share of the living; the versions that are held keep theirs.
+     *
+     * @return whether it was done: the living rows, in their order, are numbered anew
+     */
+    public boolean compactIfDue(double share) {
+        long dead = rowCount - liveRows;
+        if (dead < Column.MAX_ROWS || dead < liveRows * share) {
+            return false;
+        }
+        List<RowBlock> all = blocks;
+        blocks = new ArrayList<>();
+        index = keys == null ? null : new KeyIndex();
+        rowCount = 0;
+        liveRows = 0;
+        sealedBytes = 0;
+        Selection alive = new Selection();
+        for (RowBlock block : all) {
+            BlockView view = block.view();
+            if (view.deaths().visible(view.rows(), Deaths.ALIVE, alive) == null) {
+                selectAll(alive, view.rows());
+            }
+            copy(block, view, alive);
+        }
+        return true;
+    }
+
+    private void copy(RowBlock source, BlockView view, Selection alive) {
+        for (int from = 0; from < alive.count(); ) {
+            from += take(alive, from);
+            RowBlock block = open(source.hasBirths());
+            block.append(view, source, range);
+            added(block, range.count());
+        }
+    }
+
+    /** The living row that was born at a position; {@link #NONE} when there is none. */
+    int findBirth(long birth) {
+        int low = 0;
+        int high = blocks.size() - 1;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (blocks.get(middle).birth(0) <= birth) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        int row = high < 0 ? -1 : blocks.get(low).find(birth);
+        return row < 0 || !blocks.get(low).deaths().isAlive(row) ? NONE : (low << BLOCK_SHIFT) + row;
+    }
+
+    long birth(int row) {
+        return blocks.get(row >>> BLOCK_SHIFT).birth(inBlock(row));
+    }
+
+    /** The columns of the block that holds a row, at {@link #inBlock}. */
+    public List<Column> columns(int row) {
+        return blocks.get(row >>> BLOCK_SHIFT).view().columns();
+    }
+
+    private Deaths deaths(int row) {
+        return blocks.get(row >>> BLOCK_SHIFT).deaths();
+    }
+
+    private KeyColumns keys() {
+        KeyColumns present = keys;
+        if (present == null) {
+            throw MillraceException.internal("\"" + name + "\" has no key");
+        }
+        return present;
+    }
+
+    private KeyIndex index() {
+        KeyIndex present = index;
+        if (present == null) {
+            throw MillraceException.internal("\"" + name + "\" has no key");
+        }
+        return present;
+    }
+
+    /** The memory that the rows and the index take. */
+    public long bytes() {
+        RowBlock last = blocks.isEmpty() ? null : blocks.get(blocks.size() - 1);
+        return sealedBytes
+                + (last == null || last.room() == 0 ? 0 : last.bytes())
+                + (index == null ? 0 : index.bytes());
+    }
+
+    private static void selectAll(Selection selection, int count) {
+        for (int i = 0; i < count; i++) {
+            selection.rows()[i] = i;
+        }
+        selection.count(count);
+    }
+}

@@ -1,0 +1,68 @@
+package io.millrace.executor.view;
+
+import io.millrace.executor.column.Batch;
+import io.millrace.executor.column.Column;
+import io.millrace.executor.operator.Operator;
+import io.millrace.executor.time.Watermarks;
+import io.millrace.plan.StandingQuery;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The end of the circuit of a query whose result is kept: gathers the changes of a step, and gives them consolidated. For one
+ * thread at a time.
+ */
+public final class ChangeGatherer implements Operator {
+    private final boolean isAppendOnly;
+    private final Consolidation consolidation;
+    private final DeltaBuilder gathered;
+    private final LongSupplier heldBytes;
+
+    private @Nullable Consumer<Delta> early;
+
+    /** @param heldBytes of the rows that the changes are made in */
+    public ChangeGatherer(StandingQuery query, LongSupplier heldBytes) {
+        isAppendOnly = query.appendOnly();
+        consolidation = new Consolidation(query.root().rowType().types(), isAppendOnly ? null : query.key());
+        gathered = new DeltaBuilder(query.root().rowType().types());
+        this.heldBytes = heldBytes;
+    }
+
+    /** Rows that only come are given to the taker block by block from now on, and not at the end of the step; null: no more. */
+    public void early(@Nullable Consumer<Delta> taker) {
+        early = taker;
+    }
+
+    @Override
+    public void push(Batch batch) {
+        gathered.append(batch);
+        Consumer<Delta> taker = early;
+        if (isAppendOnly && taker != null && gathered.size() >= Column.MAX_ROWS) {
+            taker.accept(gathered.build());
+        }
+    }
+
+    /** The net changes gathered since the last call. */
+    public Delta take() {
+        Delta gross = gathered.build();
+        return gross.isEmpty() || isAppendOnly ? gross : consolidation.of(gross);
+    }
+
+    @Override
+    public void advance(Watermarks watermarks) {}
+
+    @Override
+    public void endStep() {}
+
+    @Override
+    public void finish() {}
+
+    @Override
+    public long stateBytes() {
+        return gathered.bytes() + heldBytes.getAsLong();
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,154 @@
+package io.millrace.executor.view;
+
+import io.millrace.error.MillraceException;
+import io.millrace.executor.column.Column;
+import io.millrace.executor.column.ColumnBatch;
+import io.millrace.executor.column.LongColumn;
+import io.millrace.executor.column.Selection;
+import io.millrace.executor.table.TableVersion;
+import io.millrace.executor.table.VersionedRows;
+import io.millrace.plan.DataType;
+import io.millrace.plan.StandingQuery;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The rows of a materialized view. Rows that only come are kept as they are; rows with a key are found by it; other rows are kept once, with how often they
+ * are there. For one thread at a time, which gives {@link TableVersion}s to all others.
+ */
+public final class ViewContents {
+    /** Dead rows, as a part of the living, above which rows are moved together. */
+    private static final double DEAD_SHARE = 0.34;
+
+    private static final DataType COUNT = DataType.of(DataType.Kind.BIGINT).notNull();
+
+    private final String name;
+    private final boolean isAppendOnly;
+    private final boolean isCounted;
+    private final VersionedRows rows;
+    private final Selection selected = new Selection();
+
+    private long rowCount;
+
+    public ViewContents(String name, StandingQuery query) {
+        this.name = name;
+        List<DataType> types = query.root().rowType().types();
+        List<Integer> key = query.key();
+        isAppendOnly = query.appendOnly();
+        isCounted = !isAppendOnly && (key == null || key.isEmpty());
+        List<DataType> stored = new ArrayList<>(types);
+        if (isCounted) {
+            stored.add(COUNT);
+        }
+        List<Integer> found;
+        if (key != null && !key.isEmpty()) {
+            found = key;
+        } else {
+            found = isAppendOnly
+                    ? List.of()
+                    : IntStream.range(0, types.size()).boxed().toList();
+        }
+        rows = new VersionedRows(name, stored, found, isCounted);
+    }
+
+    /**
+     * Makes the changes of a step.
+     *
+     * @param net as {@link ChangeGatherer} gives them
+     */
+    public void apply(Delta net, long position) {
+        if (isAppendOnly) {
+            append(net);
+            return;
+        }
+        for (ColumnBatch batch : net.batches()) {
+            if (isCounted) {
+                count(batch, position);
+            } else {
+                replace(batch, position);
+            }
+        }
+        rows.compactIfDue(DEAD_SHARE);
+    }
+
+    private void append(Delta delta) {
+        for (ColumnBatch batch : delta.batches()) {
+            for (int row = 0; row < batch.rowCount(); row++) {
+                selected.rows()[row] = row;
+            }
+            selected.count(batch.rowCount());
+            rows.append(batch.columns(), selected);
+        }
+        rowCount += delta.rows();
+    }
+
+    private void replace(ColumnBatch batch, long position) {
+        int come = 0;
+        for (int row = 0; row < batch.rowCount(); row++) {
+            long weight = weight(batch, row);
+            rowCount += weight;
+            if (weight > 0) {
+                selected.rows()[come++] = row;
+                continue;
+            }
+            int gone = rows.find(batch.columns(), row);
+            if (gone == VersionedRows.NONE) {
+                throw missing();
+            }
+            rows.kill(gone, position);
+        }
+        selected.count(come);
+        rows.append(batch.columns(), selected);
+    }
+
+    private void count(ColumnBatch batch, long position) {
+        long[] counts = new long[batch.rowCount()];
+        int come = 0;
+        for (int row = 0; row < batch.rowCount(); row++) {
+            long weight = weight(batch, row);
+            rowCount += weight;
+            counts[row] = weight;
+            int known = rows.find(batch.columns(), row);
+            if (known != VersionedRows.NONE) {
+                List<Column> columns = rows.columns(known);
+                counts[row] += ((LongColumn) columns.get(columns.size() - 1)).get(VersionedRows.inBlock(known));
+                rows.kill(known, position);
+            }
+            if (counts[row] < 0) {
+                throw missing();
+            }
+            if (counts[row] > 0) {
+                selected.rows()[come++] = row;
+            }
+        }
+        selected.count(come);
+        List<Column> columns = new ArrayList<>(batch.columns());
+        columns.add(new LongColumn(counts, null, counts.length));
+        rows.append(columns, selected);
+    }
+
+    private static long weight(ColumnBatch batch, int row) {
+        long[] weights = batch.weights();
+        return weights == null ? 1 : weights[row];
+    }
+
+    private MillraceException missing() {
+        return MillraceException.internal("a row goes from view \"" + name + "\" that is not there");
+    }
+
+    /** The rows after the step of a position. */
+    public TableVersion version(long position) {
+        return rows.version(position + 1);
+    }
+
+    /** How many rows there are. */
+    public long rowCount() {
+        return rowCount;
+    }
+
+    /** The memory that the rows take. */
+    public long bytes() {
+        return rows.bytes();
+    }
+}

@@ -1,0 +1,49 @@
+package io.millrace.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How the changes of a query are given out.
+ *
+ * @param hasEnvelope whether position, time and kind of the change come before the row; without, only what comes is given
+ * @param snapshot whether the rows that are there come first, as {@code +S}
+ * @param progress whether {@code =P} rows tell how far everything has been given
+ * @param everyMicros at which interval net changes are given; 0: after each step
+ * @param start where it begins
+ * @param after the position after which it begins, of {@link Start#AFTER_POSITION}
+ * @param upTo the last position that is given; {@link #NO_END}: it never ends
+ */
+public record SubscriptionSpec(
+        boolean hasEnvelope, boolean snapshot, boolean progress, long everyMicros, Start start, long after, long upTo) {
+    public static final long NO_END = Long.MAX_VALUE;
+
+    private static final DataType POSITION = DataType.of(DataType.Kind.BIGINT);
+    private static final DataType TIME = DataType.timestamp(3);
+    private static final DataType OPERATION = new DataType(DataType.Kind.CHAR, 2, 0, true);
+
+    /** The envelope: what comes before the columns of the query. */
+    public static final List<OutputColumn> ENVELOPE = List.of(
+            new OutputColumn("mr_pos", POSITION),
+            new OutputColumn("mr_time", TIME),
+            new OutputColumn("mr_op", OPERATION));
+
+    /** The columns of the result, of a query with these. */
+    public List<OutputColumn> output(List<OutputColumn> query) {
+        if (!hasEnvelope) {
+            return query;
+        }
+        List<OutputColumn> output = new ArrayList<>(ENVELOPE);
+        query.forEach(column -> output.add(column.withType(column.type().withNullable(true))));
+        return output;
+    }
+
+    /** Where a subscription begins. */
+    public enum Start {
+        /** With what changes from now on. */
+        NOW,
+        /** With all rows there are, as if they came now. */
+        BEGINNING,
+        AFTER_POSITION
+    }
+}
