@@ -69,7 +69,11 @@ final class EngineFixture implements AutoCloseable {
                 new ByteSize(QUERY_MEMORY_BYTES),
                 new ByteSize(Runtime.getRuntime().maxMemory() / 2),
                 Duration.ofMinutes(1),
-                new ByteSize(QUERY_MEMORY_BYTES));
+                new ByteSize(QUERY_MEMORY_BYTES),
+                new ByteSize(QUERY_MEMORY_BYTES),
+                new ByteSize(QUERY_MEMORY_BYTES),
+                true,
+                1_000);
         StreamLogs memory = new StreamLogs() {
             @Override
             public Log open(StreamDefinition definition, BlockWatermark watermark) {

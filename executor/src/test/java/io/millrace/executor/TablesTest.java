@@ -58,8 +58,12 @@ class TablesTest {
     }
 
     private List<List<Long>> query(QueryOptions options) {
-        TableScan scan =
-                new TableScan(1, "t1", List.of(0), new RowType(List.of(new Field("id", EngineFixture.BIGINT))));
+        TableScan scan = new TableScan(
+                1,
+                "t1",
+                TableScan.Source.TABLE,
+                List.of(0),
+                new RowType(List.of(new Field("id", EngineFixture.BIGINT))));
         List<OutputColumn> output = List.of(new OutputColumn("id", DataType.of(DataType.Kind.BIGINT)));
         return EngineFixture.all(fixture.engine.execute(scan, output, false, StartPosition.BEGINNING, options));
     }

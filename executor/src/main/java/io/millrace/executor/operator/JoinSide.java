@@ -66,7 +66,7 @@ final class JoinSide {
         words = new KeyWords(keyWords);
         table = new GroupTable(keyWords, 1);
         List<Integer> whole =
-                isChanging ? IntStream.range(0, types.size()).boxed().toList() : List.of();
+                isChanging ? IntStream.range(0, types.size()).boxed().toList() : null;
         rows = new VersionedRows("join", types, whole, false);
     }
 

@@ -31,7 +31,8 @@ final class RowStore {
     RowStore(TableDefinition definition, TableMemory memory) {
         this.definition = definition;
         this.memory = memory;
-        rows = new VersionedRows(definition.name(), definition.columnTypes(), definition.primaryKey(), false);
+        List<Integer> key = definition.primaryKey().isEmpty() ? null : definition.primaryKey();
+        rows = new VersionedRows(definition.name(), definition.columnTypes(), key, false);
     }
 
     /** What must be undone to come back here. */

@@ -46,7 +46,7 @@ public final class ViewContents {
             found = key;
         } else {
             found = isAppendOnly
-                    ? List.of()
+                    ? null
                     : IntStream.range(0, types.size()).boxed().toList();
         }
         rows = new VersionedRows(name, stored, found, isCounted);

@@ -247,6 +247,9 @@ public final class CatalogStore {
                 .filter(ViewDefinition::isMaterialized)
                 .map(ViewDefinition::id)
                 .toList();
+        if (ids.isEmpty()) {
+            return;
+        }
         try {
             engine.views().position(ids, 0).join();
         } catch (CompletionException failure) {
