@@ -29,7 +29,7 @@ public final class BoundedQuery extends Query implements Runnable {
     private final SystemTables systemTables;
 
     private @Nullable PipelineRun pipelines;
-    private boolean released;
+    private volatile boolean released;
 
     /** @param position at which all that the plan reads is read */
     public BoundedQuery(
@@ -125,7 +125,11 @@ public final class BoundedQuery extends Query implements Runnable {
 
     @Override
     public void ended() {
-        threads.execute(this);
+        if (released) {
+            run(); // nothing is left but to count what the reader has left
+        } else {
+            threads.execute(this);
+        }
     }
 
     @Override
