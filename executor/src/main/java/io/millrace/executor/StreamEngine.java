@@ -194,6 +194,11 @@ public final class StreamEngine implements AutoCloseable {
         });
     }
 
+    /** Whether executing a query takes less time than handing it to another thread would. */
+    public static boolean isSmall(PlanNode root) {
+        return SmallQueries.isSmall(root);
+    }
+
     /** Runs a query whose parameters have been bound; bounded ones see all appends acknowledged before the call. */
     public ResultCursor execute(
             PlanNode root, List<OutputColumn> output, boolean continuous, StartPosition start, QueryOptions options) {
@@ -213,7 +218,9 @@ public final class StreamEngine implements AutoCloseable {
             checkOpen();
             Query query = query(root, output, continuous, start, options, on);
             query.start();
-            watch.signal();
+            if (!query.result().isEnded()) {
+                watch.signal();
+            }
             return query.result();
         } finally {
             starting.readLock().unlock();

@@ -1,6 +1,5 @@
 package io.millrace.jdbc;
 
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -27,10 +26,6 @@ record ConnectionSettings(
     /** The URL without credentials and properties. */
     String url() {
         return MillraceUrl.PREFIX + "//" + host + ":" + port;
-    }
-
-    URI httpRoot() {
-        return URI.create("http://" + host + ":" + port + "/");
     }
 
     @Nullable

@@ -1,8 +1,10 @@
 package io.millrace.jdbc;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -20,8 +22,8 @@ final class Execution {
     private volatile boolean finished;
     private volatile boolean answered;
     private volatile byte @Nullable [] rows;
-    private @Nullable CompletableFuture<?> waiting;
-    private @Nullable CompletableFuture<?> asked;
+    private @Nullable Waiting waiting;
+    private @Nullable RequestId asked;
     private @Nullable CompletableFuture<Void> timer;
 
     Execution() {
@@ -33,32 +35,60 @@ final class Execution {
         this.onInterrupt = onInterrupt;
     }
 
-    /** Waits for what the server answers to this request, or for {@link #end}. */
-    <T> T await(CompletableFuture<T> answer) throws SQLException, IOException {
-        // ended by itself, so that the answer can still be seen when nobody waits any more
-        CompletableFuture<T> mine = answer.thenApply(value -> value);
-        synchronized (this) {
+    /** How to wake the thread that waits, which then asks for the reason. */
+    private interface Waiting {
+        void wake();
+    }
+
+    /** Asks the server, and waits for its answer or for {@link #end}. */
+    Answer await(HttpExchange exchange) throws SQLException, IOException {
+        waitIn(exchange::abort);
+        try {
+            Answer answer = exchange.answer();
             check();
-            waiting = mine;
-            asked = answer;
+            return answer;
+        } catch (InterruptedIOException interrupted) {
+            throw interrupted();
+        } catch (IOException lost) {
+            check();
+            throw lost;
+        } finally {
+            waited();
         }
+    }
+
+    /** Waits for what another thread has asked for, or for {@link #end}. */
+    <T> T await(CompletableFuture<T> answer) throws SQLException, IOException {
+        CompletableFuture<T> mine = answer.copy();
+        waitIn(() -> mine.cancel(false));
         try {
             T value = mine.get();
             check();
             return value;
-        } catch (ExecutionException failed) {
+        } catch (ExecutionException | CancellationException failed) {
             check();
             throw failure(failed);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            onInterrupt.accept(this);
-            check();
-            throw End.INTERRUPTED.exception();
+            throw interrupted();
         } finally {
-            synchronized (this) {
-                waiting = null;
-            }
+            waited();
         }
+    }
+
+    private synchronized void waitIn(Waiting wait) throws SQLException {
+        check();
+        waiting = wait;
+    }
+
+    private synchronized void waited() {
+        waiting = null;
+    }
+
+    private SQLException interrupted() throws SQLException {
+        onInterrupt.accept(this);
+        check();
+        return End.INTERRUPTED.exception();
     }
 
     /** Waits for a while, or for {@link #end}. */
@@ -84,13 +114,13 @@ final class Execution {
     synchronized void endAfter(Duration time, Runnable onTimeout) {
         CompletableFuture<Void> deadline = new CompletableFuture<>();
         timer = deadline;
-        deadline.thenRunAsync(onTimeout);
+        deadline.thenRunAsync(onTimeout, DriverThreads.EXECUTOR);
         deadline.completeOnTimeout(null, time.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Wakes the waiting thread with the reason; false if the run is over already. */
     boolean end(End reason) {
-        CompletableFuture<?> blocked;
+        Waiting blocked;
         synchronized (this) {
             if (end != null || finished) {
                 return false;
@@ -100,7 +130,7 @@ final class Execution {
             stopTimer();
         }
         if (blocked != null) {
-            blocked.completeExceptionally(reason.exception());
+            blocked.wake();
         }
         return true;
     }
@@ -130,12 +160,14 @@ final class Execution {
         return rows;
     }
 
-    boolean isAnswered() {
-        return answered;
+    /** The statement is sent to the server under this name. */
+    synchronized void ask(RequestId id) {
+        asked = id;
     }
 
-    synchronized @Nullable CompletableFuture<?> asked() {
-        return asked;
+    /** The name of the request that the server may not have answered yet; null: it has answered, or was not asked. */
+    synchronized @Nullable RequestId unanswered() {
+        return answered ? null : asked;
     }
 
     void check() throws SQLException {
@@ -151,7 +183,7 @@ final class Execution {
         }
     }
 
-    private static IOException failure(ExecutionException failed) throws SQLException {
+    private static IOException failure(Exception failed) throws SQLException {
         Throwable cause = failed;
         while (cause instanceof ExecutionException || cause instanceof CompletionException) {
             Throwable inner = cause.getCause();

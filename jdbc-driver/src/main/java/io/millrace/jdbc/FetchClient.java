@@ -44,33 +44,48 @@ final class FetchClient {
         return calls;
     }
 
-    CompletableFuture<ColumnFrame> fetch(StatementHandle handle, long offset, int maxRows) {
+    /** Waits for rows in this thread. */
+    ColumnFrame fetch(Execution run, StatementHandle handle, long offset, int maxRows)
+            throws SQLException, IOException {
+        return FrameReader.read(run.await(exchange(handle, offset, maxRows)).body());
+    }
+
+    /** Lets another thread wait for rows. */
+    CompletableFuture<ColumnFrame> fetchAhead(StatementHandle handle, long offset, int maxRows) {
+        return HttpTransport.later(exchange(handle, offset, maxRows)).thenApply(answer -> {
+            try {
+                return FrameReader.read(answer.body());
+            } catch (SQLException refused) {
+                throw new CompletionException(refused);
+            }
+        });
+    }
+
+    private HttpExchange exchange(StatementHandle handle, long offset, int maxRows) {
         byte[] request = request(handle.connectionId, out -> {
             out.writeInt(handle.id);
             out.writeLong(offset);
             out.writeInt(maxRows);
             out.writeInt(WAIT_MILLIS);
         });
-        return transport
-                .post("millrace/fetch", request, Map.of(), FETCH_TIMEOUT)
-                .thenApply(body -> {
-                    try {
-                        return FrameReader.read(body);
-                    } catch (SQLException refused) {
-                        throw new CompletionException(refused);
-                    }
-                });
+        return transport.post("millrace/fetch", request, Map.of(), FETCH_TIMEOUT);
     }
 
-    /** Ends what the statement runs now on the server; the statement stays usable. */
-    CompletableFuture<byte[]> cancel(StatementHandle handle) {
+    /**
+     * Ends what the statement runs now on the server; the statement stays usable.
+     *
+     * @param unanswered names the request that started it and may yet reach the server, which then refuses it
+     */
+    CompletableFuture<Answer> cancel(StatementHandle handle, @Nullable RequestId unanswered) {
         byte[] request = request(handle.connectionId, out -> out.writeInt(handle.id));
-        return transport.post("millrace/cancel", request, Map.of(), CANCEL_TIMEOUT);
+        return HttpTransport.later(transport.post(
+                "millrace/cancel", request, unanswered == null ? Map.of() : unanswered.header(), CANCEL_TIMEOUT));
     }
 
     /** Says that the connection's results are still read; what comes of it does not matter. */
     void keepAlive(String connectionId) {
-        transport.post("millrace/alive", request(connectionId, out -> {}), Map.of(), CANCEL_TIMEOUT);
+        HttpTransport.later(
+                transport.post("millrace/alive", request(connectionId, out -> {}), Map.of(), CANCEL_TIMEOUT));
     }
 
     /** A question about metadata; an argument that is null is left out. */

@@ -82,7 +82,7 @@ final class FrameFeed {
                 done = true;
                 runs.stop(run);
             } else if (frame.rows() >= Math.min(wanted(), PREFETCH_ROWS)) {
-                ahead = client.fetch(handle, offset, wanted());
+                ahead = client.fetchAhead(handle, offset, wanted());
             }
             if (frame.rows() > 0) {
                 return frame;
@@ -102,7 +102,7 @@ final class FrameFeed {
                     // asked for again below, with the patience that any request gets
                 }
             }
-            return client.calls().persist(run, () -> client.fetch(handle, offset, wanted()));
+            return client.calls().persist(run, () -> client.fetch(run, handle, offset, wanted()));
         } catch (SQLException failed) {
             run.finish();
             throw isForgotten(failed) ? forgotten(failed) : failed;

@@ -34,7 +34,7 @@ final class KeepAlive {
         }
         scheduled = true;
         WeakReference<KeepAlive> self = new WeakReference<>(this);
-        CompletableFuture.delayedExecutor(interval.toMillis(), TimeUnit.MILLISECONDS)
+        CompletableFuture.delayedExecutor(interval.toMillis(), TimeUnit.MILLISECONDS, DriverThreads.EXECUTOR)
                 .execute(() -> tick(self));
     }
 

@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.apache.calcite.avatica.remote.ProtobufTranslation;
 import org.apache.calcite.avatica.remote.ProtobufTranslationImpl;
 import org.apache.calcite.avatica.remote.Service.ErrorResponse;
@@ -48,10 +45,10 @@ final class RemoteCalls {
     }
 
     /** As {@link #call(Execution, Request, Map)}; {@code rest} is given all that the answer says, if it is no failure. */
-    Response call(Execution run, Request request, Map<String, String> headers, Consumer<HttpTransport.Answer> rest)
+    Response call(Execution run, Request request, Map<String, String> headers, Consumer<Answer> rest)
             throws SQLException {
         byte[] body = serialize(request);
-        HttpTransport.Answer answer = persist(run, () -> transport.exchange("", body, headers, answerTimeout));
+        Answer answer = persist(run, () -> run.await(transport.post("", body, headers, answerTimeout)));
         Response response = parsed(answer.body());
         rest.accept(answer);
         return response;
@@ -59,25 +56,40 @@ final class RemoteCalls {
 
     /** The answer to a question of {@link FetchClient#describe}. */
     Response describe(Execution run, byte[] question) throws SQLException {
-        return persist(
-                run,
-                () -> transport
-                        .post("millrace/metadata", question, Map.of(), answerTimeout)
-                        .thenApply(this::parse));
+        return parsed(persist(
+                        run, () -> run.await(transport.post("millrace/metadata", question, Map.of(), answerTimeout)))
+                .body());
     }
 
     /** Asks once. */
-    CompletableFuture<Response> callOnce(Request request, Duration timeout) throws SQLException {
-        return transport.post("", serialize(request), Map.of(), timeout).thenApply(this::parse);
+    Response callOnce(Execution run, Request request, Duration timeout) throws SQLException, IOException {
+        return parsed(run.await(transport.post("", serialize(request), Map.of(), timeout))
+                .body());
+    }
+
+    /** Asks once, whatever comes of it, and whether the thread is interrupted or not. */
+    void callQuietly(Request request, Duration timeout) throws SQLException {
+        byte[] body = serialize(request);
+        try {
+            transport.undisturbed("", body, timeout);
+        } catch (IOException | SQLException unheard) {
+            // the caller does not need the answer
+        }
+    }
+
+    /** Asks the server something, anew each time. */
+    interface Attempt<T> {
+        /** Fails with an IOException when no answer came. */
+        T ask() throws SQLException, IOException;
     }
 
     /** Repeats what may be repeated until an answer comes, the retry timeout is over, or the run is ended. */
-    <T> T persist(Execution run, Supplier<CompletableFuture<T>> ask) throws SQLException {
+    <T> T persist(Execution run, Attempt<T> attempted) throws SQLException {
         long lostSince = 0;
         Duration pause = FIRST_PAUSE;
         for (int attempt = 1; ; attempt++) {
             try {
-                return run.await(ask.get());
+                return attempted.ask();
             } catch (IOException lost) {
                 long now = System.nanoTime();
                 if (attempt == 1) {
@@ -100,14 +112,6 @@ final class RemoteCalls {
         } catch (IOException impossible) {
             throw SqlErrors.of(
                     SqlErrors.INTERNAL, "request cannot be written: " + SqlErrors.text(impossible), impossible);
-        }
-    }
-
-    private Response parse(byte[] body) {
-        try {
-            return parsed(body);
-        } catch (SQLException failure) {
-            throw new CompletionException(failure);
         }
     }
 

@@ -2,13 +2,12 @@ package io.millrace.jdbc;
 
 import static io.millrace.jdbc.RemoteFailure.carry;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.calcite.avatica.AvaticaConnection;
 import org.apache.calcite.avatica.ConnectionPropertiesImpl;
@@ -32,6 +31,7 @@ final class RemoteSession extends MetaImpl {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final ConnectionSettings settings;
+    private final HttpTransport transport;
     private final RemoteCalls calls;
     private final FetchClient fetches;
     private final RequestIds requestIds = new RequestIds();
@@ -42,7 +42,7 @@ final class RemoteSession extends MetaImpl {
     RemoteSession(AvaticaConnection connection, ConnectionSettings settings) {
         super(connection);
         this.settings = settings;
-        HttpTransport transport = new HttpTransport(settings);
+        this.transport = new HttpTransport(settings);
         this.calls = new RemoteCalls(transport, settings);
         this.fetches = new FetchClient(transport, calls);
         this.connectionId = connection.id;
@@ -73,8 +73,8 @@ final class RemoteSession extends MetaImpl {
     void open() throws SQLException {
         Duration timeout = settings.connectTimeout().plus(CLOSE_TIMEOUT);
         try {
-            new Execution().await(calls.callOnce(openRequest(connectionId), timeout));
-        } catch (java.io.IOException failed) {
+            calls.callOnce(new Execution(), openRequest(connectionId), timeout);
+        } catch (IOException failed) {
             throw SqlErrors.of(
                     SqlErrors.CANNOT_CONNECT,
                     "cannot connect to " + settings.host() + ":" + settings.port() + ": " + SqlErrors.text(failed),
@@ -90,7 +90,7 @@ final class RemoteSession extends MetaImpl {
         if (!forgottenId.equals(connectionId)) {
             return;
         }
-        String newId = calls.persist(run, this::openAnew);
+        String newId = calls.persist(run, () -> openAnew(run));
         if (connProps.isDirty()) {
             calls.call(run, new Service.ConnectionSyncRequest(newId, connProps));
         }
@@ -98,9 +98,10 @@ final class RemoteSession extends MetaImpl {
     }
 
     /** A new id each time: if only the answer was lost, the old one is taken. */
-    private CompletableFuture<String> openAnew() {
+    private String openAnew(Execution run) throws SQLException, IOException {
         String id = UUID.randomUUID().toString();
-        return carry(() -> calls.callOnce(openRequest(id), CLOSE_TIMEOUT)).thenApply(opened -> id);
+        calls.callOnce(run, openRequest(id), CLOSE_TIMEOUT);
+        return id;
     }
 
     /** A round trip. */
@@ -124,10 +125,7 @@ final class RemoteSession extends MetaImpl {
 
     /** Asks the server once to close; a server that cannot be reached drops by itself what nobody asks for. */
     void closeQuietly(Request request) throws SQLException {
-        CompletableFuture<Boolean> closed = calls.callOnce(request, CLOSE_TIMEOUT)
-                .handle((response, failure) -> true)
-                .completeOnTimeout(true, CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-        closed.join();
+        calls.callQuietly(request, CLOSE_TIMEOUT);
     }
 
     <R extends Response> R onConnection(Execution execution, Class<R> type, Function<String, Request> request)
@@ -184,6 +182,7 @@ final class RemoteSession extends MetaImpl {
     public void closeConnection(ConnectionHandle handle) {
         carry(() -> {
             closeQuietly(new Service.CloseConnectionRequest(connectionId));
+            transport.close();
             return true;
         });
     }

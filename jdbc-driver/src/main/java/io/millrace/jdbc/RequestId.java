@@ -1,10 +1,18 @@
 package io.millrace.jdbc;
 
+import java.util.Map;
 import java.util.UUID;
 
 /** The name of one execution. */
 record RequestId(UUID producer, long sequence) {
-    /** As the header of its requests says it. */
+    static final String HEADER = "X-Millrace-Request";
+
+    /** What its requests say. */
+    Map<String, String> header() {
+        return Map.of(HEADER, toString());
+    }
+
+    /** As the header says it. */
     @Override
     public String toString() {
         return producer + ":" + sequence;

@@ -12,7 +12,6 @@ import java.util.Map;
  * @param firstRows how many rows are welcome with the answer; 0: none
  */
 record RunLimits(int timeoutSeconds, long maxRows, int firstRows) {
-    private static final String REQUEST_ID = "X-Millrace-Request";
     private static final String TIMEOUT = "X-Millrace-Timeout";
     private static final String MAX_ROWS = "X-Millrace-Max-Rows";
     private static final String FIRST_ROWS = "X-Millrace-First-Rows";
@@ -28,8 +27,7 @@ record RunLimits(int timeoutSeconds, long maxRows, int firstRows) {
 
     /** The headers of the request that executes. */
     Map<String, String> headers(RequestId id) {
-        Map<String, String> headers = new HashMap<>();
-        headers.put(REQUEST_ID, id.toString());
+        Map<String, String> headers = new HashMap<>(id.header());
         if (firstRows > 0) {
             headers.put(FIRST_ROWS, Integer.toString(firstRows));
         }

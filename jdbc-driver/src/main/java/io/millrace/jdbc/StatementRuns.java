@@ -79,6 +79,7 @@ final class StatementRuns {
             Execution run, RunLimits limits, Class<R> type, Function<StatementHandle, Request> request)
             throws SQLException {
         RequestId id = session.requestIds().next();
+        run.ask(id);
         for (int renewals = 0; ; renewals++) {
             StatementHandle target = handle;
             SQLException missing;
@@ -115,7 +116,7 @@ final class StatementRuns {
     /** Ends a result of which enough rows have come. */
     void stop(Execution run) {
         run.finish();
-        settle(session.fetches().cancel(handle));
+        settle(session.fetches().cancel(handle, null));
     }
 
     /** Ends what runs now, and refuses to run again; the caller closes the server's side. */
@@ -138,6 +139,9 @@ final class StatementRuns {
         synchronized (this) {
             pending = settled;
         }
+        if (pending.isDone()) {
+            return;
+        }
         pending.handle((value, failure) -> true)
                 .completeOnTimeout(true, SETTLING.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
@@ -145,17 +149,10 @@ final class StatementRuns {
 
     /** Locked, so that the thread which it wakes cannot start anew before the cancellation is known. */
     private synchronized void end(Execution run, End reason) {
-        CompletableFuture<?> asked = run.asked();
-        boolean answered = run.isAnswered();
+        RequestId unanswered = run.unanswered();
         StatementHandle target = handle;
-        if (!run.end(reason)) {
-            return;
-        }
-        settle(session.fetches().cancel(target));
-        if (!answered && asked != null) {
-            // the server may start it after it has seen the first cancellation
-            settle(asked.handle((value, failure) -> true)
-                    .thenCompose(seen -> session.fetches().cancel(target)));
+        if (run.end(reason)) {
+            settle(session.fetches().cancel(target, unanswered));
         }
     }
 

@@ -31,7 +31,7 @@ public final class BoundedQuery extends Query implements Runnable {
     private final SystemTables systemTables;
 
     private @Nullable PipelineRun pipelines;
-    private boolean released;
+    private volatile boolean released;
 
     /** @param position at which all that the plan reads is read; the query waits for it */
     public BoundedQuery(
@@ -159,7 +159,11 @@ public final class BoundedQuery extends Query implements Runnable {
 
     @Override
     public void ended() {
-        threads.execute(this);
+        if (released) {
+            run(); // nothing is left but to count what the reader has left
+        } else {
+            threads.execute(this);
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.millrace.error.MillraceException;
 import io.millrace.plan.OutputColumn;
 import io.millrace.server.net.HttpEndpoint;
 import io.millrace.server.net.HttpExchange;
+import io.millrace.server.statement.PreparedSql;
 import io.millrace.server.statement.StatementExecutor;
 import io.netty.buffer.ByteBufUtil;
 import java.io.IOException;
@@ -15,25 +16,31 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.apache.calcite.avatica.AvaticaSeverity;
+import org.apache.calcite.avatica.Meta;
 import org.apache.calcite.avatica.remote.Service;
 import org.jspecify.annotations.Nullable;
 
 /** Avatica's protocol over HTTP. Requests are carried out by workers; a fetch that waits for rows holds none. */
 final class AvaticaEndpoint implements HttpEndpoint {
+    /** A message up to this size is read on the thread that received it. */
+    private static final int SMALL_BYTES = 4 << 10;
+
     private final ClientRegistry clients;
     private final StatementExecutor executor;
     private final Supplier<CatalogSnapshot> catalog;
     private final AvaticaSettings settings;
     private final Executor workers;
     private final RequestDispatch dispatch = new RequestDispatch();
-    private final ReplyCache replies = new ReplyCache();
+    private final ReplyCache replies;
 
     AvaticaEndpoint(
             ClientRegistry clients,
             StatementExecutor executor,
             Supplier<CatalogSnapshot> catalog,
             AvaticaSettings settings,
+            ReplyCache replies,
             Executor workers) {
+        this.replies = replies;
         this.clients = clients;
         this.executor = executor;
         this.catalog = catalog;
@@ -46,20 +53,49 @@ final class AvaticaEndpoint implements HttpEndpoint {
         byte[] message = ByteBufUtil.getBytes(exchange.body());
         AvaticaCodec codec = AvaticaCodec.of(message);
         try {
-            workers.execute(() -> serve(exchange, codec, message));
+            if (message.length > SMALL_BYTES) {
+                workers.execute(() -> serve(exchange, codec, message));
+                return;
+            }
+            Service.Request request = decode(codec, message);
+            if (isSmall(exchange, request)) {
+                serve(exchange, codec, message, request);
+            } else {
+                workers.execute(() -> serve(exchange, codec, message, request));
+            }
         } catch (RuntimeException | Error refused) {
             respond(exchange, error(codec, refused));
         }
     }
 
-    private void serve(HttpExchange exchange, AvaticaCodec codec, byte[] message) {
-        Service.Request request;
-        try {
-            request = codec.decode(message);
-        } catch (IOException | RuntimeException | Error malformed) {
-            respond(exchange, error(codec, malformedRequest(malformed)));
-            return;
+    /** Whether it is better done on this thread, which others wait for, than on one that must be woken for it. */
+    private boolean isSmall(HttpExchange exchange, Service.Request request) {
+        if (!(request instanceof Service.ExecuteRequest execute)) {
+            return false;
         }
+        Meta.StatementHandle handle = execute.statementHandle;
+        OpenStatement statement = clients.findStatement(handle.connectionId, handle.id, exchange.peer());
+        PreparedSql prepared = statement == null ? null : statement.preparedIfAny();
+        return prepared != null && executor.isSmall(prepared);
+    }
+
+    private static Service.Request decode(AvaticaCodec codec, byte[] message) {
+        try {
+            return codec.decode(message);
+        } catch (IOException | RuntimeException malformed) {
+            throw new MillraceException(ErrorCode.PROTOCOL_VIOLATION, "malformed or unknown request", malformed);
+        }
+    }
+
+    private void serve(HttpExchange exchange, AvaticaCodec codec, byte[] message) {
+        try {
+            serve(exchange, codec, message, decode(codec, message));
+        } catch (RuntimeException | Error failure) {
+            respond(exchange, error(codec, failure));
+        }
+    }
+
+    private void serve(HttpExchange exchange, AvaticaCodec codec, byte[] message, Service.Request request) {
         try {
             if (request instanceof Service.FetchRequest fetch) {
                 fetch(exchange, codec, fetch);
@@ -75,12 +111,6 @@ final class AvaticaEndpoint implements HttpEndpoint {
         } catch (RuntimeException | Error failure) {
             respond(exchange, error(codec, failure));
         }
-    }
-
-    private static Throwable malformedRequest(Throwable cause) {
-        return cause instanceof Error
-                ? cause
-                : new MillraceException(ErrorCode.PROTOCOL_VIOLATION, "malformed or unknown request", cause);
     }
 
     private void carryOutOnce(

@@ -41,12 +41,13 @@ public final class AvaticaEndpoints implements AutoCloseable {
         workers.allowCoreThreadTimeOut(true);
         expiry = Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("millrace-expiry", true));
         expiry.scheduleWithFixedDelay(clients::expire, EXPIRY_MILLIS, EXPIRY_MILLIS, TimeUnit.MILLISECONDS);
+        ReplyCache replies = new ReplyCache();
         routes = HttpRoutes.EMPTY
                 .with("GET", "/", exchange -> exchange.respondText(200, greeting()))
-                .with("POST", "/", new AvaticaEndpoint(clients, executor, catalog, settings, workers))
+                .with("POST", "/", new AvaticaEndpoint(clients, executor, catalog, settings, replies, workers))
                 .with("POST", "/millrace/metadata", new MetadataEndpoint(clients, catalog, workers))
                 .with("POST", "/millrace/fetch", new FetchEndpoint(clients))
-                .with("POST", "/millrace/cancel", new CancelEndpoint(clients, workers))
+                .with("POST", "/millrace/cancel", new CancelEndpoint(clients, replies, workers))
                 .with("POST", "/millrace/alive", new KeepAliveEndpoint(clients));
     }
 

@@ -6,15 +6,20 @@ import io.millrace.server.net.HttpEndpoint;
 import io.millrace.server.net.HttpExchange;
 import java.util.concurrent.Executor;
 
-/** Ends the running query of a statement, which stays usable. */
+/**
+ * Ends the running query of a statement, which stays usable. A client that names the request which started it is answered
+ * when that request can start nothing any more, because it has been carried out or will be refused when it comes.
+ */
 final class CancelEndpoint implements HttpEndpoint {
     static final byte[] DONE = {ResultFrames.VERSION, 0};
 
     private final ClientRegistry clients;
+    private final ReplyCache replies;
     private final Executor workers;
 
-    CancelEndpoint(ClientRegistry clients, Executor workers) {
+    CancelEndpoint(ClientRegistry clients, ReplyCache replies, Executor workers) {
         this.clients = clients;
+        this.replies = replies;
         this.workers = workers;
     }
 
@@ -30,9 +35,19 @@ final class CancelEndpoint implements HttpEndpoint {
 
     private void cancel(HttpExchange exchange, CursorRequest request) {
         try {
-            clients.statement(request.connectionId(), request.statementId(), exchange.peer())
-                    .cancel(new MillraceException(ErrorCode.CANCELLED, "query cancelled"));
-            exchange.respond(200, FetchEndpoint.BINARY, DONE);
+            MillraceException reason = new MillraceException(ErrorCode.CANCELLED, "query cancelled");
+            OpenStatement statement = clients.statement(request.connectionId(), request.statementId(), exchange.peer());
+            statement.cancel(reason);
+            String number = exchange.header(RequestNumber.HEADER);
+            if (number == null) {
+                exchange.respond(200, FetchEndpoint.BINARY, DONE);
+                return;
+            }
+            RequestNumber.parse(number);
+            replies.refuse(number, reason).thenRun(() -> {
+                statement.cancel(reason);
+                exchange.respond(200, FetchEndpoint.BINARY, DONE);
+            });
         } catch (RuntimeException | Error failure) {
             FetchEndpoint.fail(exchange, failure);
         }

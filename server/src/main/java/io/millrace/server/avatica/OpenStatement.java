@@ -42,6 +42,10 @@ final class OpenStatement {
         maxRows = maximum;
     }
 
+    synchronized @Nullable PreparedSql preparedIfAny() {
+        return prepared;
+    }
+
     synchronized PreparedSql prepared() {
         if (prepared == null) {
             throw new MillraceException(

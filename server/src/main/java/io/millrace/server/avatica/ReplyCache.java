@@ -21,12 +21,17 @@ final class ReplyCache {
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private long bytes;
 
-    private record Entry(int length, long checksum, CompletableFuture<Reply> reply) {}
+    /** @param refusal of one that was cancelled before it came; it never has a reply */
+    private record Entry(
+            int length,
+            long checksum,
+            CompletableFuture<Reply> reply,
+            @Nullable MillraceException refusal) {}
 
     /**
      * Null when the request is new: the caller carries it out and calls {@link #complete}.
      *
-     * @throws MillraceException when another request had the same number
+     * @throws MillraceException when another request had the same number, or it was refused beforehand
      */
     @Nullable
     synchronized CompletableFuture<Reply> claim(String number, byte[] message) {
@@ -34,14 +39,30 @@ final class ReplyCache {
         checksum.update(message);
         Entry known = entries.get(number);
         if (known == null) {
-            entries.put(number, new Entry(message.length, checksum.getValue(), new CompletableFuture<>()));
+            entries.put(number, new Entry(message.length, checksum.getValue(), new CompletableFuture<>(), null));
             return null;
+        }
+        if (known.refusal() != null) {
+            throw known.refusal();
         }
         if (known.length() != message.length || known.checksum() != checksum.getValue()) {
             throw new MillraceException(
                     ErrorCode.PROTOCOL_VIOLATION, "request \"" + number + "\" was sent before with other content");
         }
         return known.reply();
+    }
+
+    /**
+     * Done when the request has been carried out. One that has not come yet is done now: it fails with {@code reason} if
+     * it ever comes.
+     */
+    synchronized CompletableFuture<?> refuse(String number, MillraceException reason) {
+        Entry known = entries.get(number);
+        if (known == null) {
+            entries.put(number, new Entry(0, 0, new CompletableFuture<>(), reason));
+            evict(number);
+        }
+        return known == null || known.refusal() != null ? CompletableFuture.completedFuture(true) : known.reply();
     }
 
     void complete(String number, Reply reply) {
@@ -63,8 +84,9 @@ final class ReplyCache {
         while ((entries.size() > MAX_REPLIES || bytes > MAX_BYTES) && oldest.hasNext()) {
             Map.Entry<String, Entry> entry = oldest.next();
             Reply reply = entry.getValue().reply().getNow(null);
-            if (reply != null && !entry.getKey().equals(newest)) {
-                bytes -= reply.body().length;
+            boolean isOver = reply != null || entry.getValue().refusal() != null;
+            if (isOver && !entry.getKey().equals(newest)) {
+                bytes -= reply == null ? 0 : reply.body().length;
                 oldest.remove();
             }
         }

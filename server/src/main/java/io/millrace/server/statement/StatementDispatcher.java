@@ -31,6 +31,7 @@ public final class StatementDispatcher implements StatementExecutor {
     private final Map<Class<? extends StatementPlan>, StatementHandler<? extends StatementPlan>> handlers;
     private final Cache<PlanKey, StatementPlan> plans = Caffeine.newBuilder()
             .maximumWeight(CACHED_CHARACTERS)
+            .executor(Runnable::run) // upkeep takes less than waking another thread for it
             .weigher((PlanKey key, StatementPlan plan) -> key.sql().length() + 500)
             .build();
 
@@ -98,6 +99,13 @@ public final class StatementDispatcher implements StatementExecutor {
             observed.failed(0, failure);
             throw failure;
         }
+    }
+
+    @Override
+    public boolean isSmall(PreparedSql statement) {
+        StatementPlan known = plans.getIfPresent(
+                new PlanKey(statement.sql(), catalog.current().version()));
+        return known instanceof StatementPlan.Query query && !query.continuous() && StreamEngine.isSmall(query.root());
     }
 
     private ObservedStatement observe(Session session, String sql) {

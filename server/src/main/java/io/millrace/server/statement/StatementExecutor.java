@@ -8,6 +8,11 @@ import org.jspecify.annotations.Nullable;
 public interface StatementExecutor {
     PreparedSql prepare(Session session, String sql);
 
+    /** Whether executing it now takes less time than handing it to another thread would, and blocks for nothing. */
+    default boolean isSmall(PreparedSql statement) {
+        return false;
+    }
+
     /**
      * Executes a statement once per row of parameters: a query takes exactly one row (empty when it has no question
      * marks), an INSERT any number, all of which are appended as one.

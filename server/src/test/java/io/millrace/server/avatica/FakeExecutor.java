@@ -23,6 +23,9 @@ final class FakeExecutor implements StatementExecutor {
     private final Map<String, PreparedSql> statements = new ConcurrentHashMap<>();
     private final Map<String, Supplier<ScriptedCursor>> cursors = new ConcurrentHashMap<>();
     volatile Runnable beforeUpdate = () -> {};
+    volatile boolean isSmall;
+    /** On which each execution ran. */
+    final List<String> threads = new CopyOnWriteArrayList<>();
 
     void query(String sql, Supplier<ScriptedCursor> cursor, DataType... parameters) {
         statements.put(
@@ -60,8 +63,14 @@ final class FakeExecutor implements StatementExecutor {
     }
 
     @Override
+    public boolean isSmall(PreparedSql statement) {
+        return isSmall;
+    }
+
+    @Override
     public StatementResult execute(
             Session session, PreparedSql statement, List<? extends List<?>> parameters, ExecuteOptions options) {
+        threads.add(Thread.currentThread().getName());
         executions.add(new Execution(session, statement.sql(), parameters, options));
         if (statement.kind() == PreparedSql.Kind.QUERY) {
             return new StatementResult.Rows(cursors.get(statement.sql()).get());

@@ -149,7 +149,11 @@ final class WireClient {
     }
 
     Frame cancel(int statement) {
-        return post("/millrace/cancel", out -> header(out, statement)).join();
+        return cancelAsync(statement).join();
+    }
+
+    CompletableFuture<Frame> cancelAsync(int statement, String... headers) {
+        return post("/millrace/cancel", out -> header(out, statement), headers);
     }
 
     Frame keepAlive() {
@@ -170,17 +174,18 @@ final class WireClient {
         void write(DataOutputStream out) throws IOException;
     }
 
-    CompletableFuture<Frame> post(String path, Body body) {
+    CompletableFuture<Frame> post(String path, Body body, String... headers) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             body.write(new DataOutputStream(bytes));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        HttpRequest request = request(path)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(bytes.toByteArray()))
-                .build();
-        return http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray())
+        HttpRequest.Builder request = request(path).POST(HttpRequest.BodyPublishers.ofByteArray(bytes.toByteArray()));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray())
                 .thenApply(response -> frame(response.body()))
                 .orTimeout(20, TimeUnit.SECONDS);
     }
