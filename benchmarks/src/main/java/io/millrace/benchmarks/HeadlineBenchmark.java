@@ -32,8 +32,7 @@ import picocli.CommandLine.Option;
 @Command(name = "headline", mixinStandardHelpOptions = true, showDefaultValues = true)
 public final class HeadlineBenchmark implements Callable<Integer> {
     private static final String CREATE = "CREATE STREAM lines (word VARCHAR)";
-    private static final String BOUNDED =
-            """
+    private static final String BOUNDED = """
             SELECT word, COUNT(*)
             FROM TABLE(HOP(TABLE lines, DESCRIPTOR(rowtime), INTERVAL '10' SECOND, INTERVAL '30' SECOND))
             %s GROUP BY window_start, window_end, word""";

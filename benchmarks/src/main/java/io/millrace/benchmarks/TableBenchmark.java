@@ -103,8 +103,9 @@ public final class TableBenchmark implements Callable<Integer> {
 
     private void texts(Statement statement) throws SQLException {
         int[] next = {2 * rows + 1_000_000_000};
-        repeat("INSERTs of one row, each another text", row ->
-                statement.executeUpdate("INSERT INTO items VALUES (" + next[0]++ + ", 'new', 1)"));
+        repeat(
+                "INSERTs of one row, each another text",
+                row -> statement.executeUpdate("INSERT INTO items VALUES (" + next[0]++ + ", 'new', 1)"));
     }
 
     private void repeat(String what, Step step) throws SQLException {

@@ -82,7 +82,7 @@ public record EngineSettings(
 
         @Setting(
                 key = "view.memory",
-                value = "40%",
+                value = "60%",
                 min = 1,
                 description =
                         "a materialized view that needs more memory for its rows and its state is taken out of use,"
@@ -91,7 +91,7 @@ public record EngineSettings(
 
         @Setting(
                 key = "view.total-memory",
-                value = "50%",
+                value = "60%",
                 min = 1,
                 option = "--view-memory",
                 description = "what all materialized views together may hold")

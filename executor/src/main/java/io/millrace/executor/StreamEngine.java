@@ -131,6 +131,7 @@ public final class StreamEngine implements AutoCloseable {
             stream.log().onAppend(loop::signal);
             return stream;
         });
+        commits.publish(() -> {}); // whoever looks from now on sees it
     }
 
     /** The tables, and what changes them. */

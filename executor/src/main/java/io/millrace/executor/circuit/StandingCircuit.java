@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class StandingCircuit implements AutoCloseable {
     private final Circuit circuit;
     private final StepTime stepTime;
+    private final List<LongSupplier> touchedGroups = new ArrayList<>();
 
     /**
      * @param start which windows are left out; null: none
@@ -45,7 +46,7 @@ public final class StandingCircuit implements AutoCloseable {
             OperatorCounter result = counters.operator("Result", null);
             Wiring.Setup setup =
                     new Wiring.Setup(counters, new ExpressionCompiler(stepTime), start, check, new ArrayList<>());
-            root.accept(new StandingWiring(setup.metered(sink, result), result, setup));
+            root.accept(new StandingWiring(setup.metered(sink, result), result, setup, touchedGroups));
             circuit = new Circuit(setup.pipelines(), stepTime, counters, check);
         } catch (RuntimeException | Error failure) {
             check.close();
@@ -56,6 +57,11 @@ public final class StandingCircuit implements AutoCloseable {
     /** One for each source. */
     public List<Pipeline> pipelines() {
         return circuit.pipelines();
+    }
+
+    /** How many groups wait for the end of the step, to give their changes. */
+    public long touchedGroups() {
+        return touchedGroups.stream().mapToLong(LongSupplier::getAsLong).sum();
     }
 
     /** The rows of a source that is neither stream nor table. */

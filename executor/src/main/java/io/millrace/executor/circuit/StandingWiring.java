@@ -27,18 +27,23 @@ import io.millrace.plan.Sort;
 import io.millrace.plan.WindowAggregate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /** Wires operators that turn changes into changes, for ever: of a query whose result is kept. */
 final class StandingWiring extends Wiring {
     private static final DataType BOUND = DataType.timestamp(3).notNull();
 
-    StandingWiring(Operator head, OperatorCounter consumer, Setup setup) {
+    private final List<LongSupplier> touchedGroups;
+
+    /** @param touchedGroups gets what tells how many groups wait for the end of the step */
+    StandingWiring(Operator head, OperatorCounter consumer, Setup setup, List<LongSupplier> touchedGroups) {
         super(head, consumer, setup);
+        this.touchedGroups = touchedGroups;
     }
 
     @Override
     Wiring at(Operator port, OperatorCounter counter) {
-        return new StandingWiring(port, counter, setup);
+        return new StandingWiring(port, counter, setup, touchedGroups);
     }
 
     @Override
@@ -46,8 +51,10 @@ final class StandingWiring extends Wiring {
         return before(node, "HashAggregate", aggregate(node, isChanging(node.input()), Closing.NEVER, head));
     }
 
-    private static Operator aggregate(HashAggregate node, boolean isChanging, Closing closing, Operator output) {
-        return new ChangeAggregateOperator(node, isChanging, closing, output);
+    private Operator aggregate(HashAggregate node, boolean isChanging, Closing closing, Operator output) {
+        ChangeAggregateOperator aggregate = new ChangeAggregateOperator(node, isChanging, closing, output);
+        touchedGroups.add(aggregate::touchedGroups);
+        return aggregate;
     }
 
     private static boolean isChanging(PlanNode node) {

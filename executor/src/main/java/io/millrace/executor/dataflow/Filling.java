@@ -73,10 +73,21 @@ final class Filling {
                 case TABLE -> table(feed, to.tables().get(feed.id()), isFirst);
             }
         }
-        readOn(to);
+        readOn(published);
         takePending(published.position());
         reached = to;
-        Delta delta = view.endStep(published.position());
+        endStep(published.position());
+    }
+
+    /** What has been read so far fills the memory: the rest comes in a further step, of which nobody sees the first. */
+    private void endPart(long position) {
+        if (view.hasLargeStep()) {
+            endStep(position);
+        }
+    }
+
+    private void endStep(long position) {
+        Delta delta = view.endStep(position);
         if (!view.plan().keepsRows() && !delta.isEmpty()) {
             given.add(delta);
         }
@@ -133,12 +144,13 @@ final class Filling {
         }
     }
 
-    private void readOn(Cut to) {
+    private void readOn(Published published) {
         taps.forEach((id, tap) -> {
-            while (tap.next(to.endLsn(id))) {
+            while (tap.next(published.cut().endLsn(id))) {
                 for (Feed feed : view.feeds()) {
                     if (feed.hasLog() && feed.id() == id) {
                         view.feed(() -> tap.feed(feed.pipeline()));
+                        endPart(published.position());
                     }
                 }
             }

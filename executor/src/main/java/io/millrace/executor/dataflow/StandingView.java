@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * dataflow from then on. Any may ask how it is.
  */
 final class StandingView implements AutoCloseable {
+    private static final long LARGE_STEP = 1 << 20;
+
     private final ViewPlan plan;
     private final EngineClock clock;
     private final List<Feed> feeds;
@@ -172,6 +174,11 @@ final class StandingView implements AutoCloseable {
                 pipeline.push(batch);
             }
         }
+    }
+
+    /** Whether the end of the step will give so many changes that they are better given in parts. */
+    boolean hasLargeStep() {
+        return feeds.size() == 1 && parts().circuit.touchedGroups() > LARGE_STEP;
     }
 
     /** Whether something has been fed since the last step ended. */

@@ -83,6 +83,11 @@ public final class ChangeAggregateOperator extends Transform {
         public static final Closing NEVER = new Closing(-1, TimeAttribute.NONE);
     }
 
+    /** How many groups the step has touched so far. */
+    public long touchedGroups() {
+        return dirtyCount;
+    }
+
     @Override
     public void push(Batch batch) {
         int[] rows = RowNumbers.of(batch);

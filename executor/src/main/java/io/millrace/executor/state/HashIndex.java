@@ -4,7 +4,7 @@ import io.millrace.executor.work.QueryScope;
 import java.util.Arrays;
 
 /**
- * Finds records by hash: open addressing, linear probing, at most half full. A slot is a word that holds the hash too, so
+ * Finds records by hash: open addressing, linear probing, at most half full, or three quarters when it is large. A slot is a word that holds the hash too, so
  * a probe that misses rarely touches the record, and growing never does:
  *
  * <pre>
@@ -15,6 +15,7 @@ import java.util.Arrays;
  */
 final class HashIndex {
     private static final int FIRST_SLOTS = 16;
+    private static final int LARGE_SLOTS = 1 << 21;
     private static final long[] NO_SLOTS = {};
 
     private long[] slots = new long[FIRST_SLOTS];
@@ -46,9 +47,14 @@ final class HashIndex {
     /** Fills the free slot that a probe for the hash has ended at. */
     void put(int slot, int hash, int record) {
         slots[slot] = ((long) hash << 32) | (record + 1);
-        if (++used * 2L > slots.length) {
+        if (++used > most(slots.length)) {
             grow();
         }
+    }
+
+    /** A large index is fuller: its memory counts for more than its probes. */
+    private static int most(int slots) {
+        return slots < LARGE_SLOTS ? slots / 2 : slots - slots / 4;
     }
 
     int capacity() {

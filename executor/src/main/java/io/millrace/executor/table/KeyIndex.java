@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 
 /**
- * Finds rows by the hash of their key: open addressing, linear probing, at most half full. A slot holds the newest row of a
+ * Finds rows by the hash of their key: open addressing, linear probing, at most half full, or three quarters when it is large. A slot holds the newest row of a
  * key; from there a chain leads to the older ones, which readers of older positions want.
  *
  * <pre>
@@ -20,6 +20,7 @@ final class KeyIndex {
 
     private static final int UNDONE = -2;
     private static final int FIRST_SLOTS = 64;
+    private static final int LARGE_SLOTS = 1 << 21;
     private static final VarHandle SLOTS = MethodHandles.arrayElementVarHandle(long[].class);
 
     private volatile long[] slots = new long[FIRST_SLOTS];
@@ -73,7 +74,7 @@ final class KeyIndex {
                 slot = (slot + 1) & (current.length - 1);
             }
             put(current, slot, hash, row);
-            if (++used * 2L > current.length) {
+            if (++used > (current.length < LARGE_SLOTS ? current.length / 2 : current.length - current.length / 4)) {
                 grow();
             }
         } else {

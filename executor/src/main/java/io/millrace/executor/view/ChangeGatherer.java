@@ -4,7 +4,11 @@ import io.millrace.executor.column.Batch;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.operator.Operator;
 import io.millrace.executor.time.Watermarks;
+import io.millrace.plan.FilterProject;
+import io.millrace.plan.HashAggregate;
+import io.millrace.plan.PlanNode;
 import io.millrace.plan.StandingQuery;
+import io.millrace.plan.WindowAggregate;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChangeGatherer implements Operator {
     private final boolean isAppendOnly;
+    private final boolean isPaired;
     private final Consolidation consolidation;
     private final DeltaBuilder gathered;
     private final LongSupplier heldBytes;
@@ -24,6 +29,7 @@ public final class ChangeGatherer implements Operator {
     /** @param heldBytes of the rows that the changes are made in */
     public ChangeGatherer(StandingQuery query, LongSupplier heldBytes) {
         isAppendOnly = query.appendOnly();
+        isPaired = query.key() != null && isPaired(query.root());
         consolidation = new Consolidation(query.root().rowType().types(), isAppendOnly ? null : query.key());
         gathered = new DeltaBuilder(query.root().rowType().types());
         this.heldBytes = heldBytes;
@@ -46,7 +52,17 @@ public final class ChangeGatherer implements Operator {
     /** The net changes gathered since the last call. */
     public Delta take() {
         Delta gross = gathered.build();
-        return gross.isEmpty() || isAppendOnly ? gross : consolidation.of(gross);
+        if (gross.isEmpty() || isAppendOnly) {
+            return gross;
+        }
+        return isPaired ? consolidation.ofPaired(gross) : consolidation.of(gross);
+    }
+
+    /** Whether each key goes and comes at most once in a step, one right after the other, as an aggregate gives them. */
+    private static boolean isPaired(PlanNode node) {
+        return node instanceof FilterProject project
+                ? isPaired(project.input())
+                : node instanceof HashAggregate || node instanceof WindowAggregate;
     }
 
     @Override

@@ -52,6 +52,32 @@ final class Consolidation {
         return out.build();
     }
 
+    /** The net changes, when what goes already stands right before what comes in its place, and nothing is there twice. */
+    Delta ofPaired(Delta gross) {
+        int count = (int) gross.rows();
+        Rows rows = new Rows(gross, count);
+        DeltaBuilder out = null;
+        for (int row = 0; row < count; row++) {
+            boolean isNothing = row + 1 < count
+                    && rows.weight(row) < 0
+                    && rows.weight(row + 1) > 0
+                    && all.equal(
+                            rows.columns(row), rows.inBlock(row), all, rows.columns(row + 1), rows.inBlock(row + 1));
+            if (isNothing && out == null) {
+                out = new DeltaBuilder(types);
+                for (int before = 0; before < row; before++) {
+                    out.append(rows.columns(before), rows.inBlock(before), rows.weight(before));
+                }
+            }
+            if (isNothing) {
+                row++;
+            } else if (out != null) {
+                out.append(rows.columns(row), rows.inBlock(row), rows.weight(row));
+            }
+        }
+        return out == null ? gross : out.build();
+    }
+
     /** Rows with equal keys: first what goes, then what comes. */
     private static void pair(Rows rows, long[] net, KeyColumns key, DeltaBuilder out) {
         int count = net.length;
