@@ -57,12 +57,12 @@ final class ReadPositions {
     ReadPosition all() {
         if (views.isEmpty()) {
             Cut cut = cut(streams, tables, commits);
-            return new ReadPosition(cut.streams(), versions(cut));
+            return new ReadPosition(views.published().position(), cut.streams(), versions(cut));
         }
         Published published = await(views.position(Set.of(), commits.sequence()));
         Map<Long, TableVersion> versions = versions(published.cut());
         versions.putAll(published.views());
-        return new ReadPosition(published.cut().streams(), versions);
+        return new ReadPosition(published.position(), published.cut().streams(), versions);
     }
 
     private static Map<Long, TableVersion> versions(Cut cut) {
@@ -124,14 +124,14 @@ final class ReadPositions {
         Map<Long, PinnedStream> ends = new HashMap<>();
         Map<Long, TableVersion> versions = new HashMap<>();
         look(root, null, ends, versions);
-        return new ReadPosition(ends, versions);
+        return new ReadPosition(views.published().position(), ends, versions);
     }
 
     private ReadPosition look(PlanNode root, Published published) {
         Map<Long, PinnedStream> ends = new HashMap<>();
         Map<Long, TableVersion> versions = new HashMap<>();
         look(root, published, ends, versions);
-        return new ReadPosition(ends, versions);
+        return new ReadPosition(published.position(), ends, versions);
     }
 
     private void look(

@@ -22,6 +22,7 @@ import io.millrace.executor.log.AppendResult;
 import io.millrace.executor.log.CommitOrder;
 import io.millrace.executor.log.DataDirectoryLock;
 import io.millrace.executor.log.ProducerSequence;
+import io.millrace.executor.log.StartCount;
 import io.millrace.executor.metrics.EngineMetrics;
 import io.millrace.executor.metrics.QueryMetrics;
 import io.millrace.executor.metrics.RowTimeCounts;
@@ -54,6 +55,9 @@ import org.jspecify.annotations.Nullable;
  * The engine: logs of streams, tables, the step loop that runs continuous queries, threads for bounded ones. Thread-safe.
  */
 public final class StreamEngine implements AutoCloseable {
+    /** Steps that no engine makes before it is started again. */
+    private static final long POSITIONS_OF_A_START = 1_000_000_000_000L;
+
     private final EngineClock clock;
     private final StreamLogs logs;
     private final AutoCloseable directoryLock;
@@ -78,7 +82,13 @@ public final class StreamEngine implements AutoCloseable {
     private volatile LongConsumer appendObserver = nanos -> {};
     private volatile boolean isClosed;
 
-    StreamEngine(EngineSettings settings, EngineClock clock, StreamLogs logs, AutoCloseable directoryLock) {
+    /** @param firstPosition above all positions that were given before */
+    StreamEngine(
+            EngineSettings settings,
+            EngineClock clock,
+            StreamLogs logs,
+            AutoCloseable directoryLock,
+            long firstPosition) {
         this.clock = clock;
         this.logs = logs;
         this.directoryLock = directoryLock;
@@ -99,7 +109,8 @@ public final class StreamEngine implements AutoCloseable {
                 new MemoryBudget(
                         settings.viewMemory().bytes(), settings.allViewsMemory().bytes()),
                 threads.fillings(),
-                EngineThreads::viewThread);
+                EngineThreads::viewThread,
+                firstPosition);
         this.bufferRows = settings.subscriptionBufferRows();
         this.positions = new ReadPositions(streams, tables, commits, views, settings.waitsForViews());
         commits.onPublish(views::signal);
@@ -116,7 +127,8 @@ public final class StreamEngine implements AutoCloseable {
     /** Opens the engine on its data directory, which it locks; streams are opened by {@link #openStream}. */
     public static StreamEngine open(EngineSettings settings, EngineClock clock) {
         DataDirectoryLock lock = DataDirectoryLock.acquire(settings.dataDirectory());
-        return new StreamEngine(settings, clock, new ChronicleLogs(settings, clock), lock);
+        long firstPosition = (StartCount.next(settings.dataDirectory()) - 1) * POSITIONS_OF_A_START;
+        return new StreamEngine(settings, clock, new ChronicleLogs(settings, clock), lock, firstPosition);
     }
 
     /** Opens the log of a stream, creating it when there is none, and recovers it after an unclean end. */

@@ -92,7 +92,7 @@ final class EngineFixture implements AutoCloseable {
                 return logs.keySet();
             }
         };
-        engine = new StreamEngine(settings, engineClock, memory, () -> {});
+        engine = new StreamEngine(settings, engineClock, memory, () -> {}, 0);
     }
 
     static EngineFixture withDefaults() {

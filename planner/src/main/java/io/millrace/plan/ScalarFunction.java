@@ -219,5 +219,7 @@ public enum ScalarFunction {
     /** (year, month, day, hour, minute, second). */
     MAKE_TIMESTAMP,
     /** No arguments: the time of the step, the same for all its rows; of a bounded query, the time when it began. */
-    CURRENT_TIMESTAMP
+    CURRENT_TIMESTAMP,
+    /** The position at which the query reads: the number of the last step of the views. */
+    READ_POSITION
 }

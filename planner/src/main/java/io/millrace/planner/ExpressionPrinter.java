@@ -143,6 +143,8 @@ final class ExpressionPrinter implements ExpressionVisitor<String> {
                 return cases(arguments);
             case CURRENT_TIMESTAMP:
                 return "CURRENT_TIMESTAMP";
+            case READ_POSITION:
+                return "MR_POSITION()";
             default:
                 return call.function() + "(" + list(arguments) + ")";
         }

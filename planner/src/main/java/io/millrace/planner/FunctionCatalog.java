@@ -192,6 +192,7 @@ public final class FunctionCatalog {
             IFNULL(value, otherwise)
             IIF(condition, value, otherwise)
             LEAST(value, ...)
+            MR_POSITION()
             NULLIF(a, b)
             NVL(value, otherwise)
             NVL2(value, present, absent)

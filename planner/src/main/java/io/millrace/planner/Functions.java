@@ -29,6 +29,21 @@ final class Functions {
             ReturnTypes.ARG1_NULLABLE,
             OperandTypes.family(SqlTypeFamily.CHARACTER, SqlTypeFamily.DATETIME));
 
+    /** Of one query the same for all rows, of the next another. */
+    private static final SqlFunction READ_POSITION =
+            new SqlFunction(
+                    "MR_POSITION",
+                    SqlKind.OTHER_FUNCTION,
+                    ReturnTypes.BIGINT,
+                    null,
+                    OperandTypes.NILADIC,
+                    SqlFunctionCategory.SYSTEM) {
+                @Override
+                public boolean isDynamicFunction() {
+                    return true;
+                }
+            };
+
     static final SqlOperatorTable TABLE = table();
 
     private Functions() {}
@@ -54,6 +69,7 @@ final class Functions {
         functions.addAll(ConditionalFunctions.all());
         functions.add(SqlLibraryOperators.TRY_CAST);
         functions.add(DatetimeMinus.INSTANCE);
+        functions.add(READ_POSITION);
         return functions;
     }
 

@@ -87,7 +87,8 @@ final class OperatorMap {
             entry("TRY_CAST", ScalarFunction.TRY_CAST),
             entry("CURRENT_TIMESTAMP", ScalarFunction.CURRENT_TIMESTAMP),
             entry("LOCALTIMESTAMP", ScalarFunction.CURRENT_TIMESTAMP),
-            entry("NOW", ScalarFunction.CURRENT_TIMESTAMP));
+            entry("NOW", ScalarFunction.CURRENT_TIMESTAMP),
+            entry("MR_POSITION", ScalarFunction.READ_POSITION));
 
     private OperatorMap() {}
 

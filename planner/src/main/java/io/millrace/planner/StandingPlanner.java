@@ -99,6 +99,10 @@ final class StandingPlanner {
                     "the current time " + place,
                     "Compare with it in the query that reads the view, or use the append time, rowtime.");
         }
+        if (call.function() == ScalarFunction.READ_POSITION) {
+            throw refused(
+                    "MR_POSITION() " + place, "Ask for it in a query that runs once; mr_pos tells it of changes.");
+        }
         call.arguments().forEach(this::check);
     }
 

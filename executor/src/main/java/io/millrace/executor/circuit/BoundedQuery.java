@@ -72,6 +72,7 @@ public final class BoundedQuery extends Query implements Runnable {
     }
 
     private void begin(ReadPosition at) {
+        builder.position(at.number());
         Circuit circuit = builder.build(queue, memory);
         try {
             pipelines = new PipelineRun(circuit, pipeline -> open(pipeline, at), clock);

@@ -34,6 +34,11 @@ public final class CircuitBuilder {
         this.counters = new QueryCounters(nanoTime);
     }
 
+    /** Tells expressions where the query reads. */
+    void position(long position) {
+        stepTime.position(position);
+    }
+
     QueryCounters counters() {
         return counters;
     }

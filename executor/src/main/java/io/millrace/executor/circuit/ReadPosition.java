@@ -14,16 +14,24 @@ import java.util.concurrent.ConcurrentHashMap;
  * keeps the rows of its tables in memory until it is closed; it needs no log to be kept, which is kept anyway.
  */
 public final class ReadPosition implements AutoCloseable {
+    private final long number;
     private final Map<Long, PinnedStream> streams;
     private final Map<Long, TableVersion> tables;
 
     /**
+     * @param number of the last step of the views that is not behind it
      * @param streams by their numbers, with the ends up to which they are read
      * @param tables versions by the number of the table
      */
-    public ReadPosition(Map<Long, PinnedStream> streams, Map<Long, TableVersion> tables) {
+    public ReadPosition(long number, Map<Long, PinnedStream> streams, Map<Long, TableVersion> tables) {
+        this.number = number;
         this.streams = new ConcurrentHashMap<>(streams);
         this.tables = new ConcurrentHashMap<>(tables);
+    }
+
+    /** The number of the last step of the views that is not behind it. */
+    public long number() {
+        return number;
     }
 
     /** A stream, and how far it is read. */
@@ -38,7 +46,7 @@ public final class ReadPosition implements AutoCloseable {
 
     /** The same cut, but for one table. */
     public ReadPosition with(long tableId, TableVersion version) {
-        ReadPosition other = new ReadPosition(streams, tables);
+        ReadPosition other = new ReadPosition(number, streams, tables);
         other.tables.put(tableId, version);
         return other;
     }

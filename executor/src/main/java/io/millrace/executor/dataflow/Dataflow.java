@@ -54,12 +54,18 @@ public final class Dataflow implements AutoCloseable {
      * @param cuts looks at all logs at once
      * @param memory what views may hold
      * @param fillers fill new views
+     * @param firstPosition before the first step
      */
     public Dataflow(
-            EngineClock clock, Supplier<Cut> cuts, MemoryBudget memory, Executor fillers, ThreadFactory threads) {
+            EngineClock clock,
+            Supplier<Cut> cuts,
+            MemoryBudget memory,
+            Executor fillers,
+            ThreadFactory threads,
+            long firstPosition) {
         this.clock = clock;
         this.memory = memory;
-        steps = new DataflowSteps(clock, cuts, fillers, this::submit);
+        steps = new DataflowSteps(clock, cuts, fillers, this::submit, firstPosition);
         thread = threads.newThread(this::run);
     }
 

@@ -41,14 +41,19 @@ final class DataflowSteps implements AutoCloseable {
     /** Each after those that it reads. */
     private volatile List<StandingView> views = List.of();
 
-    private volatile Published published = new Published(0, Cut.NOTHING, Map.of(), Map.of());
+    private volatile Published published;
 
-    /** @param commands runs what it is given between two steps */
-    DataflowSteps(EngineClock clock, Supplier<Cut> cuts, Executor fillers, Consumer<Runnable> commands) {
+    /**
+     * @param commands runs what it is given between two steps
+     * @param firstPosition before the first step
+     */
+    DataflowSteps(
+            EngineClock clock, Supplier<Cut> cuts, Executor fillers, Consumer<Runnable> commands, long firstPosition) {
         this.clock = clock;
         this.cuts = cuts;
         this.fillers = fillers;
         this.commands = commands;
+        published = new Published(firstPosition, Cut.NOTHING, Map.of(), Map.of());
     }
 
     /** On any thread. */

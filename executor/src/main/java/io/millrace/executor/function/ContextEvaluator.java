@@ -6,19 +6,33 @@ import io.millrace.executor.column.LongColumn;
 import io.millrace.executor.column.Selection;
 import io.millrace.plan.DataType;
 import java.util.Arrays;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** CURRENT_TIMESTAMP: the time of the step, truncated to the precision of the type. */
+/** A value that is the same for all rows of a step, and may be another in the next: CURRENT_TIMESTAMP, MR_POSITION(). */
 final class ContextEvaluator implements Evaluator {
     private final DataType type;
     private final EvaluationContext context;
+    private final ToLongFunction<EvaluationContext> value;
 
     private long[] values = {};
     private final LongColumn result = new LongColumn(values, null, 0);
 
-    ContextEvaluator(DataType type, EvaluationContext context) {
+    private ContextEvaluator(DataType type, EvaluationContext context, ToLongFunction<EvaluationContext> value) {
         this.type = type;
         this.context = context;
+        this.value = value;
+    }
+
+    /** The time of the step, truncated to the precision of the type. */
+    static ContextEvaluator time(DataType type, EvaluationContext context) {
+        return new ContextEvaluator(
+                type, context, known -> TimeUnits.truncate(known.currentTimestamp(), type.precision()));
+    }
+
+    /** The position at which the query reads. */
+    static ContextEvaluator position(DataType type, EvaluationContext context) {
+        return new ContextEvaluator(type, context, EvaluationContext::readPosition);
     }
 
     @Override
@@ -32,8 +46,7 @@ final class ContextEvaluator implements Evaluator {
         if (values.length < rows) {
             values = new long[rows];
         }
-        long now = TimeUnits.truncate(context.currentTimestamp(), type.precision());
-        Arrays.fill(values, 0, rows, now);
+        Arrays.fill(values, 0, rows, value.applyAsLong(context));
         result.reset(values, null, rows);
         return result;
     }

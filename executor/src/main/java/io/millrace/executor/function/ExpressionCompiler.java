@@ -80,6 +80,7 @@ public final class ExpressionCompiler {
         }
         Call folded = new Call(call.function(), arguments, call.type());
         boolean constant = call.function() != ScalarFunction.CURRENT_TIMESTAMP
+                && call.function() != ScalarFunction.READ_POSITION
                 && arguments.stream().allMatch(Constant.class::isInstance);
         return constant ? evaluateConstant(folded) : folded;
     }

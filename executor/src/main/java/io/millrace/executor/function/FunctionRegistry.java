@@ -183,7 +183,10 @@ final class FunctionRegistry {
         register(DatetimeFunctions::extract, ScalarFunction.EXTRACT);
         register(DatetimeFunctions::round, ScalarFunction.FLOOR_TO, ScalarFunction.CEIL_TO);
         register(
-                (call, compiler) -> new ContextEvaluator(call.type(), compiler.context()),
+                (call, compiler) -> ContextEvaluator.time(call.type(), compiler.context()),
                 ScalarFunction.CURRENT_TIMESTAMP);
+        register(
+                (call, compiler) -> ContextEvaluator.position(call.type(), compiler.context()),
+                ScalarFunction.READ_POSITION);
     }
 }
