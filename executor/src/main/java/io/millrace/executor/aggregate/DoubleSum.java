@@ -3,6 +3,7 @@ package io.millrace.executor.aggregate;
 import io.millrace.executor.state.GroupTable;
 import io.millrace.executor.state.SideObjects;
 import java.math.BigInteger;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * a {@link FixedPointSum} for what does not fit in them, and for values that are no numbers.
  *
  * <pre>
- * | number or 0 | parts, smallest first … |
+ * | number or 0 | parts … |
  * </pre>
  */
 final class DoubleSum {
@@ -78,11 +79,9 @@ final class DoubleSum {
     }
 
     private void addPart(GroupTable table, long[] page, int at, double value) {
-        if (value != 0) {
-            double rest = Expansion.add(page, at + PARTS, parts, value);
-            if (rest != 0) {
-                addWide(table, page, at, rest, 1);
-            }
+        double rest = Expansion.add(page, at + PARTS, parts, value);
+        if (rest != 0) {
+            addWide(table, page, at, rest, 1);
         }
     }
 
@@ -97,7 +96,7 @@ final class DoubleSum {
     }
 
     void merge(GroupTable from, long[] source, int sourceAt, GroupTable into, long[] page, int at) {
-        for (int i = 0; i < parts && source[sourceAt + PARTS + i] != 0; i++) {
+        for (int i = 0; i < parts; i++) {
             addPart(into, page, at, Double.longBitsToDouble(source[sourceAt + PARTS + i]));
         }
         FixedPointSum other = find(from, source, sourceAt);
@@ -109,15 +108,17 @@ final class DoubleSum {
         }
     }
 
-    /** To be called when all may have been taken away: frees what then is left. */
+    /** To be called when all may have been taken away: leaves zeros if so. */
     void releaseIfZero(GroupTable table, long[] page, int at) {
         FixedPointSum wide = find(table, page, at);
-        if (wide != null && !wide.hasSpecials() && exact(table, page, at).signum() == 0) {
-            free(table, page, at);
-            for (int i = 0; i < parts; i++) {
-                page[at + PARTS + i] = 0;
-            }
+        if (wide == null && !Expansion.isZero(page, at + PARTS, parts)) {
+            return;
         }
+        if (wide != null && (wide.hasSpecials() || exact(table, page, at).signum() != 0)) {
+            return;
+        }
+        forget(table, page, at);
+        Arrays.fill(page, at + PARTS, at + PARTS + parts, 0);
     }
 
     void forget(GroupTable table, long[] page, int at) {
@@ -161,16 +162,22 @@ final class DoubleSum {
     /** The exponent of a unit of which the sum is a multiple; not that of the last bit. */
     int unit(GroupTable table, long[] page, int at) {
         FixedPointSum wide = find(table, page, at);
-        return wide != null && wide.hasDigits() || page[at + PARTS] == 0
-                ? exponent
-                : FixedPointSum.exponentOf(Double.longBitsToDouble(page[at + PARTS]));
+        if (wide != null && wide.hasDigits()) {
+            return exponent;
+        }
+        int unit = 0;
+        for (int i = 0; i < parts; i++) {
+            double part = Double.longBitsToDouble(page[at + PARTS + i]);
+            unit = part == 0 ? unit : Math.min(unit, FixedPointSum.exponentOf(part));
+        }
+        return unit;
     }
 
     /** The sum of the finite values, in units of 2 to the power of {@link #unit}. */
     BigInteger exact(GroupTable table, long[] page, int at, int unit) {
         FixedPointSum wide = find(table, page, at);
         BigInteger sum = wide == null ? BigInteger.ZERO : wide.value();
-        for (int i = 0; i < parts && page[at + PARTS + i] != 0; i++) {
+        for (int i = 0; i < parts; i++) {
             sum = sum.add(FixedPointSum.units(Double.longBitsToDouble(page[at + PARTS + i]), unit));
         }
         return sum;

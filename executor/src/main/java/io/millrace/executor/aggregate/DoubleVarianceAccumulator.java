@@ -12,7 +12,7 @@ final class DoubleVarianceAccumulator extends Accumulator {
     private static final int SUM = 1;
     private static final int SUM_PARTS = 3;
     /** A square has twice the bits of a value, and squares twice the range. */
-    private static final int SQUARE_PARTS = 5;
+    private static final int SQUARE_PARTS = 4;
 
     private final VarianceResult result;
     private final DoubleSum sum;

@@ -1,14 +1,14 @@
 package io.millrace.executor.aggregate;
 
 /**
- * An exact sum of doubles as a few doubles that do not overlap, after Shewchuk: in words of a record, smallest first, 0
- * after the last.
+ * An exact sum of doubles as a few doubles in words of a record: what an addition to one part loses is added to the next.
+ * Where the parts do not suffice they are made disjoint, after Shewchuk, and then mostly are fewer.
  */
 final class Expansion {
     /** Values up to this are added without an overflow on the way. */
     static final double MOST = 0x1p1000;
 
-    /** Parts up to this are kept: two of them can be added. */
+    /** A first part up to this is kept: two of them can be added. */
     private static final double MOST_PART = 0x1p1020;
 
     /** Below this, a quotient's remainder may not be a double. */
@@ -17,89 +17,138 @@ final class Expansion {
     private Expansion() {}
 
     /**
-     * Adds a value up to {@link #MOST}.
+     * Adds a value that is finite.
      *
-     * @return what does not fit in the words, and is to be kept elsewhere; else 0
+     * @return what is to be kept elsewhere, since it does not fit in the words; else 0
      */
-    static double add(long[] page, int at, int capacity, double value) {
+    static double add(long[] page, int at, int parts, double value) {
+        if (Math.abs(Double.longBitsToDouble(page[at]) + value) > MOST_PART) {
+            return value;
+        }
         double carried = value;
-        int kept = 0;
-        for (int i = 0; i < capacity; i++) {
-            double part = Double.longBitsToDouble(page[at + i]);
-            if (part == 0) {
-                break;
+        for (int i = at; i < at + parts; i++) {
+            double part = Double.longBitsToDouble(page[i]);
+            double sum = part + carried;
+            double added = sum - part;
+            double lost = (part - (sum - added)) + (carried - added);
+            page[i] = Double.doubleToRawLongBits(sum);
+            if (lost == 0) {
+                return 0;
             }
-            double sum = carried + part;
-            double partOfSum = sum - carried;
-            double lost = (carried - (sum - partOfSum)) + (part - partOfSum);
-            if (lost != 0) {
-                page[at + kept++] = Double.doubleToRawLongBits(lost);
-            }
-            carried = sum;
+            carried = lost;
         }
-        boolean fits = kept < capacity && Math.abs(carried) <= MOST_PART;
-        if (fits) {
-            page[at + kept++] = Double.doubleToRawLongBits(carried + 0.0);
-        }
-        for (int i = kept; i < capacity; i++) {
-            page[at + i] = 0;
-        }
-        return fits ? 0 : carried;
+        return settle(page, at, parts, carried);
     }
 
     /** The sum, rounded once, half to even. */
-    static double round(long[] page, int at, int capacity) {
-        int last = last(page, at, capacity);
-        if (last < 0) {
+    static double round(long[] page, int at, int parts) {
+        double[] disjoint = new double[parts];
+        int count = disjoint(page, at, parts, disjoint);
+        if (count == 0) {
             return 0;
         }
-        double sum = Double.longBitsToDouble(page[at + last]);
+        int last = count - 1;
+        double sum = disjoint[last];
         double lost = 0;
         while (last > 0 && lost == 0) {
-            double part = Double.longBitsToDouble(page[at + --last]);
+            double part = disjoint[--last];
             double next = sum + part;
             lost = part - (next - sum);
             sum = next;
         }
-        if (last > 0 && lost != 0) {
-            double below = Double.longBitsToDouble(page[at + last - 1]);
-            // half way between two doubles, were it not for what is below
+        if (last > 0 && disjoint[last - 1] < 0 == lost < 0) {
+            // it was half way between two doubles, were it not for what is below
             double twice = lost * 2;
             double away = sum + twice;
-            if (below < 0 == lost < 0 && away - sum == twice) {
-                return away;
-            }
+            return away - sum == twice ? away : sum;
         }
         return sum;
     }
 
-    /** The sum divided by a count, rounded once; NaN where that cannot be told from the first parts. */
-    static double divide(long[] page, int at, int capacity, long count) {
-        int last = last(page, at, capacity);
-        if (last < 0) {
-            return 0;
-        }
-        double sum = Double.longBitsToDouble(page[at + last]);
-        if (last == 0) {
-            return sum / count;
+    /** The sum divided by a count, rounded once; NaN where that cannot be told from doubles. */
+    static double divide(long[] page, int at, int parts, long count) {
+        double[] disjoint = new double[parts];
+        int last = disjoint(page, at, parts, disjoint) - 1;
+        if (last <= 0) {
+            return last < 0 ? 0 : disjoint[0] / count;
         }
         double lower = 0;
         for (int i = 0; i < last; i++) {
-            lower += Double.longBitsToDouble(page[at + i]);
+            lower += disjoint[i];
         }
-        double quotient = sum / count;
-        double correction = (Math.fma(-quotient, count, sum) + lower) / count;
+        double quotient = disjoint[last] / count;
+        double correction = (Math.fma(-quotient, count, disjoint[last]) + lower) / count;
         double result = quotient + correction;
         double error = Math.abs((quotient - result) + correction) / Math.ulp(result);
         boolean isNearTie = Math.abs(error - 0.5) < 1e-6 || Math.abs(error - 0.25) < 1e-6;
         return isNearTie || Math.abs(result) < LEAST_QUOTIENT ? Double.NaN : result;
     }
 
-    private static int last(long[] page, int at, int capacity) {
-        int last = capacity - 1;
-        while (last >= 0 && page[at + last] == 0) {
-            last--;
+    static boolean isZero(long[] page, int at, int parts) {
+        return disjoint(page, at, parts, new double[parts]) == 0;
+    }
+
+    /** Parts that do not overlap, smallest first; returns how many. */
+    private static int disjoint(long[] page, int at, int parts, double[] disjoint) {
+        int count = 0;
+        for (int i = 0; i < parts; i++) {
+            count = grow(disjoint, count, Double.longBitsToDouble(page[at + i]));
         }
-        return last;
+        return count;
+    }
+
+    /** Makes the parts as few as can be, with one more. */
+    private static double settle(long[] page, int at, int parts, double more) {
+        double[] disjoint = new double[parts + 1];
+        int count = compress(disjoint, grow(disjoint, disjoint(page, at, parts, disjoint), more));
+        for (int i = 0; i < parts; i++) {
+            page[at + i] = i < count ? Double.doubleToRawLongBits(disjoint[count - 1 - i]) : 0;
+        }
+        return count > parts ? disjoint[0] : 0;
+    }
+
+    /** Adds a value to parts that do not overlap, smallest first; returns how many there are then. */
+    private static int grow(double[] disjoint, int count, double value) {
+        double carried = value;
+        int kept = 0;
+        for (int i = 0; i < count; i++) {
+            double sum = carried + disjoint[i];
+            double added = sum - carried;
+            double lost = (carried - (sum - added)) + (disjoint[i] - added);
+            if (lost != 0) {
+                disjoint[kept++] = lost;
+            }
+            carried = sum;
+        }
+        if (carried != 0) {
+            disjoint[kept++] = carried;
+        }
+        return kept;
+    }
+
+    /** Makes parts that do not overlap as large as can be; returns how many there are then. */
+    private static int compress(double[] disjoint, int count) {
+        double carried = disjoint[count - 1];
+        int lowest = count;
+        for (int i = count - 2; i >= 0; i--) {
+            double sum = carried + disjoint[i];
+            double lost = disjoint[i] - (sum - carried);
+            carried = sum;
+            if (lost != 0) {
+                disjoint[--lowest] = sum;
+                carried = lost;
+            }
+        }
+        int kept = 0;
+        for (int i = lowest; i < count; i++) {
+            double sum = disjoint[i] + carried;
+            double lost = carried - (sum - disjoint[i]);
+            if (lost != 0) {
+                disjoint[kept++] = lost;
+            }
+            carried = sum;
+        }
+        disjoint[kept++] = carried;
+        return kept;
     }
 }
