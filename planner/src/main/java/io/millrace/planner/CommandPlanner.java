@@ -3,6 +3,7 @@ package io.millrace.planner;
 import io.millrace.catalog.CatalogSnapshot;
 import io.millrace.catalog.CreatedRelation;
 import io.millrace.catalog.Relation;
+import io.millrace.catalog.ViewDefinition;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.parser.ParsedStatement;
@@ -11,12 +12,18 @@ import io.millrace.parser.ast.SqlDropObject;
 import io.millrace.parser.ast.SqlExplainStatement;
 import io.millrace.parser.ast.SqlKillQuery;
 import io.millrace.parser.ast.SqlShow;
+import io.millrace.plan.FilterProject;
+import io.millrace.plan.PlanNode;
+import io.millrace.plan.StandingQuery;
+import io.millrace.plan.TableScan;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.BiFunction;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.jspecify.annotations.Nullable;
 
 /** Statements that need no relational plan: DROP, SHOW, DESCRIBE, EXPLAIN, KILL QUERY, FLUSH. */
 final class CommandPlanner {
@@ -96,12 +103,32 @@ final class CommandPlanner {
             String sql,
             CatalogSnapshot catalog,
             BiFunction<ParsedStatement, CatalogSnapshot, StatementPlan> planner) {
-        if (explain.isAnalyze()) {
-            throw MillraceException.notSupported("EXPLAIN ANALYZE", Nodes.position(explain));
-        }
         SqlNode inner = explain.statement();
         StatementPlan plan = planner.apply(new ParsedStatement(sql, inner, kind(inner)), catalog);
-        return new StatementPlan.Explain(text(plan, catalog), plan.parameters());
+        if (!explain.isAnalyze()) {
+            return new StatementPlan.Explain(text(plan, catalog), plan.parameters(), -1);
+        }
+        ViewDefinition view = plan instanceof StatementPlan.Query query ? view(query.root(), catalog) : null;
+        StandingQuery standing = view == null ? null : view.query();
+        if (view == null || standing == null) {
+            throw new MillraceException(
+                    ErrorCode.NOT_SUPPORTED,
+                    "EXPLAIN ANALYZE of anything but SELECT * of a materialized view is not supported",
+                    "sys.operators shows what the operators of running queries do.",
+                    Nodes.position(explain),
+                    null);
+        }
+        return new StatementPlan.Explain(PlanPrinter.print(view.name(), standing, catalog), List.of(), view.id());
+    }
+
+    /** The materialized view that a plan reads as it is; null when it is something else. */
+    private static @Nullable ViewDefinition view(PlanNode root, CatalogSnapshot catalog) {
+        PlanNode scan = root instanceof FilterProject project && project.condition() == null ? project.input() : root;
+        return scan instanceof TableScan table
+                        && table.key().isEmpty()
+                        && catalog.relation(table.tableName()) instanceof ViewDefinition view
+                ? view
+                : null;
     }
 
     private static ParsedStatement.Kind kind(SqlNode statement) {
@@ -126,6 +153,9 @@ final class CommandPlanner {
         }
         if (plan instanceof StatementPlan.Delete delete) {
             return "Delete from " + delete.table().name() + "\n" + PlanPrinter.print(delete.source(), catalog);
+        }
+        if (plan instanceof StatementPlan.Subscribe subscribe) {
+            return PlanPrinter.print(subscribe, catalog);
         }
         return PlanPrinter.print((StatementPlan.Query) plan, catalog);
     }

@@ -78,7 +78,7 @@ public final class ParameterBinder extends PlanRewriter {
                     subscribe.limit());
         }
         if (plan instanceof StatementPlan.Explain explain) {
-            return new StatementPlan.Explain(explain.text(), List.of());
+            return new StatementPlan.Explain(explain.text(), List.of(), explain.analyzedView());
         }
         return plan;
     }

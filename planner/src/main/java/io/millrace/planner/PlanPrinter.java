@@ -4,6 +4,7 @@ import io.millrace.catalog.CatalogSnapshot;
 import io.millrace.catalog.StreamDefinition;
 import io.millrace.catalog.SystemTable;
 import io.millrace.plan.AggregateCall;
+import io.millrace.plan.ChangeKind;
 import io.millrace.plan.ColumnReference;
 import io.millrace.plan.Expression;
 import io.millrace.plan.Field;
@@ -17,7 +18,9 @@ import io.millrace.plan.PlanVisitor;
 import io.millrace.plan.RowType;
 import io.millrace.plan.SetOperation;
 import io.millrace.plan.Sort;
+import io.millrace.plan.StandingQuery;
 import io.millrace.plan.StreamScan;
+import io.millrace.plan.SubscriptionSpec;
 import io.millrace.plan.SystemScan;
 import io.millrace.plan.TableScan;
 import io.millrace.plan.TimeAttribute;
@@ -33,9 +36,16 @@ import java.util.stream.Collectors;
 /** A plan as an indented tree, one line per node: what EXPLAIN shows. */
 final class PlanPrinter implements PlanVisitor<String> {
     private final CatalogSnapshot catalog;
+    private final boolean isStanding;
 
     private PlanPrinter(CatalogSnapshot catalog) {
+        this(catalog, false);
+    }
+
+    /** @param isStanding whether the plan is of a query whose result is kept, and its operators' state is what bounds it */
+    private PlanPrinter(CatalogSnapshot catalog, boolean isStanding) {
         this.catalog = catalog;
+        this.isStanding = isStanding;
     }
 
     static String print(StatementPlan.Query query, CatalogSnapshot catalog) {
@@ -53,12 +63,54 @@ final class PlanPrinter implements PlanVisitor<String> {
         return text.toString();
     }
 
+    /** A query whose changes are followed. */
+    static String print(StatementPlan.Subscribe subscribe, CatalogSnapshot catalog) {
+        SubscriptionSpec spec = subscribe.spec();
+        StringBuilder text = new StringBuilder("continuous, ");
+        text.append(spec.everyMicros() == 0 ? "changes as they come" : "EVERY " + Durations.print(spec.everyMicros()));
+        text.append(", SINCE ").append(spec.start().name().replace('_', ' '));
+        text.append(spec.snapshot() ? ", SNAPSHOT" : "").append(spec.progress() ? ", PROGRESS" : "");
+        String output = spec.output(subscribe.source().output()).stream()
+                .map(column -> column.label())
+                .collect(Collectors.joining(", "));
+        text.append("; output: ").append(output).append(key(subscribe.query())).append('\n');
+        append(subscribe.query().root(), 1, new PlanPrinter(catalog, true), text);
+        return text.toString();
+    }
+
+    /** A materialized view. */
+    static String print(String name, StandingQuery query, CatalogSnapshot catalog) {
+        StringBuilder text = new StringBuilder("materialized view " + name + key(query) + "\n");
+        append(query.root(), 1, new PlanPrinter(catalog, true), text);
+        return text.toString();
+    }
+
+    private static String key(StandingQuery query) {
+        List<Integer> key = query.key();
+        if (query.appendOnly()) {
+            return "; rows only come";
+        }
+        if (key == null) {
+            return "; no key";
+        }
+        List<String> names = names(query.root());
+        return key.isEmpty()
+                ? "; at most one row"
+                : key.stream().map(names::get).collect(Collectors.joining(", ", "; key: ", ""));
+    }
+
     static boolean hasWindows(PlanNode node) {
         return node instanceof WindowAggregate || node.inputs().stream().anyMatch(PlanPrinter::hasWindows);
     }
 
     private static void append(PlanNode node, int depth, PlanPrinter printer, StringBuilder text) {
-        text.append("  ".repeat(depth)).append(node.accept(printer)).append('\n');
+        String line = node.accept(printer);
+        if (printer.isStanding) {
+            int state = line.indexOf("; state: ");
+            line = (state < 0 ? line : line.substring(0, state)) + StateBounds.bound(node);
+            line += node.inputs().isEmpty() ? "" : "; " + ChangeKind.of(node);
+        }
+        text.append("  ".repeat(depth)).append(line).append('\n');
         node.inputs().forEach(input -> append(input, depth + 1, printer, text));
     }
 

@@ -127,8 +127,17 @@ public sealed interface StatementPlan {
         }
     }
 
-    /** CREATE [OR REPLACE] [MATERIALIZED] VIEW [IF NOT EXISTS]; {@code definition.id()} is 0 until the catalog gives one. */
-    record CreateView(ViewDefinition definition, boolean replace, boolean ifNotExists) implements StatementPlan {}
+    /**
+     * CREATE [OR REPLACE] [MATERIALIZED] VIEW [IF NOT EXISTS]; {@code definition.id()} is 0 until the catalog gives one.
+     *
+     * @param warnings what of it will grow for ever
+     */
+    record CreateView(ViewDefinition definition, boolean replace, boolean ifNotExists, List<String> warnings)
+            implements StatementPlan {
+        public CreateView {
+            warnings = List.copyOf(warnings);
+        }
+    }
 
     /** CREATE STREAM [IF NOT EXISTS]; {@code definition.id()} is 0 until the catalog gives one. */
     record CreateStream(StreamDefinition definition, boolean ifNotExists) implements StatementPlan {}
@@ -181,8 +190,12 @@ public sealed interface StatementPlan {
     /** DESCRIBE name. */
     record Describe(Relation relation) implements StatementPlan {}
 
-    /** EXPLAIN query: the text to show. */
-    record Explain(String text, List<DataType> parameters) implements StatementPlan {
+    /**
+     * EXPLAIN query: the text to show.
+     *
+     * @param analyzedView the number of the materialized view of which is shown what it has done; -1: none
+     */
+    record Explain(String text, List<DataType> parameters, long analyzedView) implements StatementPlan {
         public Explain {
             parameters = List.copyOf(parameters);
         }

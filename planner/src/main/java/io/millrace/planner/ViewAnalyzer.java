@@ -59,7 +59,11 @@ final class ViewAnalyzer {
                 : null;
         ViewDefinition view = new ViewDefinition(
                 0, name, columns, timeColumn(query.root()), names(planner.relationsRead()), sql, null, standing);
-        return new StatementPlan.CreateView(view, create.isReplace(), create.isIfNotExists());
+        return new StatementPlan.CreateView(
+                view,
+                create.isReplace(),
+                create.isIfNotExists(),
+                standing == null ? List.of() : StateBounds.warnings(standing));
     }
 
     private static Set<String> names(Set<Relation> read) {

@@ -14,6 +14,7 @@ import io.millrace.plan.SubscriptionSpec;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -206,6 +207,16 @@ public final class Dataflow implements AutoCloseable {
             isNeeded = !steps.isEmpty();
         });
         return done;
+    }
+
+    /** The states of all views, by their numbers. */
+    public Map<Long, ViewStatus> statuses() {
+        return steps.statuses();
+    }
+
+    /** Those who follow changes. */
+    public List<SubscriptionStatus> subscriptions() {
+        return steps.subscriptions();
     }
 
     /** The state of a view; null when there is none of that number. */

@@ -3,6 +3,7 @@ package io.millrace.executor.dataflow;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.executor.circuit.Failures;
+import io.millrace.executor.metrics.QueryMetrics;
 import io.millrace.executor.table.TableRows;
 import io.millrace.executor.table.TableVersion;
 import io.millrace.executor.time.EngineClock;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -69,13 +71,35 @@ final class DataflowSteps implements AutoCloseable {
     /** On any thread. */
     @Nullable
     ViewStatus status(long id) {
+        return statuses().get(id);
+    }
+
+    /** Of the views that people read. On any thread. */
+    Map<Long, ViewStatus> statuses() {
+        Map<Long, ViewStatus> statuses = new TreeMap<>();
         for (StandingView view : views) {
-            if (view.id() == id) {
-                return new ViewStatus(
-                        view.state().name().toLowerCase(Locale.ROOT), view.rowCount(), view.failure(), view.metrics());
+            if (view.plan().keepsRows()) {
+                statuses.put(
+                        view.id(),
+                        new ViewStatus(
+                                view.state().name().toLowerCase(Locale.ROOT),
+                                view.rowCount(),
+                                view.failure(),
+                                view.metrics()));
             }
         }
-        return null;
+        return statuses;
+    }
+
+    /** On any thread. */
+    List<SubscriptionStatus> subscriptions() {
+        List<SubscriptionStatus> statuses = new ArrayList<>();
+        for (StandingView view : views) {
+            QueryMetrics metrics = view.plan().keepsRows() ? null : view.metrics();
+            long bytes = metrics == null ? 0 : metrics.stateBytes();
+            view.subscriptions().all().forEach(subscription -> statuses.add(subscription.status(view.id(), bytes)));
+        }
+        return statuses;
     }
 
     void add(List<StandingView> added) {

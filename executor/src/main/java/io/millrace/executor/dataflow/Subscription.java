@@ -60,6 +60,7 @@ public final class Subscription extends Query implements Runnable {
     private @Nullable Iterator<ColumnBatch> batches;
     private volatile boolean isPaused;
     private volatile long delivered;
+    private volatile long conflations;
 
     /** For the thread of the dataflow: net changes since the last interval. */
     private @Nullable Change held;
@@ -89,6 +90,24 @@ public final class Subscription extends Query implements Runnable {
         this.onEnd = onEnd;
         conflateAbove = limit;
         rows = new ChangeRows(spec.hasEnvelope(), query.root().rowType().types(), query.key());
+    }
+
+    SubscriptionStatus status(long viewId, long stateBytes) {
+        long rowsWaiting;
+        synchronized (lock) {
+            rowsWaiting = waitingRows;
+        }
+        return new SubscriptionStatus(
+                description.id(),
+                viewId,
+                description.sql(),
+                description.client(),
+                description.started(),
+                delivered,
+                rowsWaiting,
+                conflations,
+                queue.deliveredRows(),
+                stateBytes);
     }
 
     SubscriptionSpec spec() {
@@ -244,6 +263,7 @@ public final class Subscription extends Query implements Runnable {
     }
 
     /** What is too much becomes its net changes: as many as there are keys, at most two for each. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread at a time counts
     private void conflate() {
         List<Change> all;
         synchronized (lock) {
@@ -265,6 +285,7 @@ public final class Subscription extends Query implements Runnable {
             }
             waitingRows += net.rows();
             conflateAbove = Math.max(limit, 2 * waitingRows);
+            conflations++;
         }
     }
 

@@ -4,9 +4,9 @@ import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.plan.SubscriptionSpec;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Those who follow a view, and its last changes, for those who come back. For the thread of the dataflow. */
 final class Subscriptions {
@@ -15,7 +15,9 @@ final class Subscriptions {
 
     private static final int HISTORY_STEPS = 1_000;
 
-    private final List<Subscription> all = new ArrayList<>();
+    /** Any thread may look. */
+    private final List<Subscription> all = new CopyOnWriteArrayList<>();
+
     private final Deque<Change> history = new ArrayDeque<>();
     private long historyRows;
     /** All changes after this position are in the history. */

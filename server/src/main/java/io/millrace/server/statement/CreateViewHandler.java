@@ -3,6 +3,7 @@ package io.millrace.server.statement;
 import io.millrace.catalog.ViewDefinition;
 import io.millrace.planner.StatementPlan;
 import io.millrace.server.catalog.CatalogStore;
+import java.util.List;
 
 /** CREATE VIEW. */
 final class CreateViewHandler implements StatementHandler<StatementPlan.CreateView> {
@@ -21,6 +22,8 @@ final class CreateViewHandler implements StatementHandler<StatementPlan.CreateVi
             }
             catalog.define(view.sql(), request.plan().replace());
         }
-        return new StatementResult.Update(0);
+        return new StatementResult.Update(
+                List.of(0L),
+                request.plan().warnings().stream().map(StatementWarning::of).toList());
     }
 }

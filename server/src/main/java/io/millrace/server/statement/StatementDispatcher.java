@@ -63,7 +63,7 @@ public final class StatementDispatcher implements StatementExecutor {
                 entry(StatementPlan.CreateTable.class, new CreateTableHandler(catalog)),
                 entry(StatementPlan.Show.class, new ShowHandler(system)),
                 entry(StatementPlan.Describe.class, new DescribeHandler()),
-                entry(StatementPlan.Explain.class, new ExplainHandler()),
+                entry(StatementPlan.Explain.class, new ExplainHandler(engine)),
                 entry(StatementPlan.KillQuery.class, new KillQueryHandler(engine)),
                 entry(StatementPlan.Flush.class, new FlushHandler(engine)));
     }

@@ -19,6 +19,7 @@ public final class SystemSchema implements SystemTables {
                 new StreamsRelation(engine, catalog, sources),
                 new TablesRelation(engine, catalog),
                 new ViewsRelation(engine, catalog),
+                new SubscriptionsRelation(engine),
                 new QueriesRelation(engine),
                 new OperatorsRelation(engine),
                 new SettingsRelation(settings));
