@@ -5,17 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.executor.time.ManualClock;
 import io.millrace.server.Server;
 import io.millrace.server.ServerSettings;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,14 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class ReadmeTourTest {
     private static final Path README = Path.of("..", "README.md");
-    private static final Pattern BLOCK = Pattern.compile("```(sql|text)\\n(.*?)\\n```", Pattern.DOTALL);
     private static final long SECOND = 1_000_000;
-
-    private record Block(String kind, String text) {}
 
     @Test
     void theTourShowsWhatTheReadmeSays(@TempDir Path data) throws Exception {
-        List<Block> blocks = blocks();
+        List<PageBlocks.Block> blocks = PageBlocks.of(README);
         String headline = blocks.get(0).text();
         ManualClock clock =
                 new ManualClock(Instant.parse("2026-11-20T12:00:01Z").getEpochSecond() * SECOND);
@@ -57,12 +50,12 @@ class ReadmeTourTest {
     }
 
     /** Returns how many blocks of text were compared. */
-    private static int replay(List<Block> blocks, Statement statement, Statement continuous, int port)
+    private static int replay(List<PageBlocks.Block> blocks, Statement statement, Statement continuous, int port)
             throws Exception {
         int shown = 0;
         ResultSet running = null;
         List<String> answer = null;
-        for (Block block : blocks) {
+        for (PageBlocks.Block block : blocks) {
             String text = block.text();
             if (block.kind().equals("text")) {
                 List<String> expected = text.lines().toList();
@@ -81,14 +74,5 @@ class ReadmeTourTest {
             }
         }
         return shown;
-    }
-
-    private static List<Block> blocks() throws Exception {
-        List<Block> blocks = new ArrayList<>();
-        Matcher matcher = BLOCK.matcher(Files.readString(README));
-        while (matcher.find()) {
-            blocks.add(new Block(matcher.group(1), matcher.group(2)));
-        }
-        return blocks;
     }
 }
