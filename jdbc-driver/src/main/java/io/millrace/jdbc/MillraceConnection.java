@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TimeZone;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.apache.calcite.avatica.AvaticaFactory;
@@ -44,6 +45,12 @@ final class MillraceConnection extends ConnectionDefaults {
 
     DriverVersion version() {
         return driver.getDriverVersion();
+    }
+
+    /** That of the program: the URL has none, which the library would look up each time. */
+    @Override
+    public TimeZone getTimeZone() {
+        return TimeZone.getDefault();
     }
 
     void opened(RunningStatement statement) {

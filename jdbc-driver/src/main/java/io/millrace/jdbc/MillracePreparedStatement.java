@@ -86,7 +86,7 @@ final class MillracePreparedStatement extends ParameterSetters implements Runnin
         }
         List<List<TypedValue>> rows = List.copyOf(parameterValueBatch);
         parameterValueBatch.clear();
-        RunLimits limits = new RunLimits(getQueryTimeout(), 0, 0);
+        RunLimits limits = RunLimits.ofUpdate(getQueryTimeout());
         Execution run = runs.begin(limits);
         try {
             return runs.ask(
@@ -120,7 +120,8 @@ final class MillracePreparedStatement extends ParameterSetters implements Runnin
         warnings.clear();
         updateCount = -1;
         List<TypedValue> parameters = boundParameters();
-        RunLimits limits = RunLimits.ofQuery(getQueryTimeout(), getLargeMaxRows(), getFetchSize());
+        RunLimits limits = RunLimits.ofQuery(getQueryTimeout(), getLargeMaxRows(), getFetchSize())
+                .knowingColumns();
         Execution run = runs.begin(limits);
         try {
             Service.ExecuteResponse executed = runs.ask(

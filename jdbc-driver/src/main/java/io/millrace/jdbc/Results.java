@@ -21,7 +21,10 @@ final class Results {
         return executed.results.get(0);
     }
 
-    /** Null when the statement gave no rows; the run is finished then. */
+    /**
+     * Null when the statement gave no rows; the run is finished then. An answer that does not describe its rows is one of
+     * which the statement was prepared with the same.
+     */
     static @Nullable AvaticaResultSet open(
             MillraceConnection connection,
             RunningStatement owner,
@@ -30,12 +33,12 @@ final class Results {
             Service.ResultSetResponse result,
             String sql)
             throws SQLException {
-        if (result.updateCount != -1 || result.signature == null) {
+        Meta.Signature signature = result.signature == null ? runs.handle().signature : result.signature;
+        if (result.updateCount != -1 || signature == null) {
             run.finish();
             return null;
         }
         AvaticaStatement statement = (AvaticaStatement) owner;
-        Meta.Signature signature = result.signature;
         Meta.Frame first = result.firstFrame;
         QueryState state = new QueryState(sql);
         if (first != null && first.rows.iterator().hasNext()) {

@@ -10,11 +10,13 @@ import java.util.Map;
  * @param timeoutSeconds 0: the server's default
  * @param maxRows 0: no limit
  * @param firstRows how many rows are welcome with the answer; 0: none
+ * @param knowsColumns whether the answer may leave out what preparing the statement has told already
  */
-record RunLimits(int timeoutSeconds, long maxRows, int firstRows) {
+record RunLimits(int timeoutSeconds, long maxRows, int firstRows, boolean knowsColumns) {
     private static final String TIMEOUT = "X-Millrace-Timeout";
     private static final String MAX_ROWS = "X-Millrace-Max-Rows";
     private static final String FIRST_ROWS = "X-Millrace-First-Rows";
+    private static final String COLUMNS = "X-Millrace-Columns";
 
     /** The run is ended here first, so that the reason is known. */
     private static final Duration SERVER_PATIENCE = Duration.ofSeconds(1);
@@ -22,7 +24,17 @@ record RunLimits(int timeoutSeconds, long maxRows, int firstRows) {
     /** Of a statement that may give rows: what is there at once comes with the answer. */
     static RunLimits ofQuery(int timeoutSeconds, long maxRows, int fetchSize) {
         return new RunLimits(
-                timeoutSeconds, maxRows, FetchSizes.wanted(fetchSize, maxRows == 0 ? Long.MAX_VALUE : maxRows));
+                timeoutSeconds, maxRows, FetchSizes.wanted(fetchSize, maxRows == 0 ? Long.MAX_VALUE : maxRows), false);
+    }
+
+    /** Of one that gives a count. */
+    static RunLimits ofUpdate(int timeoutSeconds) {
+        return new RunLimits(timeoutSeconds, 0, 0, false);
+    }
+
+    /** The same of a statement that was prepared. */
+    RunLimits knowingColumns() {
+        return new RunLimits(timeoutSeconds, maxRows, firstRows, true);
     }
 
     /** The headers of the request that executes. */
@@ -30,6 +42,9 @@ record RunLimits(int timeoutSeconds, long maxRows, int firstRows) {
         Map<String, String> headers = new HashMap<>(id.header());
         if (firstRows > 0) {
             headers.put(FIRST_ROWS, Integer.toString(firstRows));
+        }
+        if (knowsColumns) {
+            headers.put(COLUMNS, "known");
         }
         if (timeoutSeconds > 0) {
             Duration timeout = Duration.ofSeconds(timeoutSeconds).plus(SERVER_PATIENCE);

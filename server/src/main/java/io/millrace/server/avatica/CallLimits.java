@@ -9,14 +9,16 @@ import io.millrace.server.net.HttpExchange;
  *
  * @param maxRows 0: none
  * @param timeoutMillis 0: the default of the statement's kind
+ * @param columnsKnown whether the result need not be described, if it is as it was when the statement was prepared
  */
-record CallLimits(long maxRows, long timeoutMillis) {
+record CallLimits(long maxRows, long timeoutMillis, boolean columnsKnown) {
     private static final String MAX_ROWS = "X-Millrace-Max-Rows";
     private static final String TIMEOUT = "X-Millrace-Timeout";
+    private static final String COLUMNS = "X-Millrace-Columns";
     private static final int MAX_DIGITS = 15;
 
     static CallLimits of(HttpExchange exchange) {
-        return new CallLimits(number(exchange, MAX_ROWS), number(exchange, TIMEOUT));
+        return new CallLimits(number(exchange, MAX_ROWS), number(exchange, TIMEOUT), exchange.header(COLUMNS) != null);
     }
 
     static long number(HttpExchange exchange, String header) {

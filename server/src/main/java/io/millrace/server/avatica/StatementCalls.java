@@ -3,6 +3,7 @@ package io.millrace.server.avatica;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.executor.log.ProducerSequence;
+import io.millrace.plan.OutputColumn;
 import io.millrace.server.session.Session;
 import io.millrace.server.statement.ExecuteOptions;
 import io.millrace.server.statement.PreparedSql;
@@ -63,10 +64,14 @@ final class StatementCalls {
                 connectionId,
                 statement.id(),
                 false,
-                Signatures.of(prepared, result.columns()),
+                isKnown(prepared, result.columns()) ? null : Signatures.of(prepared, result.columns()),
                 RowFrames.of(first, result.columns(), call.json()),
                 -1,
                 null);
+    }
+
+    private boolean isKnown(PreparedSql prepared, List<OutputColumn> columns) {
+        return call.limits().columnsKnown() && columns.equals(prepared.output());
     }
 
     private StatementResult execute(

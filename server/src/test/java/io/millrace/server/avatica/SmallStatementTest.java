@@ -40,9 +40,11 @@ class SmallStatementTest {
                 .asInt();
     }
 
-    private JsonNode execute(int statement) {
-        return client.json("{\"request\":\"execute\",\"statementHandle\":{\"connectionId\":\"$c\",\"id\":" + statement
-                + ",\"signature\":null},\"parameterValues\":[],\"maxRowCount\":10}");
+    private JsonNode execute(int statement, String... headers) {
+        return client.json(
+                "{\"request\":\"execute\",\"statementHandle\":{\"connectionId\":\"$c\",\"id\":" + statement
+                        + ",\"signature\":null},\"parameterValues\":[],\"maxRowCount\":10}",
+                headers);
     }
 
     private void runs(String thread) {
@@ -60,6 +62,17 @@ class SmallStatementTest {
     @Test
     void that_may_take_long_runs_on_another() {
         runs("millrace-statement");
+    }
+
+    @Test
+    void whose_columns_are_known_is_not_described_again() {
+        int statement = prepared();
+        assertThat(execute(statement).get("results").get(0).get("signature").get("columns"))
+                .hasSize(1);
+        JsonNode known =
+                execute(statement, "X-Millrace-Columns", "known").get("results").get(0);
+        assertThat(known.get("signature").isNull()).isTrue();
+        assertThat(known.get("updateCount").asInt()).isEqualTo(-1);
     }
 
     @Test
