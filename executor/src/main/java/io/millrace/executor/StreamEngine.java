@@ -117,6 +117,7 @@ public final class StreamEngine implements AutoCloseable {
         this.watch = new QueryWatch(clock, registry, settings.stepTime().toNanos(), EngineThreads::watchThread);
         this.clockListener = clock.onAdvance(() -> {
             loop.signal();
+            views.signal();
             watch.signal();
         });
         loop.start();

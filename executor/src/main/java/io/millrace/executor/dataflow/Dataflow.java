@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
@@ -171,7 +172,7 @@ public final class Dataflow implements AutoCloseable {
             Executor threads) {
         Subscription subscription = new Subscription(
                 description, output, surroundings, query, spec, limit, threads, this::forgetSubscriptions);
-        submit(() -> steps.subscribe(subscription, viewId));
+        submitAndWait(() -> steps.subscribe(subscription, viewId));
         return subscription;
     }
 
@@ -193,7 +194,7 @@ public final class Dataflow implements AutoCloseable {
         Subscription subscription = new Subscription(
                 description, output, surroundings, query, spec, limit, threads, this::forgetSubscriptions);
         isNeeded = true;
-        submit(() -> {
+        submitAndWait(() -> {
             view.subscriptions().add(subscription);
             steps.add(List.of(view));
         });
@@ -222,6 +223,24 @@ public final class Dataflow implements AutoCloseable {
     /** The state of a view; null when there is none of that number. */
     public @Nullable ViewStatus status(long id) {
         return steps.status(id);
+    }
+
+    /** What is acknowledged after the return comes after the command. */
+    private void submitAndWait(Runnable command) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        submit(() -> {
+            try {
+                command.run();
+                done.complete(null);
+            } catch (RuntimeException | Error cause) { // is told to the caller
+                done.completeExceptionally(cause);
+            }
+        });
+        try {
+            done.join();
+        } catch (CompletionException failure) {
+            throw failure.getCause() instanceof MillraceException cause ? cause : failure;
+        }
     }
 
     private void submit(Runnable command) {

@@ -40,6 +40,9 @@ final class DataflowSteps implements AutoCloseable {
     private final Consumer<Runnable> commands;
     private final LogTaps taps = new LogTaps();
 
+    /** Whether logs may be read for views that have failed. */
+    private boolean hasFailed;
+
     /** Each after those that it reads. */
     private volatile List<StandingView> views = List.of();
 
@@ -129,7 +132,7 @@ final class DataflowSteps implements AutoCloseable {
             }
         }
         views = List.copyOf(left);
-        taps.leave();
+        hasFailed = true;
         show(published.position(), published.cut());
         return CompletableFuture.allOf(closed.toArray(CompletableFuture[]::new));
     }
@@ -149,6 +152,7 @@ final class DataflowSteps implements AutoCloseable {
                 step(view, position, now, deltas);
             }
         }
+        failReaders();
         tellThoseBeingFilled(position, now, deltas);
         show(position, cut);
         views.forEach(view -> view.subscriptions().reached(position, now));
@@ -191,6 +195,10 @@ final class DataflowSteps implements AutoCloseable {
 
     /** Shows all views at a position, at once. */
     private void show(long position, Cut cut) {
+        if (hasFailed) {
+            hasFailed = false;
+            taps.leave();
+        }
         Map<Long, TableVersion> versions = new HashMap<>();
         Map<Long, MillraceException> failures = new HashMap<>();
         for (StandingView view : views) {
@@ -221,24 +229,39 @@ final class DataflowSteps implements AutoCloseable {
         }
         view.subscriptions().fail(failure);
         view.fail(failure);
-        taps.leave();
+        hasFailed = true;
     }
 
-    /** Begins to fill the views that all they read is there for, and gives up those that read one that has failed. */
-    private void startFillings() {
+    /** Gives up the views that read one that has failed; one that is being filled is given up when that is done. */
+    private void failReaders() {
         for (StandingView view : views) {
-            if (view.failure() != null) {
-                continue;
+            if (view.failure() == null && view.state() != StandingView.State.FILLING) {
+                MillraceException broken = failureOfRead(view);
+                if (broken != null) {
+                    failed(view, broken);
+                }
             }
-            StandingView broken = readOf(view, StandingView.State.FAILED);
-            if (broken != null) {
-                failed(
-                        view,
-                        new MillraceException(
-                                ErrorCode.INVALID_STATEMENT,
-                                "it reads \"" + broken.plan().name() + "\", which is out of use"));
-                show(published.position(), published.cut());
-            } else if (view.state() == StandingView.State.WAITING
+        }
+    }
+
+    /** Null when all that a view reads is in use. */
+    private @Nullable MillraceException failureOfRead(StandingView view) {
+        StandingView broken = readOf(view, StandingView.State.FAILED);
+        MillraceException cause = broken == null ? null : broken.failure();
+        return broken == null || cause == null
+                ? null
+                : new MillraceException(
+                        cause.code(), "it reads \"" + broken.plan().name() + "\", which is out of use");
+    }
+
+    /** Begins to fill the views that all they read is there for. */
+    private void startFillings() {
+        failReaders();
+        if (hasFailed) {
+            show(published.position(), published.cut());
+        }
+        for (StandingView view : views) {
+            if (view.state() == StandingView.State.WAITING
                     && readOf(view, StandingView.State.WAITING) == null
                     && readOf(view, StandingView.State.FILLING) == null) {
                 view.filling();
@@ -277,8 +300,9 @@ final class DataflowSteps implements AutoCloseable {
             return;
         }
         try {
-            if (failure != null) {
-                failed(view, failure);
+            Throwable cause = failure == null ? failureOfRead(view) : failure;
+            if (cause != null) {
+                failed(view, cause);
             } else if (filling.lag(published.cut()) > SMALL_LAG) {
                 fill(filling, published);
                 return;
@@ -305,8 +329,12 @@ final class DataflowSteps implements AutoCloseable {
         startFillings();
     }
 
-    /** Gives a subscription the changes of a view from now on; it fails when there is no such view. */
+    /**
+     * Gives a subscription the changes of a view after what has been acknowledged until now; it fails when there is no such
+     * view.
+     */
     void subscribe(Subscription subscription, long viewId) {
+        step();
         for (StandingView view : views) {
             if (view.id() == viewId) {
                 MillraceException failure = view.failure();

@@ -96,6 +96,9 @@ final class Consolidation {
             }
         }
         for (int row = 0; row < count; row++) {
+            if (goes[row] != NONE && comes[row] != NONE) {
+                out.keepTogether(2);
+            }
             if (goes[row] != NONE) {
                 out.append(rows.columns(goes[row]), rows.inBlock(goes[row]), -1);
             }

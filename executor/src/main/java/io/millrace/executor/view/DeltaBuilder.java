@@ -64,6 +64,13 @@ final class DeltaBuilder {
         }
     }
 
+    /** The next rows, so many, will be in one block. */
+    void keepTogether(int count) {
+        if (rows + count > Column.MAX_ROWS) {
+            seal();
+        }
+    }
+
     private void weigh(long @org.jspecify.annotations.Nullable [] given, int run) {
         reserve(rows + run);
         for (int i = 0; i < run; i++) {

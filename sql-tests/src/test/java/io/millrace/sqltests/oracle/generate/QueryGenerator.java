@@ -18,8 +18,15 @@ public final class QueryGenerator {
     private final SourceGenerator sources;
     private final ExpressionGenerator expressions;
     private final SelectGenerator selects;
+    private final boolean limits;
 
     public QueryGenerator(Random random, List<SampleTable> tables) {
+        this(random, tables, true);
+    }
+
+    /** @param limits whether a part of the rows may be asked for, by ORDER BY and LIMIT */
+    public QueryGenerator(Random random, List<SampleTable> tables, boolean limits) {
+        this.limits = limits;
         choice = new Choice(random);
         sources = new SourceGenerator(choice, this, tables);
         expressions = new ExpressionGenerator(choice, new SubQueryGenerator(choice, this));
@@ -34,6 +41,11 @@ public final class QueryGenerator {
     public Query query(int depth) {
         Query query = choice.percent(12) ? selects.averages(depth) : query(null, null, depth);
         return isOrdered(query) || choice.percent(60) ? query : ordered(query, choice.percent(40));
+    }
+
+    /** A query without an order, with columns of these types; null: of any. */
+    public Query unordered(List<ValueType> types, int depth) {
+        return types == null && choice.percent(12) ? selects.averages(depth) : query(types, null, depth);
     }
 
     /**
@@ -51,7 +63,7 @@ public final class QueryGenerator {
         if (kind < 20) {
             return values(types);
         }
-        if (kind < 28) {
+        if (kind < 28 && limits) {
             return ordered(selects.select(types, outer, depth), true);
         }
         return selects.select(types, outer, depth);
@@ -61,10 +73,13 @@ public final class QueryGenerator {
         return query instanceof OrderedQuery || (query instanceof WithQuery with && isOrdered(with.body()));
     }
 
-    /** A query of one column that gives one row at most. */
+    /** A query of one column that gives one row at most, or, without limits, mostly does. */
     Query single(ValueType type, Scope outer, int depth) {
         if (choice.percent(80)) {
             return selects.total(type, outer, depth);
+        }
+        if (!limits) {
+            return selects.select(List.of(type), outer, depth);
         }
         OrderedQuery ordered = ordered(selects.select(List.of(type), outer, depth), true);
         return new OrderedQuery(ordered.query(), ordered.keys(), 1, ordered.offset());

@@ -1,0 +1,161 @@
+package io.millrace.sqltests.oracle.view;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/** Adds up the changes of a relation as they come, and minds that they are well formed. */
+final class Follower implements AutoCloseable {
+    private static final int POSITION = 1;
+    private static final int TIME = 2;
+    private static final int OPERATION = 3;
+
+    private final Statement statement;
+    private final Thread reader;
+    private final Map<String, Integer> content;
+
+    /** By how much each row has changed at the last position. */
+    private final Map<String, Integer> step = new TreeMap<>();
+
+    private long position;
+    private long completeUpTo = -1;
+    private long progressTime = Long.MIN_VALUE;
+    private String lastOperation = "";
+    private String broken;
+    private SQLException failure;
+    private boolean isOver;
+
+    /** @param there what was there before; empty when a snapshot will tell */
+    Follower(Connection connection, String sql, Map<String, Integer> there, long position) throws SQLException {
+        content = new TreeMap<>(there);
+        this.position = position;
+        statement = connection.createStatement();
+        ResultSet results = statement.executeQuery(sql);
+        reader = new Thread(() -> read(results), "follower");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    private void read(ResultSet results) {
+        try {
+            while (results.next()) {
+                take(
+                        results.getLong(POSITION),
+                        results.getString(TIME),
+                        results.getString(OPERATION),
+                        Content.row(results, OPERATION + 1));
+            }
+            end(null);
+        } catch (SQLException cause) {
+            end(cause);
+        }
+    }
+
+    private synchronized void end(SQLException cause) {
+        failure = cause;
+        isOver = true;
+        notifyAll();
+    }
+
+    private synchronized void take(long newPosition, String time, String operation, String row) {
+        check(newPosition >= position, "position " + newPosition + " after " + position);
+        check(newPosition > completeUpTo || operation.equals("=P"), "a row of " + newPosition + " after its =P");
+        if (newPosition != position) {
+            step.clear();
+        }
+        position = newPosition;
+        check(
+                operation.equals("+U") == lastOperation.equals("-U"),
+                operation + " after " + lastOperation + ": " + row + " at " + newPosition);
+        lastOperation = operation;
+        switch (operation) {
+            case "=P" -> {
+                completeUpTo = newPosition;
+                progressTime = ChronoUnit.MICROS.between(
+                        LocalDateTime.ofEpochSecond(0, 0, ZoneOffset.UTC), LocalDateTime.parse(time.replace(' ', 'T')));
+            }
+            case "+S" -> add(row, 1);
+            case "+I", "+U" -> change(row, 1);
+            case "-D", "-U" -> change(row, -1);
+            default -> check(false, "mr_op is " + operation);
+        }
+        notifyAll();
+    }
+
+    private void change(String row, int weight) {
+        int before = step.getOrDefault(row, 0);
+        check(before == 0 || before > 0 == weight > 0, "comes and goes at " + position + ": " + row);
+        step.merge(row, weight, Integer::sum);
+        add(row, weight);
+    }
+
+    private void add(String row, int weight) {
+        int count = content.merge(row, weight, Integer::sum);
+        if (count == 0) {
+            content.remove(row);
+        }
+    }
+
+    private void check(boolean isRight, String what) {
+        if (!isRight && broken == null) {
+            broken = what;
+        }
+    }
+
+    /**
+     * Waits until all is told that happened before a time, or, without progress, until the content is as expected.
+     *
+     * @param time {@code Long.MIN_VALUE} when there is no progress
+     * @return what is wrong; null: nothing
+     */
+    synchronized String fault(Content expected, long time, long waitMillis) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMillis);
+        while (broken == null && !isOver && !isThere(expected, time)) {
+            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            if (left <= 0) {
+                return progressTime < time ? "no =P comes" : difference(expected);
+            }
+            wait(left);
+        }
+        if (broken != null) {
+            return broken;
+        }
+        if (isOver) {
+            return "it has ended" + (failure == null ? "" : ": " + failure.getSQLState() + " " + failure.getMessage());
+        }
+        return content.equals(expected.rows()) ? null : difference(expected);
+    }
+
+    private boolean isThere(Content expected, long time) {
+        return time == Long.MIN_VALUE ? content.equals(expected.rows()) : progressTime >= time;
+    }
+
+    private String difference(Content expected) {
+        return "at " + position + " it has " + content + "\ninstead of " + expected.rows();
+    }
+
+    synchronized long position() {
+        return position;
+    }
+
+    synchronized Map<String, Integer> content() {
+        return new TreeMap<>(content);
+    }
+
+    @Override
+    public void close() throws SQLException {
+        statement.close();
+        try {
+            reader.join(TimeUnit.SECONDS.toMillis(20));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
