@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -232,9 +234,14 @@ class HttpExchangeTest {
     @Test
     @DisplayName("to a server that is not there is refused in words")
     void refused() throws Exception {
-        server.close();
-        assertThatThrownBy(() -> exchange(PATIENCE).answer())
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("onnection refused");
+        try (Socket nobody = new Socket()) { // holds a port at which nobody listens
+            nobody.bind(new InetSocketAddress("127.0.0.1", 0));
+            HttpTransport transport = new HttpTransport(
+                    MillraceUrl.parse("jdbc:millrace://127.0.0.1:" + nobody.getLocalPort(), new Properties()), pool);
+            assertThatThrownBy(() ->
+                            transport.post("", new byte[0], Map.of(), PATIENCE).answer())
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("onnection refused");
+        }
     }
 }
