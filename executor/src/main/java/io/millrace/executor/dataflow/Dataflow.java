@@ -67,7 +67,7 @@ public final class Dataflow implements AutoCloseable {
             long firstPosition) {
         this.clock = clock;
         this.memory = memory;
-        steps = new DataflowSteps(clock, cuts, fillers, this::submit, firstPosition);
+        steps = new DataflowSteps(clock, cuts, memory, fillers, this::submit, firstPosition);
         thread = threads.newThread(this::run);
     }
 

@@ -4,6 +4,7 @@ import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.executor.circuit.Failures;
 import io.millrace.executor.metrics.QueryMetrics;
+import io.millrace.executor.state.MemoryBudget;
 import io.millrace.executor.table.TableRows;
 import io.millrace.executor.table.TableVersion;
 import io.millrace.executor.time.EngineClock;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -38,7 +40,9 @@ final class DataflowSteps implements AutoCloseable {
     private final Supplier<Cut> cuts;
     private final Executor fillers;
     private final Consumer<Runnable> commands;
+    private final MemoryBudget memory;
     private final LogTaps taps = new LogTaps();
+    private final Retries retries = new Retries();
 
     /** Whether logs may be read for views that have failed. */
     private boolean hasFailed;
@@ -53,9 +57,15 @@ final class DataflowSteps implements AutoCloseable {
      * @param firstPosition before the first step
      */
     DataflowSteps(
-            EngineClock clock, Supplier<Cut> cuts, Executor fillers, Consumer<Runnable> commands, long firstPosition) {
+            EngineClock clock,
+            Supplier<Cut> cuts,
+            MemoryBudget memory,
+            Executor fillers,
+            Consumer<Runnable> commands,
+            long firstPosition) {
         this.clock = clock;
         this.cuts = cuts;
+        this.memory = memory;
         this.fillers = fillers;
         this.commands = commands;
         published = new Published(firstPosition, Cut.NOTHING, Map.of(), Map.of());
@@ -126,6 +136,7 @@ final class DataflowSteps implements AutoCloseable {
                     .fail(new MillraceException(
                             ErrorCode.UNDEFINED_OBJECT, "view \"" + view.plan().name() + "\" has been dropped"));
             view.drop();
+            retries.forget(view.id());
             closed.add(view.closed());
             if (view.state() != StandingView.State.FILLING) { // whoever fills it closes it
                 view.close();
@@ -153,6 +164,7 @@ final class DataflowSteps implements AutoCloseable {
             }
         }
         failReaders();
+        retry(cut, now);
         tellThoseBeingFilled(position, now, deltas);
         show(position, cut);
         views.forEach(view -> view.subscriptions().reached(position, now));
@@ -223,13 +235,40 @@ final class DataflowSteps implements AutoCloseable {
             failure = new MillraceException(
                     failure.code(),
                     "materialized view \"" + view.plan().name() + "\" is out of use: " + failure.primary(),
-                    "Mend what it reads, or the view, and create it again with CREATE OR REPLACE MATERIALIZED VIEW.",
+                    "Mend the rows that it reads, or replace it with CREATE OR REPLACE MATERIALIZED VIEW.",
                     null,
                     failure);
         }
         view.subscriptions().fail(failure);
         view.fail(failure);
+        retries.failed(view, failure, published.cut(), clock.epochMicros());
         hasFailed = true;
+    }
+
+    /** Begins anew with views that their data has put out of use, when the data has changed since. */
+    private void retry(Cut cut, long now) {
+        Set<Long> due = retries.isEmpty() ? Set.of() : retries.due(views, cut, now);
+        if (due.isEmpty()) {
+            return;
+        }
+        List<StandingView> next = new ArrayList<>();
+        for (StandingView view : views) {
+            StandingView another = due.contains(view.id()) ? another(view) : null;
+            next.add(another == null ? view : another);
+        }
+        views = List.copyOf(next);
+    }
+
+    private @Nullable StandingView another(StandingView failed) {
+        try {
+            return new StandingView(failed.plan(), memory.open(), clock);
+        } catch (RuntimeException | Error noRoom) { // then it stays as it is
+            LOGGER.warn(
+                    "no room to begin anew with materialized view \"{}\"",
+                    failed.plan().name(),
+                    noRoom);
+            return null;
+        }
     }
 
     /** Gives up the views that read one that has failed; one that is being filled is given up when that is done. */
@@ -310,6 +349,7 @@ final class DataflowSteps implements AutoCloseable {
                 filling.advance(published);
                 taps.join(filling);
                 view.live();
+                retries.forget(view.id());
                 long now = clock.epochMicros();
                 if (view.plan().keepsRows()) {
                     view.subscriptions().startHistory(published.position());
@@ -389,7 +429,13 @@ final class DataflowSteps implements AutoCloseable {
 
     /** Tells subscriptions the time; returns when that is wanted next, {@code Long.MAX_VALUE}: never. */
     long tick() {
-        long next = Long.MAX_VALUE;
+        long next = retries.isEmpty() ? Long.MAX_VALUE : retries.next(views, published.cut());
+        if (next <= clock.epochMicros()) {
+            retry(published.cut(), clock.epochMicros());
+            show(published.position(), published.cut());
+            startFillings();
+            next = Long.MAX_VALUE;
+        }
         for (StandingView view : views) {
             next = Math.min(next, view.subscriptions().tick(clock.epochMicros(), published.position()));
         }

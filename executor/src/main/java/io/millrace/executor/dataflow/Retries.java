@@ -1,0 +1,92 @@
+package io.millrace.executor.dataflow;
+
+import io.millrace.error.ErrorKind;
+import io.millrace.error.MillraceException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Tells when views that their data has put out of use are worth another try: when what they read has changed, at once the
+ * first time, later and later while it does not help. For the thread of the dataflow.
+ */
+final class Retries {
+    private static final long FIRST_DELAY_MICROS = 100_000;
+    private static final long LONGEST_DELAY_MICROS = 30_000_000;
+
+    private final Map<Long, Failed> failed = new HashMap<>();
+
+    /** A view that failed at a cut; it rests until a time. */
+    private record Failed(Cut at, long restsUntil, long delay) {}
+
+    /** A view has failed. */
+    void failed(StandingView view, MillraceException failure, Cut at, long now) {
+        if (failure.code().kind() != ErrorKind.USER || !view.plan().keepsRows()) {
+            return;
+        }
+        Failed before = failed.get(view.id());
+        long delay = before == null ? 0 : before.delay;
+        failed.put(
+                view.id(),
+                new Failed(at, now + delay, Math.min(LONGEST_DELAY_MICROS, Math.max(FIRST_DELAY_MICROS, 2 * delay))));
+    }
+
+    /** A view is there, or gone. */
+    void forget(long viewId) {
+        failed.remove(viewId);
+    }
+
+    boolean isEmpty() {
+        return failed.isEmpty();
+    }
+
+    /** When the first that rests is worth another try; {@code Long.MAX_VALUE}: not before something changes. */
+    long next(List<StandingView> views, Cut cut) {
+        long next = Long.MAX_VALUE;
+        for (StandingView view : views) {
+            Failed known = failed.get(view.id());
+            if (known != null && view.state() == StandingView.State.FAILED && hasChanged(view, views, known.at, cut)) {
+                next = Math.min(next, known.restsUntil);
+            }
+        }
+        return next;
+    }
+
+    /** The views that are worth another try, with those that failed because they read them. */
+    Set<Long> due(List<StandingView> views, Cut cut, long now) {
+        Set<Long> due = new HashSet<>();
+        for (StandingView view : views) { // each comes after those that it reads
+            Failed known = failed.get(view.id());
+            if (known == null || view.state() != StandingView.State.FAILED) {
+                continue;
+            }
+            boolean readsDue = view.reads().stream().anyMatch(due::contains);
+            if (readsDue
+                    || (now >= known.restsUntil
+                            && hasChanged(view, views, known.at, cut)
+                            && !readsFailed(view, views, due))) {
+                due.add(view.id());
+            }
+        }
+        return due;
+    }
+
+    private static boolean readsFailed(StandingView view, List<StandingView> views, Set<Long> due) {
+        return views.stream()
+                .anyMatch(other -> view.reads().contains(other.id())
+                        && other.state() == StandingView.State.FAILED
+                        && !due.contains(other.id()));
+    }
+
+    private static boolean hasChanged(StandingView view, List<StandingView> views, Cut before, Cut now) {
+        for (Feed feed : view.feeds()) {
+            if (feed.hasLog() && before.endLsn(feed.id()) != now.endLsn(feed.id())) {
+                return true;
+            }
+        }
+        return views.stream()
+                .anyMatch(other -> view.reads().contains(other.id()) && hasChanged(other, views, before, now));
+    }
+}
