@@ -1,30 +1,80 @@
 package io.millrace.plan;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An aggregate over one input column.
+ * An aggregate over one input column, or over a column of values and one of separators, in an order.
  *
  * @param argument the input column; null for COUNT(*)
+ * @param separator for LISTAGG the input column of what stands before a value that is not the first; null when nothing does
+ * @param order for LISTAGG of input columns; what it leaves open is ordered by the values, then by the separators
  * @param filter a BOOLEAN input column: only rows where it is true count; null for all
  * @param distinct whether equal values count once
  * @param type of the result: COUNT BIGINT; SUM BIGINT for integers, DECIMAL(38, s) for DECIMAL(p, s), DOUBLE for REAL
- *     and DOUBLE; AVG DECIMAL for DECIMAL, else DOUBLE, and so for the variances; the others the
+ *     and DOUBLE; AVG DECIMAL for DECIMAL, else DOUBLE, and so for the variances; LISTAGG VARCHAR; the others the
  *     argument's type
  */
 public record AggregateCall(
         AggregateFunction function,
         @Nullable Integer argument,
+        @Nullable Integer separator,
+        List<SortKey> order,
         @Nullable Integer filter,
         boolean distinct,
         DataType type) {
+    public AggregateCall {
+        order = List.copyOf(order);
+    }
+
+    public AggregateCall(
+            AggregateFunction function,
+            @Nullable Integer argument,
+            @Nullable Integer filter,
+            boolean distinct,
+            DataType type) {
+        this(function, argument, null, List.of(), filter, distinct, type);
+    }
+
     public AggregateCall(
             AggregateFunction function, @Nullable Integer argument, @Nullable Integer filter, DataType type) {
         this(function, argument, filter, false, type);
     }
 
+    /** The input columns that it reads. */
+    public List<Integer> columns() {
+        List<Integer> columns = new ArrayList<>();
+        order.forEach(key -> columns.add(key.column()));
+        for (Integer column : new @Nullable Integer[] {argument, separator, filter}) {
+            if (column != null) {
+                columns.add(column);
+            }
+        }
+        return columns;
+    }
+
+    /** The same over an input in which the columns have other places. */
+    public AggregateCall mapped(IntUnaryOperator places) {
+        return new AggregateCall(
+                function,
+                mapped(argument, places),
+                mapped(separator, places),
+                order.stream()
+                        .map(key -> new SortKey(places.applyAsInt(key.column()), key.descending(), key.nullsFirst()))
+                        .toList(),
+                mapped(filter, places),
+                distinct,
+                type);
+    }
+
     /** Whether the result over some rows can be had from the results over their parts. */
     public boolean isMergeable() {
-        return !distinct && function.isMergeable();
+        return (!distinct || function == AggregateFunction.LISTAGG) && function.isMergeable();
+    }
+
+    private static @Nullable Integer mapped(@Nullable Integer column, IntUnaryOperator places) {
+        return column == null ? null : Integer.valueOf(places.applyAsInt(column));
     }
 }

@@ -16,10 +16,17 @@ public enum AggregateFunction {
     BIT_OR,
     BIT_XOR,
     /** The value of the one row, NULL or not, NULL over no row; a second row is an error. */
-    SINGLE_VALUE;
+    SINGLE_VALUE,
+    /** The values one after the other, in an order, with a separator before each but the first. */
+    LISTAGG;
 
     /** Whether the result over some rows can be had from the results over their parts. */
     public boolean isMergeable() {
         return this != SINGLE_VALUE;
+    }
+
+    /** Whether rows can be taken away from the result over some rows. */
+    public boolean isRetractable() {
+        return true;
     }
 }

@@ -14,6 +14,7 @@ import io.millrace.plan.HashAggregate;
 import io.millrace.plan.PlanNode;
 import io.millrace.plan.RowType;
 import io.millrace.plan.ScalarFunction;
+import io.millrace.plan.SortKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -111,6 +112,9 @@ final class AggregatePlanner {
                 call.getArgList().isEmpty() ? null : call.getArgList().get(0);
         Integer filter = call.filterArg < 0 ? null : call.filterArg;
         DataType type = ExpressionTranslator.type(call.getType());
+        if (function == AggregateFunction.LISTAGG) {
+            return list(call, filter);
+        }
         if (call.getArgList().size() > 1) {
             if (call.isDistinct()) {
                 throw MillraceException.notSupported("COUNT(DISTINCT …) of several values", null);
@@ -123,6 +127,23 @@ final class AggregatePlanner {
         }
         boolean distinct = call.isDistinct() && countsTwice(function);
         return new AggregateCall(function, argument, filter, distinct, type);
+    }
+
+    private AggregateCall list(org.apache.calcite.rel.core.AggregateCall call, @Nullable Integer filter) {
+        List<Integer> arguments = call.getArgList();
+        int values = arguments.get(0);
+        List<SortKey> order = SortKeys.of(call.getCollation());
+        if (call.isDistinct() && order.stream().anyMatch(key -> key.column() != values)) {
+            throw MillraceException.notSupported("LISTAGG(DISTINCT …) in the order of something else", null);
+        }
+        return new AggregateCall(
+                AggregateFunction.LISTAGG,
+                values,
+                arguments.size() > 1 ? arguments.get(1) : null,
+                order,
+                filter,
+                call.isDistinct(),
+                DataType.varchar());
     }
 
     private static boolean keepsType(AggregateFunction function) {
@@ -190,6 +211,8 @@ final class AggregatePlanner {
                 return AggregateFunction.BIT_XOR;
             case SINGLE_VALUE:
                 return AggregateFunction.SINGLE_VALUE;
+            case LISTAGG:
+                return AggregateFunction.LISTAGG;
             default:
                 throw MillraceException.notSupported(
                         "aggregate function \""

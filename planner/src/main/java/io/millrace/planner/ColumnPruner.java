@@ -29,7 +29,6 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** Narrows every node to the columns that are wanted above it, so that a scan reads no more than those. */
 final class ColumnPruner implements PlanVisitor<ColumnPruner.Pruned> {
@@ -276,14 +275,7 @@ final class ColumnPruner implements PlanVisitor<ColumnPruner.Pruned> {
     private static BitSet read(List<Integer> keys, List<AggregateCall> calls) {
         BitSet read = new BitSet();
         keys.forEach(read::set);
-        for (AggregateCall call : calls) {
-            if (call.argument() != null) {
-                read.set(call.argument());
-            }
-            if (call.filter() != null) {
-                read.set(call.filter());
-            }
-        }
+        calls.forEach(call -> call.columns().forEach(read::set));
         return read;
     }
 
@@ -293,17 +285,8 @@ final class ColumnPruner implements PlanVisitor<ColumnPruner.Pruned> {
 
     private static List<AggregateCall> calls(List<AggregateCall> calls, int[] mapping) {
         return calls.stream()
-                .map(call -> new AggregateCall(
-                        call.function(),
-                        remap(call.argument(), mapping),
-                        remap(call.filter(), mapping),
-                        call.distinct(),
-                        call.type()))
+                .map(call -> call.mapped(column -> mapping[column]))
                 .toList();
-    }
-
-    private static @Nullable Integer remap(@Nullable Integer column, int[] mapping) {
-        return column == null ? null : Integer.valueOf(mapping[column]);
     }
 
     private static int[] nothing(PlanNode node) {

@@ -9,6 +9,7 @@ import io.millrace.plan.Expression;
 import io.millrace.plan.ExpressionVisitor;
 import io.millrace.plan.Parameter;
 import io.millrace.plan.ScalarFunction;
+import io.millrace.plan.SortKey;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -66,7 +67,22 @@ final class ExpressionPrinter implements ExpressionVisitor<String> {
     static String aggregate(AggregateCall call, List<String> columns) {
         String argument = call.argument() == null ? "*" : columns.get(call.argument());
         String filter = call.filter() == null ? "" : " FILTER (WHERE " + columns.get(call.filter()) + ")";
-        return call.function() + "(" + (call.distinct() ? "DISTINCT " : "") + argument + ")" + filter;
+        String separator = call.separator() == null ? "" : ", " + columns.get(call.separator());
+        String arguments = (call.distinct() ? "DISTINCT " : "") + argument + separator;
+        return call.function() + "(" + arguments + ")" + order(call.order(), columns) + filter;
+    }
+
+    private static String order(List<SortKey> order, List<String> columns) {
+        if (order.isEmpty()) {
+            return "";
+        }
+        return order.stream()
+                .map(key -> columns.get(key.column())
+                        + (key.descending() ? " DESC" : "")
+                        + (key.nullsFirst() == key.descending()
+                                ? ""
+                                : key.nullsFirst() ? " NULLS FIRST" : " NULLS LAST"))
+                .collect(Collectors.joining(", ", " WITHIN GROUP (ORDER BY ", ")"));
     }
 
     @Override

@@ -211,6 +211,7 @@ public final class FunctionCatalog {
             EVERY(condition)
             GROUPING(key, ...)
             GROUPING_ID(key, ...)
+            LISTAGG([DISTINCT] text [, separator]) [WITHIN GROUP (ORDER BY ...)]
             LOGICAL_AND(condition)
             LOGICAL_OR(condition)
             MAX(x)
@@ -219,6 +220,7 @@ public final class FunctionCatalog {
             STDDEV(x)
             STDDEV_POP(x)
             STDDEV_SAMP(x)
+            STRING_AGG([DISTINCT] text [, separator] [ORDER BY ...])
             SUM([DISTINCT] x)
             VARIANCE(x)
             VAR_POP(x)

@@ -14,7 +14,6 @@ import io.millrace.plan.Limit;
 import io.millrace.plan.PlanNode;
 import io.millrace.plan.RowType;
 import io.millrace.plan.Sort;
-import io.millrace.plan.SortKey;
 import io.millrace.plan.StreamScan;
 import io.millrace.plan.SystemScan;
 import io.millrace.plan.TableScan;
@@ -24,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
-import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Filter;
@@ -175,15 +173,7 @@ final class PhysicalPlanner {
         if (sort.getCollation().getFieldCollations().isEmpty()) {
             return new Limit(input, offset, fetch, input.rowType());
         }
-        List<SortKey> keys = new ArrayList<>();
-        for (RelFieldCollation field : sort.getCollation().getFieldCollations()) {
-            boolean descending = field.direction.isDescending();
-            boolean nullsFirst = field.nullDirection == RelFieldCollation.NullDirection.UNSPECIFIED
-                    ? descending
-                    : field.nullDirection == RelFieldCollation.NullDirection.FIRST;
-            keys.add(new SortKey(field.getFieldIndex(), descending, nullsFirst));
-        }
-        return new Sort(input, keys, offset, fetch, input.rowType());
+        return new Sort(input, SortKeys.of(sort.getCollation()), offset, fetch, input.rowType());
     }
 
     private static long count(@Nullable RexNode node, long otherwise, String clause) {

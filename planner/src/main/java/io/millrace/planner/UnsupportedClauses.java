@@ -43,6 +43,8 @@ final class UnsupportedClauses {
             "BIT_AND",
             "BIT_OR",
             "BIT_XOR",
+            "LISTAGG",
+            "STRING_AGG",
             "GROUPING",
             "GROUPING_ID");
 
@@ -236,7 +238,6 @@ final class UnsupportedClauses {
                 throw refused(call.getOperator().getName() + " of a query", call);
             case OVER:
                 throw refused("OVER", call.operand(1));
-            case WITHIN_GROUP:
             case WITHIN_DISTINCT:
             case RESPECT_NULLS:
             case IGNORE_NULLS:

@@ -85,11 +85,10 @@ final class WindowAggregates {
         }
         List<AggregateCall> moved = new ArrayList<>();
         for (AggregateCall call : calls) {
-            if (readsWindow(call.argument()) || readsWindow(call.filter())) {
+            if (call.columns().stream().anyMatch(column -> readsWindow(projections.get(column)))) {
                 return null;
             }
-            moved.add(new AggregateCall(
-                    call.function(), column(call.argument()), column(call.filter()), call.distinct(), call.type()));
+            moved.add(call.mapped(column -> column(projections.get(column))));
         }
         return arrange(aggregate(plainKeys, moved), keys, plainKeys.size(), names);
     }
@@ -177,16 +176,8 @@ final class WindowAggregates {
                 : -1;
     }
 
-    private boolean readsWindow(@Nullable Integer projection) {
-        return projection != null && readsWindow(projections.get(projection));
-    }
-
     private boolean readsWindow(Expression expression) {
         return Expressions.used(expression).length() > assign.input().rowType().size();
-    }
-
-    private @Nullable Integer column(@Nullable Integer projection) {
-        return projection == null ? null : Integer.valueOf(column(projections.get(projection)));
     }
 
     private int column(Expression expression) {

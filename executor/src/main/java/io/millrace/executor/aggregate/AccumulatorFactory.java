@@ -36,6 +36,7 @@ final class AccumulatorFactory {
             case SUM, AVG -> sum(call, type, offset, slot);
             case VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP -> variance(call, type, offset, slot);
             case BIT_AND, BIT_OR -> bits(call.function() == AggregateFunction.BIT_AND, offset);
+            case LISTAGG -> new ListAccumulator(offset, slot, call, inputTypes, interner);
             case BIT_XOR -> new BitXorAccumulator(offset);
             case SINGLE_VALUE -> {
                 Accumulator value = extremum(false, type, offset + 1, slot);

@@ -9,6 +9,7 @@ import io.millrace.executor.state.GroupTable;
 import io.millrace.executor.state.KeyWords;
 import io.millrace.executor.state.StringInterner;
 import io.millrace.plan.AggregateCall;
+import io.millrace.plan.AggregateFunction;
 import io.millrace.plan.DataType;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -57,10 +58,12 @@ public final class Aggregates {
         int slots = 0;
         for (AggregateCall call : calls) {
             Integer argument = call.argument();
-            if (call.distinct() && argument != null && changing) {
+            // a list tells its equal values itself
+            boolean countsOnce = call.distinct() && call.function() != AggregateFunction.LISTAGG;
+            if (countsOnce && argument != null && changing) {
                 weighted[accumulators.size()] = new DistinctWeights(offset, inputTypes.get(argument), interner);
                 offset += DistinctWeights.WORDS;
-            } else if (call.distinct() && argument != null) {
+            } else if (countsOnce && argument != null) {
                 distinct[accumulators.size()] = new DistinctValues(inputTypes.get(argument), interner);
             }
             Accumulator accumulator = factory.accumulator(call, offset, slots);

@@ -4,6 +4,7 @@ import io.millrace.executor.column.Column;
 import io.millrace.executor.column.ColumnBuilder;
 import io.millrace.executor.state.KeyLayout.KeyColumn;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Turns the key words of groups back into columns. */
 public final class KeyDecoder {
@@ -30,6 +31,12 @@ public final class KeyDecoder {
     /** Appends one key column of words that lie elsewhere. */
     public void append(int column, long[] page, int at, ColumnBuilder out) {
         append(layout.columns().get(column), page, at, out);
+    }
+
+    /** The bytes of a string of words that lie elsewhere, not to be changed; null when it is NULL. */
+    public byte @Nullable [] bytes(int column, long[] page, int at) {
+        int word = at + layout.columns().get(column).word();
+        return StringWords.isNull(page[word + 1]) ? null : StringWords.bytes(page[word], page[word + 1], interner);
     }
 
     private void append(KeyColumn column, long[] page, int at, ColumnBuilder out) {

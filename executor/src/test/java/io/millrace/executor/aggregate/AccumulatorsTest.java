@@ -13,6 +13,7 @@ import io.millrace.executor.state.StringInterner;
 import io.millrace.plan.AggregateCall;
 import io.millrace.plan.AggregateFunction;
 import io.millrace.plan.DataType;
+import io.millrace.plan.SortKey;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -47,6 +48,16 @@ class AccumulatorsTest {
         List<AggregateCall> calls = new ArrayList<>();
         calls.add(new AggregateCall(AggregateFunction.COUNT, null, null, BIGINT));
         calls.add(new AggregateCall(AggregateFunction.COUNT, null, FILTER, BIGINT));
+        calls.add(new AggregateCall(AggregateFunction.LISTAGG, 5, null, List.of(), FILTER, false, TEXT));
+        calls.add(new AggregateCall(AggregateFunction.LISTAGG, 5, 5, List.of(), null, true, TEXT));
+        calls.add(new AggregateCall(
+                AggregateFunction.LISTAGG,
+                5,
+                5,
+                List.of(new SortKey(1, true, false), new SortKey(4, false, true)),
+                null,
+                false,
+                TEXT));
         for (int column = 0; column < TYPES.size(); column++) {
             for (AggregateFunction function : AggregateFunction.values()) {
                 DataType type = resultType(function, TYPES.get(column));
@@ -69,6 +80,7 @@ class AccumulatorsTest {
                 !isNumber ? null : input.kind() == DataType.Kind.DECIMAL ? sumOf(input) : DOUBLE;
             case MIN, MAX, SINGLE_VALUE -> input;
             case BIT_AND, BIT_OR, BIT_XOR -> input.isInteger() ? input : null;
+            case LISTAGG -> null;
         };
     }
 
@@ -153,7 +165,10 @@ class AccumulatorsTest {
     private static Groups merged(List<AggregateCall> calls, List<Change> left, Random random) {
         boolean changing = random.nextBoolean();
         Groups groups = new Groups(
-                noSingleValues(calls).stream().filter(call -> !call.distinct()).toList(), changing);
+                noSingleValues(calls).stream()
+                        .filter(AggregateCall::isMergeable)
+                        .toList(),
+                changing);
         GroupTable merged = groups.table;
         for (int part = 0; part < 3; part++) {
             groups.table = groups.aggregates.newTable();

@@ -1,12 +1,15 @@
 package io.millrace.executor.aggregate;
 
 import io.millrace.plan.AggregateCall;
+import io.millrace.plan.AggregateFunction;
 import io.millrace.plan.DataType;
+import io.millrace.plan.SortKey;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -20,6 +23,9 @@ final class MultisetModel {
     private MultisetModel() {}
 
     static Object aggregate(AggregateCall call, List<List<Object>> rows) {
+        if (call.function() == AggregateFunction.LISTAGG) {
+            return list(call, rows);
+        }
         List<Object> all = rows.stream()
                 .filter(row -> call.filter() == null || Boolean.TRUE.equals(row.get(call.filter())))
                 .map(row -> call.argument() == null ? (Object) Boolean.TRUE : row.get(call.argument()))
@@ -36,6 +42,45 @@ final class MultisetModel {
             case SINGLE_VALUE -> all.size() > 1 ? ERROR : values.isEmpty() ? null : values.get(0);
             default -> values.isEmpty() ? null : ofSome(call, values);
         };
+    }
+
+    /** The values in order, each but the first behind its separator. */
+    private static Object list(AggregateCall call, List<List<Object>> rows) {
+        List<List<Object>> sorted = rows.stream()
+                .filter(row -> call.filter() == null || Boolean.TRUE.equals(row.get(call.filter())))
+                .filter(row -> row.get(call.argument()) != null)
+                .sorted(order(call))
+                .toList();
+        StringBuilder text = new StringBuilder();
+        List<Object> before = new ArrayList<>();
+        for (List<Object> row : sorted) {
+            Object value = row.get(call.argument());
+            if (call.distinct() && before.contains(value)) {
+                continue;
+            }
+            if (!before.isEmpty() && call.separator() != null) {
+                text.append(row.get(call.separator()));
+            }
+            text.append(value);
+            before.add(value);
+        }
+        return before.isEmpty() ? null : text.toString();
+    }
+
+    private static Comparator<List<Object>> order(AggregateCall call) {
+        Comparator<List<Object>> order = (left, right) -> 0;
+        for (SortKey key : call.order()) {
+            Comparator<Object> ofKey = (left, right) -> ORDER.compare(positive(left), positive(right));
+            ofKey = key.descending() ? ofKey.reversed() : ofKey;
+            Comparator<Object> withNulls =
+                    key.nullsFirst() ? Comparator.nullsFirst(ofKey) : Comparator.nullsLast(ofKey);
+            order = order.thenComparing(row -> row.get(key.column()), withNulls);
+        }
+        return order.thenComparing(row -> row.get(call.argument()), ORDER);
+    }
+
+    private static Object positive(Object value) {
+        return value instanceof Double number ? (Object) (number + 0.0) : value;
     }
 
     private static Object ofSome(AggregateCall call, List<Object> values) {

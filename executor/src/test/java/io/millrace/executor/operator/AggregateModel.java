@@ -65,6 +65,7 @@ final class AggregateModel {
             case VAR_SAMP -> variance(values, 1);
             case STDDEV_POP -> deviation(variance(values, 0));
             case STDDEV_SAMP -> deviation(variance(values, 1));
+            case LISTAGG -> throw new IllegalArgumentException("lists have a model of their own");
             case SINGLE_VALUE -> values.stream().reduce(AggregateModel::oneOnly).orElseThrow();
         };
     }

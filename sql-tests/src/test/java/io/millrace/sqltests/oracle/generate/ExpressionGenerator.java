@@ -137,12 +137,18 @@ final class ExpressionGenerator {
         return new OperationCall(comparison, List.of(number, literal(ValueType.INTEGER)));
     }
 
-    /** AVG, whose DOUBLE is not for adding up again. */
+    /** AVG and its like, whose DOUBLE is not for adding up again. */
     Expression average(Scope scope, int depth) {
+        AggregateFunction function = choice.of(
+                AggregateFunction.AVG,
+                AggregateFunction.VAR_POP,
+                AggregateFunction.VAR_SAMP,
+                AggregateFunction.STDDEV_POP,
+                AggregateFunction.STDDEV_SAMP);
         ValueType argument = choice.of(ValueType.INTEGER, ValueType.BIGINT, ValueType.DOUBLE, ValueType.DECIMAL);
         ValueType type = argument == ValueType.DECIMAL ? ValueType.DECIMAL : ValueType.DOUBLE;
         Expression over =
                 ownOf(scope.ungrouped(), expression(argument, scope.ungrouped(), Math.min(1, depth)), argument);
-        return new AggregateCall(AggregateFunction.AVG, type, choice.percent(25), List.of(over), null);
+        return new AggregateCall(function, type, choice.percent(25), List.of(over), null);
     }
 }
