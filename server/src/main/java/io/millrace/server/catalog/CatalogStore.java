@@ -12,10 +12,12 @@ import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.executor.StreamEngine;
 import io.millrace.executor.dataflow.ViewPlan;
+import io.millrace.executor.dataflow.ViewStatus;
 import io.millrace.plan.StandingQuery;
 import io.millrace.planner.Planner;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -231,7 +233,7 @@ public final class CatalogStore {
         }
         install(created);
         try {
-            awaitFilled(created);
+            awaitFilled(created, dropped);
             log.write(dropped, created);
         } catch (RuntimeException failure) {
             engine.views().remove(created.stream().map(ViewDefinition::id).toList());
@@ -242,18 +244,26 @@ public final class CatalogStore {
         engine.views().remove(dropped.stream().map(ViewDefinition::id).toList());
     }
 
-    private void awaitFilled(List<ViewDefinition> views) {
-        List<Long> ids = views.stream()
-                .filter(ViewDefinition::isMaterialized)
-                .map(ViewDefinition::id)
-                .toList();
-        if (ids.isEmpty()) {
-            return;
+    /** Waits for new views; one that cannot be filled is refused, unless the old one of that name is out of use already. */
+    private void awaitFilled(List<ViewDefinition> views, List<ViewDefinition> old) {
+        Set<String> outOfUse = new HashSet<>();
+        for (ViewDefinition view : old) {
+            ViewStatus status = engine.views().status(view.id());
+            if (status != null && status.failure() != null) {
+                outOfUse.add(CatalogSnapshot.key(view.name()));
+            }
         }
-        try {
-            engine.views().position(ids, 0).join();
-        } catch (CompletionException failure) {
-            throw failure.getCause() instanceof MillraceException cause ? cause : failure;
+        for (ViewDefinition view : views) {
+            if (!view.isMaterialized()) {
+                continue;
+            }
+            try {
+                engine.views().position(List.of(view.id()), 0).join();
+            } catch (CompletionException failure) {
+                if (!outOfUse.contains(CatalogSnapshot.key(view.name()))) {
+                    throw failure.getCause() instanceof MillraceException cause ? cause : failure;
+                }
+            }
         }
     }
 
