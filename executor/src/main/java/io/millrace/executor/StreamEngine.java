@@ -168,6 +168,12 @@ public final class StreamEngine implements AutoCloseable {
         return positions.await(root);
     }
 
+    /** Where a plan can be read now; null when the views have yet to take something first. */
+    public @Nullable ReadPosition positionNow(PlanNode root) {
+        CompletableFuture<ReadPosition> position = positions.of(root);
+        return position.isDone() && !position.isCompletedExceptionally() ? position.join() : null;
+    }
+
     /** The materialized views. */
     public Dataflow views() {
         return views;

@@ -11,7 +11,7 @@ public record ResultBatch(int rowCount, List<Column> columns) {
     }
 
     /** What its columns take in memory. */
-    long bytes() {
+    public long bytes() {
         long bytes = 0;
         for (Column column : columns) {
             bytes += Columns.heldBytes(column);

@@ -3,6 +3,8 @@ package io.millrace.server.statement;
 import io.millrace.error.MillraceException;
 import io.millrace.executor.QueryOptions;
 import io.millrace.executor.StreamEngine;
+import io.millrace.executor.circuit.ReadPosition;
+import io.millrace.executor.view.ResultCursor;
 import io.millrace.plan.OutputColumn;
 import io.millrace.plan.PlanNode;
 import io.millrace.plan.StreamScan;
@@ -19,11 +21,13 @@ final class QueryHandler implements StatementHandler<StatementPlan.Query> {
     private final StreamEngine engine;
     private final CatalogStore catalog;
     private final long boundedTimeoutMillis;
+    private final PollCache polls;
 
-    QueryHandler(StreamEngine engine, CatalogStore catalog, long boundedTimeoutMillis) {
+    QueryHandler(StreamEngine engine, CatalogStore catalog, long boundedTimeoutMillis, PollCache polls) {
         this.engine = engine;
         this.catalog = catalog;
         this.boundedTimeoutMillis = boundedTimeoutMillis;
+        this.polls = polls;
     }
 
     @Override
@@ -47,11 +51,21 @@ final class QueryHandler implements StatementHandler<StatementPlan.Query> {
                 request.session().client(),
                 request.options().maxRows(),
                 TimeUnit.MILLISECONDS.toNanos(timeoutMillis));
-        if (!plan.continuous()) {
-            options = options.at(request.session().transaction().position(engine::pin));
+        if (plan.continuous()) {
+            return new StatementResult.Rows(run(plan, options));
+        }
+        ReadPosition pinned = request.session().transaction().position(engine::pin);
+        ReadPosition position = pinned == null ? engine.positionNow(plan.root()) : pinned;
+        QueryOptions at = options.at(position);
+        if (position == null || StreamEngine.isSmall(plan.root())) {
+            return new StatementResult.Rows(run(plan, at));
         }
         return new StatementResult.Rows(
-                engine.execute(plan.root(), plan.output(), plan.continuous(), plan.start(), options));
+                polls.result(request.plan(), parameters, options.maxRows(), position, () -> run(plan, at)));
+    }
+
+    private ResultCursor run(StatementPlan.Query plan, QueryOptions options) {
+        return engine.execute(plan.root(), plan.output(), plan.continuous(), plan.start(), options);
     }
 
     private void refuseDamaged(PlanNode node) {

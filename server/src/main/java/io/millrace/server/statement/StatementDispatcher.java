@@ -54,7 +54,13 @@ public final class StatementDispatcher implements StatementExecutor {
                 entry(StatementPlan.InsertQuery.class, new InsertQueryHandler(engine, changes)),
                 entry(StatementPlan.Update.class, new UpdateHandler(changes)),
                 entry(StatementPlan.Delete.class, new DeleteHandler(changes)),
-                entry(StatementPlan.Query.class, new QueryHandler(engine, catalog, timeout)),
+                entry(
+                        StatementPlan.Query.class,
+                        new QueryHandler(
+                                engine,
+                                catalog,
+                                timeout,
+                                new PollCache(settings.resultCache().bytes()))),
                 entry(StatementPlan.Subscribe.class, new SubscribeHandler(engine)),
                 entry(StatementPlan.Insert.class, new InsertHandler(engine, catalog, clock)),
                 entry(StatementPlan.CreateStream.class, new CreateStreamHandler(catalog, sources)),

@@ -1,5 +1,6 @@
 package io.millrace.server.statement;
 
+import io.millrace.settings.ByteSize;
 import io.millrace.settings.Setting;
 import java.time.Duration;
 
@@ -12,6 +13,14 @@ public record StatementSettings(
                 description = "after which a bounded statement is ended with 57014 unless its client sets a"
                         + " time of its own; 0 for never")
         Duration boundedTimeout,
+
+        @Setting(
+                key = "query.result-cache",
+                value = "16MiB",
+                description =
+                        "what results of queries over tables and views may take together that are kept for whoever asks"
+                                + " the same again before anything has changed; 0 for none")
+        ByteSize resultCache,
 
         @Setting(
                 key = "log.slow-statement",
