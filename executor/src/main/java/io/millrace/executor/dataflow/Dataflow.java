@@ -143,7 +143,10 @@ public final class Dataflow implements AutoCloseable {
     /** False when it is too early. */
     private boolean answer(Waiter waiter) {
         Published published = steps.published();
-        boolean isReady = published.cut().sequence() >= waiter.sequence;
+        if (published.cut().sequence() < waiter.sequence) {
+            return false;
+        }
+        boolean isReady = true;
         for (long id : waiter.views) {
             MillraceException failure = published.failures().get(id);
             if (failure != null) {
@@ -152,6 +155,17 @@ public final class Dataflow implements AutoCloseable {
             isReady &= published.views().containsKey(id);
         }
         return isReady && waiter.future.complete(published);
+    }
+
+    /** Ends the waiting for views that are not there any more. For the thread of the dataflow. */
+    private boolean giveUp(Waiter waiter) {
+        for (long id : waiter.views) {
+            if (!steps.has(id)) {
+                return waiter.future.completeExceptionally(new MillraceException(
+                        ErrorCode.UNDEFINED_OBJECT, "a view that the query reads does not exist any more"));
+            }
+        }
+        return false;
     }
 
     /**
@@ -254,12 +268,14 @@ public final class Dataflow implements AutoCloseable {
     private void run() {
         while (!isClosed) {
             isSignalled = false;
+            long next = Long.MAX_VALUE;
             try {
                 turn();
+                next = steps.tick();
             } catch (RuntimeException | Error cause) { // the views must outlive it
                 LOGGER.error("a step of the views failed", cause);
             }
-            sleep();
+            sleep(next);
         }
         synchronized (commands) {
             isOver = true;
@@ -268,8 +284,8 @@ public final class Dataflow implements AutoCloseable {
         drain();
     }
 
-    private void sleep() {
-        long next = steps.tick();
+    /** @param next when something is to be done though nothing comes */
+    private void sleep(long next) {
         if (isSignalled || isClosed) {
             return;
         }
@@ -285,10 +301,10 @@ public final class Dataflow implements AutoCloseable {
         for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
             command.run();
         }
-        if (!steps.isEmpty()) {
+        if (!steps.isEmpty() || !waiters.isEmpty()) {
             steps.step();
         }
-        waiters.removeIf(waiter -> waiter.future.isDone() || answer(waiter));
+        waiters.removeIf(waiter -> waiter.future.isDone() || answer(waiter) || giveUp(waiter));
     }
 
     /** After the end: what still comes is answered at once. */

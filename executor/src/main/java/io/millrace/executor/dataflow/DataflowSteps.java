@@ -81,6 +81,11 @@ final class DataflowSteps implements AutoCloseable {
         return views.isEmpty();
     }
 
+    /** Whether there is a view of that number, whatever its state. */
+    boolean has(long id) {
+        return views.stream().anyMatch(view -> view.id() == id);
+    }
+
     /** On any thread. */
     @Nullable
     ViewStatus status(long id) {
