@@ -22,7 +22,8 @@ final class ChangeRows {
     private static final int UPDATE_BEFORE = 1;
     private static final int UPDATE_AFTER = 2;
     private static final int DELETE = 3;
-    private static final String[] NAMES = {"+I", "-U", "+U", "-D"};
+    private static final int THERE = 4;
+    private static final String[] NAMES = {"+I", "-U", "+U", "-D", "+S"};
 
     private static final String SNAPSHOT = "+S";
     private static final String PROGRESS = "=P";
@@ -89,6 +90,13 @@ final class ChangeRows {
         } else {
             repeated(batch, operations, position, time, out);
         }
+    }
+
+    /** Gives the rows of a batch of a delta that tells what is there. */
+    void there(ColumnBatch batch, long position, long time, Consumer<Batch> out) {
+        int[] operations = new int[batch.rowCount()];
+        Arrays.fill(operations, THERE);
+        repeated(batch, operations, position, time, out);
     }
 
     private boolean isPair(ColumnBatch batch, int row) {

@@ -100,7 +100,8 @@ public final class Dataflow implements AutoCloseable {
     }
 
     /**
-     * Adds views, each after those that it reads; they are filled while everything goes on.
+     * Adds views, each after those that it reads; they have a state when this returns, and are filled while everything goes
+     * on.
      *
      * @throws MillraceException when there is no room for one of them; then none is added
      */
@@ -113,7 +114,7 @@ public final class Dataflow implements AutoCloseable {
             throw failure;
         }
         isNeeded = true;
-        submit(() -> steps.add(added));
+        submitAndWait(() -> steps.add(added));
     }
 
     /** Removes views; returns when nothing reads for them any more. */

@@ -140,6 +140,13 @@ public final class Subscription extends Query implements Runnable {
 
     /** Begins; rows that are there come first, if any are given. For the thread of the dataflow. */
     void begin(@Nullable TableRows there, long position, long time) {
+        if (position > spec.upTo()) {
+            fail(new MillraceException(
+                    ErrorCode.INVALID_PARAMETER,
+                    "the subscription would begin at position " + position + ", after position " + spec.upTo()
+                            + " up to which it goes"));
+            return;
+        }
         hasBegun = true;
         nextInterval = spec.everyMicros() == 0 ? Long.MAX_VALUE : time + spec.everyMicros();
         synchronized (lock) {
@@ -160,6 +167,8 @@ public final class Subscription extends Query implements Runnable {
         boolean isGiven = spec.snapshot() || spec.start() == SubscriptionSpec.Start.BEGINNING;
         if (isGiven && !there.isEmpty()) {
             add(new Change(position, time, there, spec.snapshot()));
+        }
+        if (isGiven) {
             reached(position, time, true);
         }
     }
@@ -220,7 +229,7 @@ public final class Subscription extends Query implements Runnable {
         synchronized (lock) {
             waiting.add(change);
             waitingRows += change.delta().rows();
-            isTooMuch = waitingRows > limit && query.key() == null && spec.everyMicros() == 0;
+            isTooMuch = waitingRows > limit && !canConflate() && spec.everyMicros() == 0;
         }
         if (isTooMuch) {
             queue.fail(new MillraceException(
@@ -231,6 +240,11 @@ public final class Subscription extends Query implements Runnable {
                             + BUFFER_ROWS + "."));
         }
         schedule();
+    }
+
+    /** Whether net changes of many steps are fewer, in the end, than all that happened. */
+    private boolean canConflate() {
+        return query.key() != null && !query.appendOnly();
     }
 
     private void schedule() {
@@ -267,7 +281,7 @@ public final class Subscription extends Query implements Runnable {
     private void conflate() {
         List<Change> all;
         synchronized (lock) {
-            if (waitingRows <= conflateAbove || query.key() == null) {
+            if (waitingRows <= conflateAbove || !canConflate()) {
                 return;
             }
             all = List.copyOf(waiting);
@@ -281,7 +295,8 @@ public final class Subscription extends Query implements Runnable {
                 waiting.addFirst(new Change(last.position(), last.time(), Delta.NONE));
             }
             if (!net.isEmpty()) {
-                waiting.addFirst(new Change(last.position(), last.time(), net));
+                waiting.addFirst(
+                        new Change(last.position(), last.time(), net, all.get(0).isSnapshot()));
             }
             waitingRows += net.rows();
             conflateAbove = Math.max(limit, 2 * waitingRows);
@@ -309,11 +324,14 @@ public final class Subscription extends Query implements Runnable {
         }
     }
 
-    /** Before the question it is paused, lest the reader's answer comes first. */
+    /** It is paused before the question, and not after the answer: by then the reader may have asked for more. */
     private boolean isPaused() {
         isPaused = true;
-        isPaused = queue.pauseIfFull();
-        return isPaused;
+        if (queue.pauseIfFull()) {
+            return true;
+        }
+        isPaused = false;
+        return false;
     }
 
     /** Adds a batch of rows to the result; false when none waits. */
@@ -338,7 +356,7 @@ public final class Subscription extends Query implements Runnable {
         if (change != null && left != null && left.hasNext()) {
             ColumnBatch next = left.next();
             if (change.isSnapshot()) {
-                queue.add(rows.snapshot(next, change.position(), change.time()));
+                rows.there(next, change.position(), change.time(), queue::add);
             } else {
                 rows.changes(next, change.position(), change.time(), queue::add);
             }

@@ -9,13 +9,13 @@ import io.millrace.executor.state.KeyEncoder;
 import io.millrace.executor.state.KeyLayout;
 import io.millrace.executor.state.KeyWords;
 import io.millrace.executor.state.StringInterner;
+import io.millrace.executor.table.KeyColumns;
 import io.millrace.executor.table.VersionedRows;
 import io.millrace.executor.work.QueryScope;
 import io.millrace.plan.DataType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * One side of a join whose inputs change: its rows with their weights, and per distinct key the chain of those that have it.
@@ -47,7 +47,6 @@ final class JoinSide {
     private int[] next = new int[64];
     private long[] weight = new long[64];
     private long[] matches = new long[64];
-    private int groupsAfterRebuild;
 
     /**
      * @param layout of the key, which both sides share
@@ -65,9 +64,7 @@ final class JoinSide {
         otherEncoder = KeyEncoder.forSearch(layout, otherKeys, interner);
         words = new KeyWords(keyWords);
         table = new GroupTable(keyWords, 1);
-        List<Integer> whole =
-                isChanging ? IntStream.range(0, types.size()).boxed().toList() : null;
-        rows = new VersionedRows("join", types, whole, false);
+        rows = new VersionedRows("join", types, isChanging ? KeyColumns.ofRows(types.size()) : null, false);
     }
 
     VersionedRows rows() {

@@ -11,10 +11,12 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Which rows have equal keys: read from the columns themselves, so that a key takes no memory of its own and threads that
- * look up share nothing that changes. Doubles are equal by value, so 0.0 equals -0.0, and NaN equals itself; NULL equals NULL.
+ * look up share nothing that changes. NaN equals itself, and NULL equals NULL; 0.0 equals -0.0, but not where rows are told
+ * from each other.
  */
 public final class KeyColumns {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -22,17 +24,29 @@ public final class KeyColumns {
     private static final long NULL = 0x5851F42D4C957F2DL;
 
     private final int[] keys;
+    /** What is added to a double before its bits are taken: 0.0 makes -0.0 one with 0.0, -0.0 leaves all as they are. */
+    private final double zero;
 
     /** @param keys the columns of the key, in rows of the table */
     public KeyColumns(List<Integer> keys) {
+        this(keys, 0.0);
+    }
+
+    private KeyColumns(List<Integer> keys, double zero) {
         this.keys = keys.stream().mapToInt(Integer::intValue).toArray();
+        this.zero = zero;
+    }
+
+    /** By which equal rows are found: they are the same to whoever looks at them. */
+    public static KeyColumns ofRows(int width) {
+        return new KeyColumns(IntStream.range(0, width).boxed().toList(), -0.0);
     }
 
     /** The same key in rows that hold nothing else, in its order. */
     KeyColumns alone() {
         int[] places = new int[keys.length];
         Arrays.setAll(places, i -> i);
-        return new KeyColumns(Arrays.stream(places).boxed().toList());
+        return new KeyColumns(Arrays.stream(places).boxed().toList(), zero);
     }
 
     public int hash(List<Column> columns, int row) {
@@ -43,7 +57,7 @@ public final class KeyColumns {
         return Hashing.fold(hash);
     }
 
-    private static long hash(long hash, Column column, int row) {
+    private long hash(long hash, Column column, int row) {
         if (column.isNull(row)) {
             return Hashing.mix(hash, NULL);
         }
@@ -80,7 +94,7 @@ public final class KeyColumns {
         return true;
     }
 
-    private static boolean equal(Column left, int leftRow, Column right, int rightRow) {
+    private boolean equal(Column left, int leftRow, Column right, int rightRow) {
         if (left.isNull(leftRow) || right.isNull(rightRow)) {
             return left.isNull(leftRow) == right.isNull(rightRow);
         }
@@ -106,7 +120,7 @@ public final class KeyColumns {
                 other.end(rightRow));
     }
 
-    private static long bits(DoubleColumn column, int row) {
-        return Double.doubleToLongBits(column.values()[row] + 0.0);
+    private long bits(DoubleColumn column, int row) {
+        return Double.doubleToLongBits(column.values()[row] + zero);
     }
 }

@@ -31,8 +31,9 @@ final class RowStore {
     RowStore(TableDefinition definition, TableMemory memory) {
         this.definition = definition;
         this.memory = memory;
-        List<Integer> key = definition.primaryKey().isEmpty() ? null : definition.primaryKey();
-        rows = new VersionedRows(definition.name(), definition.columnTypes(), key, false);
+        List<Integer> key = definition.primaryKey();
+        rows = new VersionedRows(
+                definition.name(), definition.columnTypes(), key.isEmpty() ? null : new KeyColumns(key), false);
     }
 
     /** What must be undone to come back here. */

@@ -39,14 +39,14 @@ public final class VersionedRows {
 
     /**
      * @param name of what the rows belong to, for messages
-     * @param key the columns by which rows are found, of which no two living rows have equal ones; null: rows are not found
+     * @param keys the columns by which rows are found, of which no two living rows have equal ones; null: rows are not found
      * @param isCounted whether the last column, a BIGINT, tells how often a row is there
      */
-    public VersionedRows(String name, List<DataType> types, @Nullable List<Integer> key, boolean isCounted) {
+    public VersionedRows(String name, List<DataType> types, @Nullable KeyColumns keys, boolean isCounted) {
         this.name = name;
         this.types = List.copyOf(types);
         this.isCounted = isCounted;
-        keys = key == null ? null : new KeyColumns(key);
+        this.keys = keys;
         index = keys == null ? null : new KeyIndex();
     }
 

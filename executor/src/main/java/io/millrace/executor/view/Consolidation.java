@@ -8,7 +8,6 @@ import io.millrace.executor.work.QueryScope;
 import io.millrace.plan.DataType;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Adds up the weights of equal rows of a step, and brings what goes and what comes in its place together. */
@@ -22,7 +21,7 @@ final class Consolidation {
     /** @param key null when rows have none */
     Consolidation(List<DataType> types, @Nullable List<Integer> key) {
         this.types = types;
-        all = new KeyColumns(IntStream.range(0, types.size()).boxed().toList());
+        all = KeyColumns.ofRows(types.size());
         this.key = key == null ? null : new KeyColumns(key);
     }
 

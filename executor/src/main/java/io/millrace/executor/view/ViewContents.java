@@ -5,13 +5,13 @@ import io.millrace.executor.column.Column;
 import io.millrace.executor.column.ColumnBatch;
 import io.millrace.executor.column.LongColumn;
 import io.millrace.executor.column.Selection;
+import io.millrace.executor.table.KeyColumns;
 import io.millrace.executor.table.TableVersion;
 import io.millrace.executor.table.VersionedRows;
 import io.millrace.plan.DataType;
 import io.millrace.plan.StandingQuery;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * The rows of a materialized view. Rows that only come are kept as they are; rows with a key are found by it; other rows are kept once, with how often they
@@ -41,13 +41,11 @@ public final class ViewContents {
         if (isCounted) {
             stored.add(COUNT);
         }
-        List<Integer> found;
+        KeyColumns found;
         if (key != null && !key.isEmpty()) {
-            found = key;
+            found = new KeyColumns(key);
         } else {
-            found = isAppendOnly
-                    ? null
-                    : IntStream.range(0, types.size()).boxed().toList();
+            found = isAppendOnly ? null : KeyColumns.ofRows(types.size());
         }
         rows = new VersionedRows(name, stored, found, isCounted);
     }

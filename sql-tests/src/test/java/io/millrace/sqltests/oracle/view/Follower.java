@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 
 /** Adds up the changes of a relation as they come, and minds that they are well formed. */
 final class Follower implements AutoCloseable {
+    static final String NO_PROGRESS = "no =P comes";
+
     private static final int POSITION = 1;
     private static final int TIME = 2;
     private static final int OPERATION = 3;
@@ -120,7 +122,7 @@ final class Follower implements AutoCloseable {
         while (broken == null && !isOver && !isThere(expected, time)) {
             long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
             if (left <= 0) {
-                return progressTime < time ? "no =P comes" : difference(expected);
+                return progressTime < time ? NO_PROGRESS : difference(expected);
             }
             wait(left);
         }

@@ -22,8 +22,8 @@ class IncrementalViewsTest {
     private static final long SEED = Long.getLong("millrace.oracle.seed", 1);
     private static final int MOST_FAULTS = Integer.getInteger("millrace.oracle.faults", 5);
     private static final int SCENARIOS_PER_SERVER = 60;
-    private static final long WAIT_MILLIS = 10_000;
-    private static final long SHRINKING_WAIT_MILLIS = 1_000;
+    private static final long WAIT_MILLIS = 60_000;
+    private static final long SHRINKING_WAIT_MILLIS = 5_000;
     private static final long SHRINKING_SECONDS = Integer.getInteger("millrace.oracle.shrink", 40);
 
     @TempDir

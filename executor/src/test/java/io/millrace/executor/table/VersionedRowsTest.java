@@ -1,0 +1,126 @@
+package io.millrace.executor.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.error.MillraceException;
+import io.millrace.executor.column.Batch;
+import io.millrace.executor.column.Column;
+import io.millrace.executor.column.ColumnBuilder;
+import io.millrace.executor.column.LongColumn;
+import io.millrace.executor.column.Selection;
+import io.millrace.plan.DataType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class VersionedRowsTest {
+    private static final DataType BIGINT = DataType.of(DataType.Kind.BIGINT);
+    private static final DataType DOUBLE = DataType.of(DataType.Kind.DOUBLE);
+
+    private static Column column(DataType type, @Nullable Object... values) {
+        ColumnBuilder builder = ColumnBuilder.of(type);
+        for (Object value : values) {
+            builder.appendValue(value);
+        }
+        return builder.build();
+    }
+
+    private static Column numbers(long from, long to) {
+        return column(BIGINT, LongStream.range(from, to).boxed().toArray());
+    }
+
+    private static Selection all(int count) {
+        Selection selection = new Selection();
+        for (int i = 0; i < count; i++) {
+            selection.rows()[i] = i;
+        }
+        selection.count(count);
+        return selection;
+    }
+
+    private static List<Long> seen(TableVersion version) {
+        List<Long> seen = new ArrayList<>();
+        TableRows rows = version.scan(List.of(0));
+        for (Batch batch = rows.next(); batch != null; batch = rows.next()) {
+            Selection selection = batch.selection();
+            for (int i = 0; i < batch.selectedCount(); i++) {
+                seen.add(((LongColumn) batch.column(0))
+                        .get(selection == null ? i : selection.rows()[i]));
+            }
+        }
+        return seen;
+    }
+
+    @Test
+    void aVersionShowsItsOwnRowsWhateverComesAndGoesLater() {
+        VersionedRows rows = new VersionedRows("t", List.of(BIGINT), new KeyColumns(List.of(0)), false);
+        rows.append(List.of(numbers(0, 4)), all(4));
+        TableVersion first = rows.version(1);
+        rows.kill(rows.find(List.of(numbers(2, 3)), 0), 1);
+        rows.append(List.of(numbers(9, 10)), all(1));
+        TableVersion second = rows.version(2);
+        assertThat(seen(first)).containsExactly(0L, 1L, 2L, 3L);
+        assertThat(seen(second)).containsExactly(0L, 1L, 3L, 9L);
+        assertThat(rows.find(List.of(numbers(2, 3)), 0)).isEqualTo(VersionedRows.NONE);
+        assertThat(rows.liveRows()).isEqualTo(4);
+    }
+
+    @Test
+    void theKeyOfALivingRowIsRefusedAndThatOfADeadOneIsNot() {
+        VersionedRows rows = new VersionedRows("t", List.of(BIGINT), new KeyColumns(List.of(0)), false);
+        rows.append(List.of(numbers(1, 2)), all(1));
+        assertThatThrownBy(() -> rows.append(List.of(numbers(1, 2)), all(1))).isInstanceOf(MillraceException.class);
+        rows.kill(rows.find(List.of(numbers(1, 2)), 0), 3);
+        assertThatThrownBy(() -> rows.kill(0, 3)).hasMessageContaining("dead already");
+        rows.append(List.of(numbers(1, 2)), all(1));
+        assertThat(seen(rows.version(4))).containsExactly(1L);
+    }
+
+    /** Rows are random, but the same in each run. */
+    @Test
+    void clearingAwayTheDeadChangesNoVersionAndFindsTheLiving() {
+        VersionedRows rows = new VersionedRows("t", List.of(BIGINT), new KeyColumns(List.of(0)), false);
+        TreeMap<Long, List<Long>> expected = new TreeMap<>();
+        List<TableVersion> versions = new ArrayList<>();
+        boolean wasCompacted = false;
+        for (long round = 0; round < 6; round++) {
+            long from = round * 3_000;
+            rows.append(List.of(numbers(from, from + 3_000)), all(3_000));
+            for (long gone = from - 2_999; gone < from && gone >= 0; gone += 1 + gone % 2) {
+                int row = rows.find(List.of(numbers(gone, gone + 1)), 0);
+                assertThat(row).isNotEqualTo(VersionedRows.NONE);
+                rows.kill(row, round);
+            }
+            versions.add(rows.version(round + 1));
+            expected.put(round, seen(versions.get(versions.size() - 1)));
+            wasCompacted |= rows.compactIfDue(0.2);
+            assertThat(seen(rows.version(round + 1))).isEqualTo(expected.get(round));
+        }
+        assertThat(wasCompacted).isTrue();
+        for (int round = 0; round < versions.size(); round++) {
+            assertThat(seen(versions.get(round))).as("round %d", round).isEqualTo(expected.get((long) round));
+        }
+    }
+
+    @Test
+    void byAKeyZerosAreOneAndAsRowsTheyAreTwo() {
+        VersionedRows keyed = new VersionedRows("t", List.of(DOUBLE), new KeyColumns(List.of(0)), false);
+        keyed.append(List.of(column(DOUBLE, 0.0)), all(1));
+        assertThat(keyed.find(List.of(column(DOUBLE, -0.0)), 0)).isZero();
+        VersionedRows whole = new VersionedRows("t", List.of(DOUBLE), KeyColumns.ofRows(1), false);
+        whole.append(List.of(column(DOUBLE, 0.0, Double.NaN)), all(2));
+        assertThat(whole.find(List.of(column(DOUBLE, -0.0)), 0)).isEqualTo(VersionedRows.NONE);
+        assertThat(whole.find(List.of(column(DOUBLE, Double.NaN)), 0)).isEqualTo(1);
+    }
+
+    @Test
+    void aRowThatIsCountedIsSeenSoOften() {
+        VersionedRows rows = new VersionedRows("t", List.of(BIGINT, BIGINT.notNull()), KeyColumns.ofRows(1), true);
+        rows.append(List.of(numbers(5, 7), column(BIGINT.notNull(), 3L, 1L)), all(2));
+        assertThat(seen(rows.version(1))).containsExactlyInAnyOrder(5L, 5L, 5L, 6L);
+    }
+}
