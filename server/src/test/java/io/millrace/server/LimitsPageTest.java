@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.Test;
 class LimitsPageTest {
     private static final Path PAGE = Path.of("..", "docs", "limits.md");
     private static final Pattern ROW = Pattern.compile("\\| `([a-z.-]+)` \\| `([^`]+)` \\| .*");
+
+    private static final Set<String> AREAS = Set.of("limits", "query", "view", "subscription");
 
     @Test
     void thePageHasEachLimitWithItsDefault() throws IOException {
@@ -28,7 +31,7 @@ class LimitsPageTest {
         }
         Map<String, String> limits = new TreeMap<>();
         for (SettingDefinition setting : ServerSettings.SCHEMA.definitions()) {
-            if (setting.area().equals("limits") || setting.area().equals("query")) {
+            if (AREAS.contains(setting.area())) {
                 limits.put(setting.key(), setting.defaultText());
             }
         }

@@ -17,7 +17,6 @@ import io.millrace.plan.StandingQuery;
 import io.millrace.planner.Planner;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -244,15 +243,8 @@ public final class CatalogStore {
         engine.views().remove(dropped.stream().map(ViewDefinition::id).toList());
     }
 
-    /** Waits for new views; one that cannot be filled is refused, unless the old one of that name is out of use already. */
+    /** Waits for new views; one that cannot be filled is refused, unless the old one of that name is out of use too. */
     private void awaitFilled(List<ViewDefinition> views, List<ViewDefinition> old) {
-        Set<String> outOfUse = new HashSet<>();
-        for (ViewDefinition view : old) {
-            ViewStatus status = engine.views().status(view.id());
-            if (status != null && status.failure() != null) {
-                outOfUse.add(CatalogSnapshot.key(view.name()));
-            }
-        }
         for (ViewDefinition view : views) {
             if (!view.isMaterialized()) {
                 continue;
@@ -260,11 +252,22 @@ public final class CatalogStore {
             try {
                 engine.views().position(List.of(view.id()), 0).join();
             } catch (CompletionException failure) {
-                if (!outOfUse.contains(CatalogSnapshot.key(view.name()))) {
+                if (!isOutOfUse(view.name(), old)) {
                     throw failure.getCause() instanceof MillraceException cause ? cause : failure;
                 }
             }
         }
+    }
+
+    private boolean isOutOfUse(String name, List<ViewDefinition> old) {
+        engine.flush(); // the old one may have yet to meet what the new one has met
+        for (ViewDefinition view : old) {
+            ViewStatus status = engine.views().status(view.id());
+            if (CatalogSnapshot.key(view.name()).equals(CatalogSnapshot.key(name)) && status != null) {
+                return status.failure() != null;
+            }
+        }
+        return false;
     }
 
     /** Views that were out of use may read what has been mended. */
