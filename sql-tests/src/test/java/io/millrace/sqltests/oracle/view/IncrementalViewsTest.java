@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * them. {@code -Dmillrace.oracle.cases=100000 -Dmillrace.oracle.seed=7} tries other views, and as many as one likes.
  */
 class IncrementalViewsTest {
-    private static final int CASES = Integer.getInteger("millrace.oracle.cases", 2_000);
+    private static final int CASES = Integer.getInteger("millrace.oracle.cases", 1_000);
     private static final long SEED = Long.getLong("millrace.oracle.seed", 1);
     private static final int MOST_FAULTS = Integer.getInteger("millrace.oracle.faults", 5);
     private static final int SCENARIOS_PER_SERVER = 60;
