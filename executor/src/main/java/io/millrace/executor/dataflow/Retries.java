@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Tells when views that their data has put out of use are worth another try: when what they read has changed, at once the
- * first time, later and later while it does not help. For the thread of the dataflow.
+ * Tells when views that their data has put out of use are worth another try: at once the first time, since within a step an
+ * error may come of what is there for a moment only; then when what they read has changed, later and later while it does not
+ * help. For the thread of the dataflow.
  */
 final class Retries {
     private static final long FIRST_DELAY_MICROS = 100_000;
@@ -19,7 +20,7 @@ final class Retries {
     private final Map<Long, Failed> failed = new HashMap<>();
 
     /** A view that failed at a cut; it rests until a time. */
-    private record Failed(Cut at, long restsUntil, long delay) {}
+    private record Failed(Cut at, long restsUntil, long delay, boolean isFirst) {}
 
     /** A view has failed. */
     void failed(StandingView view, MillraceException failure, Cut at, long now) {
@@ -30,7 +31,11 @@ final class Retries {
         long delay = before == null ? 0 : before.delay;
         failed.put(
                 view.id(),
-                new Failed(at, now + delay, Math.min(LONGEST_DELAY_MICROS, Math.max(FIRST_DELAY_MICROS, 2 * delay))));
+                new Failed(
+                        at,
+                        now + delay,
+                        Math.min(LONGEST_DELAY_MICROS, Math.max(FIRST_DELAY_MICROS, 2 * delay)),
+                        before == null));
     }
 
     /** A view is there, or gone. */
@@ -47,7 +52,7 @@ final class Retries {
         long next = Long.MAX_VALUE;
         for (StandingView view : views) {
             Failed known = failed.get(view.id());
-            if (known != null && view.state() == StandingView.State.FAILED && hasChanged(view, views, known.at, cut)) {
+            if (known != null && view.state() == StandingView.State.FAILED && isWorthIt(view, views, known, cut)) {
                 next = Math.min(next, known.restsUntil);
             }
         }
@@ -65,7 +70,7 @@ final class Retries {
             boolean readsDue = view.reads().stream().anyMatch(due::contains);
             if (readsDue
                     || (now >= known.restsUntil
-                            && hasChanged(view, views, known.at, cut)
+                            && isWorthIt(view, views, known, cut)
                             && !readsFailed(view, views, due))) {
                 due.add(view.id());
             }
@@ -78,6 +83,10 @@ final class Retries {
                 .anyMatch(other -> view.reads().contains(other.id())
                         && other.state() == StandingView.State.FAILED
                         && !due.contains(other.id()));
+    }
+
+    private static boolean isWorthIt(StandingView view, List<StandingView> views, Failed known, Cut cut) {
+        return known.isFirst || hasChanged(view, views, known.at, cut);
     }
 
     private static boolean hasChanged(StandingView view, List<StandingView> views, Cut before, Cut now) {
