@@ -122,6 +122,10 @@ final class ColumnPruner implements PlanVisitor<ColumnPruner.Pruned> {
         int size = node.input().rowType().size();
         BitSet read = wanted.get(0, size);
         read.set(node.timeColumn());
+        List<Integer> partition = node.partition();
+        if (partition != null) {
+            partition.forEach(read::set);
+        }
         Pruned input = prune(node.input(), read);
         int[] mapping = nothing(node);
         System.arraycopy(input.mapping(), 0, mapping, 0, size);
@@ -131,7 +135,14 @@ final class ColumnPruner implements PlanVisitor<ColumnPruner.Pruned> {
             fields.add(node.rowType().fields().get(i));
         }
         int time = input.mapping()[node.timeColumn()];
-        return new Pruned(new WindowAssign(input.node(), node.window(), time, new RowType(fields)), mapping);
+        return new Pruned(
+                new WindowAssign(
+                        input.node(),
+                        node.window(),
+                        time,
+                        partition == null ? null : remap(partition, input.mapping()),
+                        new RowType(fields)),
+                mapping);
     }
 
     @Override

@@ -108,9 +108,11 @@ final class ConditionPushDown implements PlanVisitor<PlanNode> {
         int size = node.input().rowType().size();
         List<Expression> below = new ArrayList<>();
         List<Expression> above = new ArrayList<>();
-        conditions.forEach(condition -> (Expressions.used(condition).length() <= size ? below : above).add(condition));
-        PlanNode assigned =
-                new WindowAssign(push(node.input(), below), node.window(), node.timeColumn(), node.rowType());
+        boolean isSession = node.window().isSession(); // there a row that is left out can part what it joins
+        conditions.forEach(condition ->
+                (!isSession && Expressions.used(condition).length() <= size ? below : above).add(condition));
+        PlanNode assigned = new WindowAssign(
+                push(node.input(), below), node.window(), node.timeColumn(), node.partition(), node.rowType());
         return FilterProjects.filter(assigned, Expressions.conjunction(above));
     }
 

@@ -61,8 +61,7 @@ final class Functions {
 
     private static List<SqlOperator> own() {
         List<SqlOperator> functions = new ArrayList<>();
-        functions.add(WindowTableFunction.TUMBLE);
-        functions.add(WindowTableFunction.HOP);
+        functions.addAll(WindowTableFunction.ALL);
         functions.addAll(NumberFunctions.all());
         functions.addAll(StringFunctions.all());
         functions.addAll(DatetimeFunctions.all());

@@ -17,12 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class GroupedWindows {
     private static final List<String> FUNCTIONS = List.of("TUMBLE", "HOP", "SESSION", "CUMULATE");
     private static final Map<String, String> COLUMNS = Map.of(
-            "TUMBLE_START", WindowTableFunction.START,
-            "TUMBLE_END", WindowTableFunction.END,
-            "TUMBLE_ROWTIME", WindowTableFunction.TIME,
-            "HOP_START", WindowTableFunction.START,
-            "HOP_END", WindowTableFunction.END,
-            "HOP_ROWTIME", WindowTableFunction.TIME);
+            "START", WindowTableFunction.START,
+            "END", WindowTableFunction.END,
+            "ROWTIME", WindowTableFunction.TIME);
 
     private GroupedWindows() {}
 
@@ -36,9 +33,6 @@ final class GroupedWindows {
         }
         SqlCall call = (SqlCall) window;
         String function = Nodes.functionName(call);
-        if (function.equals("SESSION") || function.equals("CUMULATE")) {
-            throw MillraceException.notSupported(function, Nodes.position(window));
-        }
         SqlNode data = Nodes.withoutAlias(from);
         if (data.getKind() == SqlKind.COLLECTION_TABLE) {
             throw wrong("a window over a window", call);
@@ -47,7 +41,8 @@ final class GroupedWindows {
         if (alias == null && data instanceof SqlIdentifier name) {
             alias = Nodes.identifier(Nodes.lastName(name), name.getParserPosition());
         }
-        WindowCall windowCall = new WindowCall(data, timeColumn(call), spec(call, function), call.getParserPosition());
+        WindowCall windowCall =
+                new WindowCall(data, timeColumn(call), null, spec(call, function), call.getParserPosition());
         SqlNode table = windowCall.toTableFunction();
         select.setFrom(alias == null ? table : Nodes.as(table, alias));
         replaceGroup(select, group, call);
@@ -66,9 +61,17 @@ final class GroupedWindows {
     /** The functions of a window's bounds as columns. */
     static SqlNode columns(SqlNode node) {
         return Nodes.replace(node, part -> {
-            String column = COLUMNS.get(Nodes.functionName(part));
+            String column = boundColumn(Nodes.functionName(part));
             return column == null ? null : Nodes.identifier(column, part.getParserPosition());
         });
+    }
+
+    /** The column for HOP_START and the like; null for other functions. */
+    private static @Nullable String boundColumn(String function) {
+        int end = function.indexOf('_');
+        return end > 0 && FUNCTIONS.contains(function.substring(0, end))
+                ? COLUMNS.get(function.substring(end + 1))
+                : null;
     }
 
     private static SqlIdentifier timeColumn(SqlCall call) {
@@ -80,14 +83,18 @@ final class GroupedWindows {
 
     private static WindowSpec spec(SqlCall call, String function) {
         List<SqlNode> operands = call.getOperandList();
-        int durations = function.equals("HOP") ? 2 : 1;
-        if (operands.size() < 1 + durations || operands.size() > 2 + durations) {
+        int durations = function.equals("HOP") || function.equals("CUMULATE") ? 2 : 1;
+        int most = function.equals("SESSION") ? 2 : 2 + durations;
+        if (operands.size() < 1 + durations || operands.size() > most) {
             throw wrong("wrong number of arguments for " + function, call);
         }
         SqlNode offset = operands.size() == 2 + durations ? operands.get(1 + durations) : null;
-        return durations == 2
-                ? WindowCall.spec(operands.get(2), operands.get(1), offset)
-                : WindowCall.spec(operands.get(1), null, offset);
+        return switch (function) {
+            case "TUMBLE" -> WindowCall.tumble(operands.get(1), offset);
+            case "HOP" -> WindowCall.hop(operands.get(2), operands.get(1), offset);
+            case "CUMULATE" -> WindowCall.cumulate(operands.get(2), operands.get(1), offset);
+            default -> WindowCall.session(operands.get(1));
+        };
     }
 
     private static void replaceGroup(SqlSelect select, SqlNodeList group, SqlCall window) {
@@ -118,7 +125,7 @@ final class GroupedWindows {
         return new MillraceException(
                 ErrorCode.INVALID_STATEMENT,
                 message,
-                "It is written GROUP BY TUMBLE(ts, size) or GROUP BY HOP(ts, slide, size).",
+                "It is written GROUP BY TUMBLE(ts, size), HOP(ts, slide, size), CUMULATE(ts, step, size) or SESSION(ts, gap).",
                 Nodes.position(place),
                 null);
     }

@@ -34,7 +34,7 @@ final class HepPhases {
                     .toRule(),
             CoreRules.PROJECT_MERGE.config.withRelBuilderFactory(BUILDER).toRule(),
             CoreRules.PROJECT_REMOVE.config.withRelBuilderFactory(BUILDER).toRule(),
-            new FilterWindowTransposeRule(BUILDER));
+            new FilterWindowTransposeRule(BUILDER, WindowTableFunction.MOVABLE));
 
     /** Far more than any plan of the node budget needs: stops a pair of rules that undo each other. */
     private static final int MATCH_LIMIT = 10_000;

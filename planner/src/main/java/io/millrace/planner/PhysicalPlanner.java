@@ -142,16 +142,21 @@ final class PhysicalPlanner {
             throw MillraceException.notSupported("table function " + scan.getCall(), null);
         }
         PlanNode input = plan(scan.getInput(0));
-        RexInputRef time = (RexInputRef)
-                ((RexCall) call.getOperands().get(0)).getOperands().get(0);
-        checkTime(input, time.getIndex(), call);
+        List<Integer> columns = ((RexCall) call.getOperands().get(0))
+                .getOperands().stream()
+                        .map(column -> ((RexInputRef) column).getIndex())
+                        .toList();
+        int time = columns.get(0);
+        checkTime(input, time, call);
         WindowSpec window = new WindowSpec(function.windowKind(), number(call, 1), number(call, 2), number(call, 3));
         List<Field> fields = new ArrayList<>(input.rowType().fields());
         for (String column : WindowTableFunction.COLUMNS) {
             fields.add(new Field(
                     column, DataType.timestamp(WindowTableFunction.PRECISION).notNull()));
         }
-        return new WindowAssign(input, window, time.getIndex(), new RowType(fields));
+        boolean isGrouped = function == WindowTableFunction.GROUPED_SESSION;
+        List<Integer> partition = isGrouped ? null : columns.subList(1, columns.size());
+        return new WindowAssign(input, window, time, partition, new RowType(fields));
     }
 
     private static void checkTime(PlanNode input, int column, RexCall call) {

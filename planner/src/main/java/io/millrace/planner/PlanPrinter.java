@@ -179,7 +179,8 @@ final class PlanPrinter implements PlanVisitor<String> {
         String time = input.get(node.timeColumn());
         return "WindowAggregate " + window(node.window(), time)
                 + keys(node.keys(), input) + calls(node.aggregates(), input)
-                + "; state: open panes, freed " + freed(node.timeAttribute(), time) + "; APPEND";
+                + (node.window().isSession() ? "; state: open sessions, freed " : "; state: open panes, freed ")
+                + freed(node.timeAttribute(), time) + "; APPEND";
     }
 
     private static String freed(TimeAttribute attribute, String time) {
@@ -268,9 +269,15 @@ final class PlanPrinter implements PlanVisitor<String> {
     }
 
     private static String window(WindowSpec window, String time) {
-        String slide = window.kind() == WindowSpec.Kind.HOP ? ", slide => " + Durations.print(window.slide()) : "";
+        String second = switch (window.kind()) {
+            case HOP -> ", slide => " + Durations.print(window.slide());
+            case CUMULATE -> ", step => " + Durations.print(window.slide());
+            default -> "";
+        };
+        String first = window.isSession() ? "gap" : "size";
         String offset = window.offset() == 0 ? "" : ", offset => " + Durations.print(window.offset());
-        return window.kind() + "(size => " + Durations.print(window.size()) + slide + offset + ", on => " + time + ")";
+        return window.kind() + "(" + first + " => " + Durations.print(window.size()) + second + offset + ", on => "
+                + time + ")";
     }
 
     private static String keys(List<Integer> keys, List<String> input) {

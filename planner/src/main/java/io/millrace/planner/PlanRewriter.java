@@ -50,7 +50,8 @@ abstract class PlanRewriter implements PlanVisitor<PlanNode> {
 
     @Override
     public PlanNode visitWindowAssign(WindowAssign node) {
-        return new WindowAssign(rewrite(node.input()), node.window(), node.timeColumn(), node.rowType());
+        return new WindowAssign(
+                rewrite(node.input()), node.window(), node.timeColumn(), node.partition(), node.rowType());
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.millrace.plan.StreamScan;
 import io.millrace.plan.TimeAttribute;
 import io.millrace.plan.UnionAll;
 import io.millrace.plan.WindowAggregate;
+import io.millrace.plan.WindowAssign;
 import org.jspecify.annotations.Nullable;
 
 /** Gives windows their time attribute, and refuses what a continuous query cannot be. */
@@ -65,6 +66,21 @@ final class StreamAnalysis extends PlanRewriter {
                 node.keys(),
                 node.aggregates(),
                 node.rowType());
+    }
+
+    /** Sessions without their rows gathered in groups of one session each. */
+    @Override
+    public PlanNode visitWindowAssign(WindowAssign node) {
+        if (node.window().isSession()) {
+            throw new MillraceException(
+                    ErrorCode.NOT_SUPPORTED,
+                    "SESSION without a grouping by its window and the columns of its PARTITION BY is not supported",
+                    "Write SELECT … FROM TABLE(SESSION(TABLE t PARTITION BY k, …)) GROUP BY window_start, window_end, k; "
+                            + "a condition on other columns belongs in a query in the place of TABLE t.",
+                    shape.window(),
+                    null);
+        }
+        return super.visitWindowAssign(node);
     }
 
     @Override

@@ -172,10 +172,11 @@ final class UnsupportedClauses {
             for (SqlNode operand : call.getOperandList()) {
                 SqlNode value =
                         operand.getKind() == SqlKind.ARGUMENT_ASSIGNMENT ? ((SqlCall) operand).operand(0) : operand;
+                if (value.getKind() == SqlKind.SET_SEMANTICS_TABLE) {
+                    value = ((SqlCall) value).operand(0);
+                }
                 if (value.isA(SqlKind.QUERY)) {
                     check(value);
-                } else if (value.getKind() == SqlKind.SET_SEMANTICS_TABLE) {
-                    throw refused("PARTITION BY in a table function", value);
                 }
             }
         }

@@ -16,11 +16,14 @@ import io.millrace.plan.ScalarFunction;
 import io.millrace.plan.TimeAttribute;
 import io.millrace.plan.WindowAggregate;
 import io.millrace.plan.WindowAssign;
+import io.millrace.plan.WindowSpec;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,7 +80,7 @@ final class WindowAggregates {
                 plainKeys.add(column(projection));
             }
         }
-        if (plainKeys.size() == keys.size()) {
+        if (plainKeys.size() == keys.size() || !isPartition(keys) || !tellsWindows(keys)) {
             return null;
         }
         if (!calls.stream().allMatch(AggregateCall::isMergeable)) {
@@ -101,6 +104,9 @@ final class WindowAggregates {
         int windowColumns = assign.input().rowType().size();
         for (Expression conjunct : Expressions.conjuncts(condition)) {
             BitSet used = Expressions.used(conjunct);
+            if (used.length() <= windowColumns && partsSessions(used)) {
+                return false;
+            }
             if (used.length() <= windowColumns) {
                 conditionsBelow.add(conjunct);
             } else if (used.nextSetBit(0) >= windowColumns) {
@@ -110,6 +116,38 @@ final class WindowAggregates {
             }
         }
         return true;
+    }
+
+    /** Whether no two windows have the same values in the keys; those of CUMULATE share their start. */
+    private boolean tellsWindows(List<Integer> keys) {
+        return assign.window().kind() != WindowSpec.Kind.CUMULATE
+                || keys.stream().anyMatch(key -> windowColumn(projections.get(key)) > 0);
+    }
+
+    /** Whether leaving out rows by these columns can part or shorten a session that the others are in. */
+    private boolean partsSessions(BitSet used) {
+        List<Integer> partition = assign.partition();
+        return assign.window().isSession()
+                && partition != null
+                && !used.stream().allMatch(partition::contains);
+    }
+
+    /** Whether each group of a session window is one session. */
+    private boolean isPartition(List<Integer> keys) {
+        List<Integer> partition = assign.partition();
+        if (!assign.window().isSession() || partition == null) {
+            return true;
+        }
+        Set<Integer> grouped = new HashSet<>();
+        for (int key : keys) {
+            Expression projection = projections.get(key);
+            if (windowColumn(projection) < 0 && projection instanceof ColumnReference column) {
+                grouped.add(column.index());
+            } else if (windowColumn(projection) < 0) {
+                return false;
+            }
+        }
+        return grouped.equals(Set.copyOf(partition));
     }
 
     private WindowAggregate aggregate(List<Integer> keys, List<AggregateCall> calls) {

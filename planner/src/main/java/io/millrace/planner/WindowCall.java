@@ -4,6 +4,8 @@ import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.error.SourcePosition;
 import io.millrace.plan.WindowSpec;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlIntervalLiteral;
@@ -18,22 +20,33 @@ import org.jspecify.annotations.Nullable;
  * A window over a relation, however it was spelled.
  *
  * @param data what {@code TABLE …} may stand before in a table function: a name or a query
+ * @param partition the columns by whose values sessions are told apart; null: by those that the query groups by
  */
-record WindowCall(SqlNode data, SqlIdentifier timeColumn, WindowSpec window, SqlParserPos position) {
+record WindowCall(
+        SqlNode data,
+        SqlIdentifier timeColumn,
+        @Nullable List<SqlNode> partition,
+        WindowSpec window,
+        SqlParserPos position) {
     private static final long MICROS_PER_MILLI = 1000;
     /** That hold one row: each is an answer of its own. */
     private static final long MOST_WINDOWS = 100_000;
 
-    /** The form that is validated: TABLE(HOP(TABLE data, DESCRIPTOR(time), size, slide, offset)). */
+    /** The form that is validated: TABLE(HOP(TABLE data, DESCRIPTOR(time, partition …), size, slide, offset)). */
     SqlNode toTableFunction() {
         SqlNode table = data instanceof SqlIdentifier
                 ? SqlStdOperatorTable.EXPLICIT_TABLE.createCall(data.getParserPosition(), data)
                 : data;
-        SqlNode call = WindowTableFunction.of(window.kind())
+        List<SqlNode> columns = new ArrayList<>();
+        columns.add(timeColumn);
+        if (partition != null) {
+            columns.addAll(partition);
+        }
+        SqlNode call = WindowTableFunction.of(window.kind(), partition == null)
                 .createCall(
                         position,
                         table,
-                        SqlStdOperatorTable.DESCRIPTOR.createCall(timeColumn.getParserPosition(), timeColumn),
+                        SqlStdOperatorTable.DESCRIPTOR.createCall(timeColumn.getParserPosition(), columns),
                         number(window.size()),
                         number(window.slide()),
                         number(window.offset()));
@@ -44,26 +57,55 @@ record WindowCall(SqlNode data, SqlIdentifier timeColumn, WindowSpec window, Sql
         return SqlLiteral.createExactNumeric(Long.toString(value), position);
     }
 
-    /** Checks and builds a window; {@code slide} is null for TUMBLE. */
-    static WindowSpec spec(SqlNode size, @Nullable SqlNode slide, @Nullable SqlNode offset) {
+    static WindowSpec tumble(SqlNode size, @Nullable SqlNode offset) {
         long sizeMicros = positive(size, "size");
-        long offsetMicros = offset == null ? 0 : micros(offset);
-        if (slide == null) {
-            return WindowSpec.tumble(sizeMicros, Math.floorMod(offsetMicros, sizeMicros));
+        return WindowSpec.tumble(sizeMicros, offset(offset, sizeMicros));
+    }
+
+    static WindowSpec session(SqlNode gap) {
+        return WindowSpec.session(positive(gap, "gap"));
+    }
+
+    static WindowSpec cumulate(SqlNode size, SqlNode step, @Nullable SqlNode offset) {
+        long sizeMicros = positive(size, "size");
+        long stepMicros = positive(step, "step");
+        if (sizeMicros % stepMicros != 0) {
+            throw new MillraceException(
+                    ErrorCode.INVALID_STATEMENT,
+                    "the largest size of a window (" + Durations.print(sizeMicros) + ") is not a multiple of its step ("
+                            + Durations.print(stepMicros) + ")",
+                    "After FROM the order is (size, step): WINDOW CUMULATE(1h, 10m); in a table function it is (step, size).",
+                    Nodes.position(step),
+                    null);
         }
+        checkOverlap(sizeMicros / stepMicros, "step", step);
+        return WindowSpec.cumulate(sizeMicros, stepMicros, offset(offset, sizeMicros));
+    }
+
+    static WindowSpec hop(SqlNode size, SqlNode slide, @Nullable SqlNode offset) {
+        long sizeMicros = positive(size, "size");
         long slideMicros = positive(slide, "slide");
         if (slideMicros > sizeMicros) {
             throw slideTooLong(sizeMicros, slideMicros, Nodes.position(slide));
         }
-        if (sizeMicros / slideMicros > MOST_WINDOWS) {
+        checkOverlap(sizeMicros / slideMicros, "slide", slide);
+        return WindowSpec.hop(sizeMicros, slideMicros, offset(offset, slideMicros));
+    }
+
+    private static void checkOverlap(long windows, String name, SqlNode place) {
+        if (windows > MOST_WINDOWS) {
             throw new MillraceException(
                     ErrorCode.LIMIT_EXCEEDED,
-                    "each row would be in " + sizeMicros / slideMicros + " windows",
-                    "At most " + MOST_WINDOWS + " windows can overlap: make the slide longer or the size shorter.",
-                    Nodes.position(slide),
+                    "each row would be in " + windows + " windows",
+                    "At most " + MOST_WINDOWS + " windows can overlap: make the " + name
+                            + " longer or the size shorter.",
+                    Nodes.position(place),
                     null);
         }
-        return WindowSpec.hop(sizeMicros, slideMicros, Math.floorMod(offsetMicros, slideMicros));
+    }
+
+    private static long offset(@Nullable SqlNode offset, long period) {
+        return offset == null ? 0 : Math.floorMod(micros(offset), period);
     }
 
     private static MillraceException slideTooLong(long size, long slide, @Nullable SourcePosition position) {

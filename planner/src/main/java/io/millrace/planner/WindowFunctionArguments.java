@@ -11,14 +11,17 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code HOP(TABLE t, DESCRIPTOR(ts), slide, size [, offset])} and the like, by position or by name. */
 final class WindowFunctionArguments {
     private static final Map<String, List<String>> PARAMETERS = Map.of(
             "TUMBLE", List.of("DATA", "TIMECOL", "SIZE", "OFFSET"),
-            "HOP", List.of("DATA", "TIMECOL", "SLIDE", "SIZE", "OFFSET"));
-    private static final List<String> LATER = List.of("CUMULATE", "SESSION");
+            "HOP", List.of("DATA", "TIMECOL", "SLIDE", "SIZE", "OFFSET"),
+            "CUMULATE", List.of("DATA", "TIMECOL", "STEP", "SIZE", "OFFSET"),
+            "SESSION", List.of("DATA", "TIMECOL", "GAP"));
+    private static final Map<String, String> SYNONYMS = Map.of("MAX_SIZE", "SIZE", "MAXSIZE", "SIZE");
 
     private final SqlCall call;
     private final String function;
@@ -32,9 +35,6 @@ final class WindowFunctionArguments {
     /** Null when the table function is not a window. */
     static @Nullable WindowCall read(SqlNode node) {
         String function = Nodes.functionName(node);
-        if (LATER.contains(function)) {
-            throw MillraceException.notSupported(function, Nodes.position(node));
-        }
         if (!PARAMETERS.containsKey(function)) {
             return null;
         }
@@ -54,18 +54,54 @@ final class WindowFunctionArguments {
                 throw wrong("too many arguments for " + function, operand);
             }
         }
-        SqlNode size = required("SIZE");
-        SqlNode slide = function.equals("HOP") ? required("SLIDE") : null;
-        WindowSpec window = WindowCall.spec(size, slide, arguments.get("OFFSET"));
-        return new WindowCall(
-                data(required("DATA")), timeColumn(required("TIMECOL")), window, call.getParserPosition());
+        SqlNode data = required("DATA");
+        SqlIdentifier time = timeColumn(required("TIMECOL"));
+        WindowSpec window = window(arguments.get("OFFSET"));
+        List<SqlNode> partition = List.of();
+        if (data.getKind() == SqlKind.SET_SEMANTICS_TABLE) {
+            partition = partition((SqlCall) data);
+            data = ((SqlCall) data).operand(0);
+        }
+        return new WindowCall(table(data), time, partition, window, call.getParserPosition());
+    }
+
+    private WindowSpec window(@Nullable SqlNode offset) {
+        return switch (function) {
+            case "TUMBLE" -> WindowCall.tumble(required("SIZE"), offset);
+            case "HOP" -> WindowCall.hop(required("SIZE"), required("SLIDE"), offset);
+            case "CUMULATE" -> WindowCall.cumulate(required("SIZE"), required("STEP"), offset);
+            default -> WindowCall.session(required("GAP"));
+        };
+    }
+
+    private List<SqlNode> partition(SqlCall table) {
+        SqlNodeList columns = table.operand(1);
+        SqlNodeList order = table.operand(2);
+        if (!order.isEmpty()) {
+            throw MillraceException.notSupported("ORDER BY in a table function", Nodes.position(order));
+        }
+        if (!function.equals("SESSION") && !columns.isEmpty()) {
+            throw new MillraceException(
+                    ErrorCode.INVALID_STATEMENT,
+                    function + " has no PARTITION BY",
+                    "Its windows are the same for all rows: leave PARTITION BY out.",
+                    Nodes.position(columns),
+                    null);
+        }
+        for (SqlNode column : columns) {
+            if (!(column instanceof SqlIdentifier name) || !name.isSimple()) {
+                throw wrong("PARTITION BY in a table function must name columns", column);
+            }
+        }
+        return List.copyOf(columns.getList());
     }
 
     private List<String> parameters() {
         return java.util.Objects.requireNonNull(PARAMETERS.get(function));
     }
 
-    private void put(String name, SqlNode value, SqlNode place) {
+    private void put(String given, SqlNode value, SqlNode place) {
+        String name = SYNONYMS.getOrDefault(given, given);
         if (!parameters().contains(name)) {
             throw wrong(function + " has no argument \"" + name.toLowerCase(Locale.ROOT) + "\"", place);
         }
@@ -82,7 +118,7 @@ final class WindowFunctionArguments {
         return argument;
     }
 
-    private static SqlNode data(SqlNode node) {
+    private static SqlNode table(SqlNode node) {
         return node.getKind() == SqlKind.EXPLICIT_TABLE ? ((SqlCall) node).operand(0) : node;
     }
 
@@ -100,9 +136,17 @@ final class WindowFunctionArguments {
         return new MillraceException(
                 ErrorCode.INVALID_STATEMENT,
                 message,
-                "It is written " + function + "(TABLE t, DESCRIPTOR(c), "
-                        + (function.equals("HOP") ? "SLIDE => d, " : "") + "SIZE => d [, \"OFFSET\" => d]).",
+                "It is written " + function + form(),
                 Nodes.position(place),
                 null);
+    }
+
+    private String form() {
+        return switch (function) {
+            case "TUMBLE" -> "(TABLE t, DESCRIPTOR(c), SIZE => d [, \"OFFSET\" => d]).";
+            case "HOP" -> "(TABLE t, DESCRIPTOR(c), SLIDE => d, SIZE => d [, \"OFFSET\" => d]).";
+            case "CUMULATE" -> "(TABLE t, DESCRIPTOR(c), STEP => d, SIZE => d [, \"OFFSET\" => d]).";
+            default -> "(TABLE t [PARTITION BY k], DESCRIPTOR(c), GAP => d).";
+        };
     }
 }

@@ -3,7 +3,6 @@ package io.millrace.planner;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.parser.ast.SqlWindowClause;
-import io.millrace.parser.ast.WindowFunction;
 import io.millrace.plan.WindowSpec;
 import java.util.Objects;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -24,19 +23,38 @@ final class WindowSugar {
 
     /** What FROM becomes. */
     SqlNode tableFunction(SqlWindowClause clause) {
-        if (clause.function() == WindowFunction.CUMULATE || clause.function() == WindowFunction.SESSION) {
-            throw MillraceException.notSupported("WINDOW " + clause.function(), Nodes.position(clause));
-        }
-        SqlNode size = Objects.requireNonNull(clause.size());
-        WindowSpec window = WindowCall.spec(size, clause.slide(), clause.offset());
         SqlNode data = Nodes.withoutAlias(clause.table());
         SqlIdentifier alias = Nodes.alias(clause.table());
         if (alias == null && data instanceof SqlIdentifier name) {
             alias = Nodes.identifier(Nodes.lastName(name), name.getParserPosition());
         }
-        SqlNode table =
-                new WindowCall(data, timeColumn(clause, data), window, clause.getParserPosition()).toTableFunction();
+        SqlNode table = new WindowCall(data, timeColumn(clause, data), null, window(clause), clause.getParserPosition())
+                .toTableFunction();
         return alias == null ? table : Nodes.as(table, alias);
+    }
+
+    private static WindowSpec window(SqlWindowClause clause) {
+        SqlNode offset = clause.offset();
+        switch (clause.function()) {
+            case TUMBLE:
+                return WindowCall.tumble(Objects.requireNonNull(clause.size()), offset);
+            case HOP:
+                return WindowCall.hop(
+                        Objects.requireNonNull(clause.size()), Objects.requireNonNull(clause.slide()), offset);
+            case CUMULATE:
+                return WindowCall.cumulate(
+                        Objects.requireNonNull(clause.size()), Objects.requireNonNull(clause.step()), offset);
+            default:
+                if (offset != null) {
+                    throw new MillraceException(
+                            ErrorCode.INVALID_STATEMENT,
+                            "SESSION has no OFFSET",
+                            "A session begins with its first row.",
+                            Nodes.position(offset),
+                            null);
+                }
+                return WindowCall.session(Objects.requireNonNull(clause.gap()));
+        }
     }
 
     private SqlIdentifier timeColumn(SqlWindowClause clause, SqlNode data) {

@@ -2,6 +2,7 @@ package io.millrace.planner;
 
 import io.millrace.plan.WindowSpec;
 import java.util.List;
+import java.util.Set;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlCallBinding;
@@ -15,12 +16,23 @@ import org.apache.calcite.sql.type.SqlReturnTypeInference;
 import org.apache.calcite.sql.type.SqlTypeName;
 
 /**
- * What every spelling of a window becomes before validation: (table, DESCRIPTOR(time), size, slide, offset), the last
- * three BIGINT literals in microseconds.
+ * What every spelling of a window becomes before validation: (table, DESCRIPTOR(time, partition …), size, slide,
+ * offset), the last three BIGINT literals in microseconds.
  */
 final class WindowTableFunction extends SqlWindowTableFunction {
     static final WindowTableFunction TUMBLE = new WindowTableFunction("$TUMBLE_WINDOW", WindowSpec.Kind.TUMBLE);
     static final WindowTableFunction HOP = new WindowTableFunction("$HOP_WINDOW", WindowSpec.Kind.HOP);
+    static final WindowTableFunction CUMULATE = new WindowTableFunction("$CUMULATE_WINDOW", WindowSpec.Kind.CUMULATE);
+    /** Of the rows with equal values in the columns that stand after the time in DESCRIPTOR. */
+    static final WindowTableFunction SESSION = new WindowTableFunction("$SESSION_WINDOW", WindowSpec.Kind.SESSION);
+    /** Of the rows that the query around it puts in one group. */
+    static final WindowTableFunction GROUPED_SESSION =
+            new WindowTableFunction("$GROUPED_SESSION_WINDOW", WindowSpec.Kind.SESSION);
+
+    static final List<WindowTableFunction> ALL = List.of(TUMBLE, HOP, CUMULATE, SESSION, GROUPED_SESSION);
+
+    /** Those whose rows may be left out before they are assigned to windows; of grouped sessions they must be. */
+    static final Set<SqlOperator> MOVABLE = Set.of(TUMBLE, HOP, CUMULATE, GROUPED_SESSION);
 
     static final String START = "window_start";
     static final String END = "window_end";
@@ -35,8 +47,13 @@ final class WindowTableFunction extends SqlWindowTableFunction {
         this.kind = kind;
     }
 
-    static WindowTableFunction of(WindowSpec.Kind kind) {
-        return kind == WindowSpec.Kind.TUMBLE ? TUMBLE : HOP;
+    static WindowTableFunction of(WindowSpec.Kind kind, boolean isGrouped) {
+        return switch (kind) {
+            case TUMBLE -> TUMBLE;
+            case HOP -> HOP;
+            case CUMULATE -> CUMULATE;
+            case SESSION -> isGrouped ? GROUPED_SESSION : SESSION;
+        };
     }
 
     WindowSpec.Kind windowKind() {

@@ -149,6 +149,14 @@ public final class Aggregates {
         }
     }
 
+    /** Adds one group of a table to a group of another. */
+    public void merge(GroupTable from, int group, GroupTable into, int intoGroup) {
+        mergeGroups[0] = intoGroup;
+        for (Accumulator accumulator : accumulators) {
+            accumulator.merge(from, group, into, mergeGroups, 1);
+        }
+    }
+
     /** Adds the result columns of {@code count} groups, beginning at {@code groups[from]}. */
     public void results(GroupTable table, int[] groups, int from, int count, List<Column> out) {
         for (int i = 0; i < calls.size(); i++) {

@@ -1,7 +1,9 @@
 package io.millrace.executor.circuit;
 
+import io.millrace.catalog.WatermarkDefinition;
 import io.millrace.error.MillraceException;
 import io.millrace.executor.column.Batch;
+import io.millrace.executor.column.LongColumn;
 import io.millrace.executor.log.LogReader;
 import io.millrace.executor.time.WatermarkTracker;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +76,15 @@ public final class BlockReader implements AutoCloseable {
         }
         running = computed;
         return computed;
+    }
+
+    /** The times of the block's rows; only for a stream that has a watermark. */
+    LongColumn times() {
+        WatermarkDefinition watermark = stream.definition().watermark();
+        if (watermark == null) {
+            throw MillraceException.internal("stream \"" + stream.definition().name() + "\" has no watermark");
+        }
+        return (LongColumn) reader.block().column(watermark.timeColumn());
     }
 
     @Override

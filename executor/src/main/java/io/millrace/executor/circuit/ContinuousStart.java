@@ -41,11 +41,10 @@ public record ContinuousStart(long lsn, long rowNumber, long watermark, long clo
         for (WindowAggregate node : windowAggregates(root)) {
             boolean byAppendTime = node.timeAttribute() == TimeAttribute.ROW_TIME || !hasWatermark;
             long closed = byAppendTime ? end.time() : eventTime;
-            if (closed == Watermarks.NONE) {
-                lsn = 0;
+            if (closed == Watermarks.NONE || node.window().isSession()) {
+                lsn = 0; // a session may have begun with the first row
             } else {
-                long firstOpen =
-                        WindowEnds.next(node.window(), closed) - node.window().size();
+                long firstOpen = WindowEnds.firstOpenStart(node.window(), closed);
                 lsn = Math.min(lsn, stream.log().firstBlockSince(firstOpen, byAppendTime));
             }
         }

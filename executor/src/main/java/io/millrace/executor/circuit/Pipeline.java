@@ -1,6 +1,7 @@
 package io.millrace.executor.circuit;
 
 import io.millrace.executor.column.Batch;
+import io.millrace.executor.column.LongColumn;
 import io.millrace.executor.metrics.QueryCounters;
 import io.millrace.executor.operator.Operator;
 import io.millrace.executor.time.Watermarks;
@@ -8,19 +9,22 @@ import io.millrace.executor.time.WindowEnds;
 import io.millrace.plan.PlanNode;
 import io.millrace.plan.TimeAttribute;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The operators that one source feeds, down to the result, or to the port of an operator that has several inputs.
  *
  * <p>The scan of a stream gives the operators the watermark as it was before each row, in log order: a block goes through as one
  * batch, unless the watermark reaches the end of a window within it; then it is cut after the row that made it so. What
- * a window holds is so a function of the log alone, wherever blocks and steps begin. For one thread at a time.
+ * a window holds is so a function of the log alone, wherever blocks and steps begin. Where sessions end is known to their
+ * operator alone: for them a block is cut before each row that is at or below the watermark. For one thread at a time.
  */
 public final class Pipeline implements AutoCloseable {
     private final PlanNode source;
     private final Operator head;
     private final List<Window> windows;
     private final WindowEnds eventEnds;
+    private final boolean hasSessions;
     private final ScanBatch scan;
     private final QueryCounters counters;
     private final MemoryCheck memory;
@@ -49,7 +53,11 @@ public final class Pipeline implements AutoCloseable {
         this.eventEnds = new WindowEnds(windows.stream()
                 .filter(window -> window.attribute() == TimeAttribute.EVENT_TIME)
                 .map(Window::spec)
+                .filter(spec -> !spec.isSession())
                 .toList());
+        this.hasSessions = windows.stream()
+                .anyMatch(window -> window.attribute() == TimeAttribute.EVENT_TIME
+                        && window.spec().isSession());
         this.scan = scan;
         this.counters = counters;
     }
@@ -71,8 +79,10 @@ public final class Pipeline implements AutoCloseable {
         rowTime = Math.max(rowTime, reader.appendTime());
         eventTime = hasWatermark ? Math.max(eventTime, reader.watermarkBefore()) : rowTime;
         advance();
-        if (rows > 0 && hasWatermark && reader.watermarkAfter() >= eventEnds.next(eventTime)) {
-            pushSlices(block, reader.runningWatermarks());
+        if (rows > 0 && hasWatermark && hasSessions) {
+            pushSlices(block, reader.runningWatermarks(), reader.times());
+        } else if (rows > 0 && hasWatermark && reader.watermarkAfter() >= eventEnds.next(eventTime)) {
+            pushSlices(block, reader.runningWatermarks(), null);
         } else if (rows > 0) {
             head.push(scan.whole(block));
         }
@@ -85,15 +95,25 @@ public final class Pipeline implements AutoCloseable {
         memory.batch();
     }
 
-    private void pushSlices(Batch block, long[] running) {
+    /** @param times null: it is enough to cut where windows end */
+    private void pushSlices(Batch block, long[] running, @Nullable LongColumn times) {
         int rows = block.rowCount();
         int from = 0;
         long nextEnd = eventEnds.next(eventTime);
+        long before = eventTime;
         for (int row = 0; row < rows; row++) {
-            if (running[row] >= nextEnd) {
+            if (times != null && before > eventTime && times.get(row) <= before && !times.isNull(row)) {
+                head.push(scan.range(block, from, row));
+                from = row;
+                eventTime = before;
+                nextEnd = eventEnds.next(eventTime);
+                advance();
+            }
+            before = running[row];
+            if (before >= nextEnd) {
                 head.push(scan.range(block, from, row + 1));
                 from = row + 1;
-                eventTime = running[row];
+                eventTime = before;
                 nextEnd = eventEnds.next(eventTime);
                 advance();
             }

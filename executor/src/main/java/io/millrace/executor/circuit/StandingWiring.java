@@ -5,6 +5,7 @@ import io.millrace.executor.metrics.OperatorCounter;
 import io.millrace.executor.operator.ChangeAggregateOperator;
 import io.millrace.executor.operator.ChangeAggregateOperator.Closing;
 import io.millrace.executor.operator.ChangeJoinOperator;
+import io.millrace.executor.operator.ChangeSessionsOperator;
 import io.millrace.executor.operator.ChangeSetOperator;
 import io.millrace.executor.operator.FilterProjectOperator;
 import io.millrace.executor.operator.ForkOperator;
@@ -67,6 +68,12 @@ final class StandingWiring extends Wiring {
         ContinuousStart start = setup.start();
         if (start != null && start.closedBy(node.timeAttribute()) != Watermarks.NONE) {
             head = new StartGate(node.keys().size() + 1, start.closedBy(node.timeAttribute()), head);
+        }
+        if (node.window().isSession()) {
+            ChangeSessionsOperator sessions = new ChangeSessionsOperator(node, head);
+            touchedGroups.add(sessions::touchedSessions);
+            this.windows.add(new Window(node.window(), node.timeAttribute(), sessions));
+            return before(node, "WindowAggregate", sessions);
         }
         int width = node.input().rowType().size();
         List<Field> fields = new ArrayList<>(node.input().rowType().fields());

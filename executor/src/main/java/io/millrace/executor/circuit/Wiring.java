@@ -9,6 +9,7 @@ import io.millrace.executor.operator.HashAggregateOperator;
 import io.millrace.executor.operator.JoinOperator;
 import io.millrace.executor.operator.LimitOperator;
 import io.millrace.executor.operator.Operator;
+import io.millrace.executor.operator.SessionAggregateOperator;
 import io.millrace.executor.operator.SetOperator;
 import io.millrace.executor.operator.SortOperator;
 import io.millrace.executor.operator.UnionAllOperator;
@@ -107,6 +108,11 @@ class Wiring implements PlanVisitor<List<Pipeline>> {
         ContinuousStart start = setup.start();
         if (start != null && start.closedBy(node.timeAttribute()) != Watermarks.NONE) {
             head = new StartGate(node.keys().size() + 1, start.closedBy(node.timeAttribute()), head);
+        }
+        if (node.window().isSession()) {
+            SessionAggregateOperator sessions = new SessionAggregateOperator(node, head);
+            windows.add(new Window(node.window(), node.timeAttribute(), sessions));
+            return before(node, "WindowAggregate", sessions);
         }
         WindowAggregateOperator operator = new WindowAggregateOperator(node, head);
         windows.add(new Window(node.window(), node.timeAttribute(), operator));

@@ -66,6 +66,30 @@ final class Grouping {
         aggregates.add(table, groups, batch, rows, count);
     }
 
+    /** A table of keys alone, which tells groups from each other. */
+    GroupTable newKeyTable() {
+        return new GroupTable(layout.width(), 0);
+    }
+
+    /** Adds {@code rows[i]} to {@code of[i]}, in order, for the first {@code count}. */
+    void add(GroupTable table, int[] of, Batch batch, int[] rows, int count) {
+        aggregates.add(table, of, batch, rows, count);
+    }
+
+    /** Adds one group of a table to another of the same table, which have equal keys. */
+    void mergeWithin(GroupTable table, int from, int into) {
+        GroupTable between = pool.take(); // a table that is read is not to be written
+        int copy = between.addCopy(table, from);
+        aggregates.merge(table, from, between, copy);
+        aggregates.merge(between, copy, table, into);
+        pool.give(between);
+    }
+
+    /** Orders groups by the numbers that stand beside them, then by their keys. */
+    void sort(GroupTable table, long[] numbers, int[] of, int count) {
+        order.sort(table, numbers, of, count);
+    }
+
     /** The word of a record that holds a key of a type that is a number in memory. */
     int keyWord(int key) {
         return layout.word(key);

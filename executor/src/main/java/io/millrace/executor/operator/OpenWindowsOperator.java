@@ -24,7 +24,7 @@ public final class OpenWindowsOperator extends Transform implements Windowed {
     private final PaneGeometry geometry;
 
     private final Selection rows = new Selection();
-    private final long[] starts = new long[Column.MAX_ROWS];
+    private final long[] ends = new long[Column.MAX_ROWS];
     private int count;
     private long watermark = Watermarks.NONE;
     private volatile long lateRows;
@@ -54,22 +54,22 @@ public final class OpenWindowsOperator extends Transform implements Windowed {
         LongColumn times = (LongColumn) batch.column(timeColumn);
         int[] selected = RowNumbers.of(batch);
         int selectedCount = batch.selectedCount();
-        boolean isTumbling = geometry.slide() == geometry.size();
+        boolean isTumbling = geometry.isTumbling();
         long late = 0;
         for (int i = 0; i < selectedCount; i++) {
             int row = selected[i];
             if (times.isNull(row) || !geometry.covers(times.get(row))) {
                 continue;
             }
-            long last = geometry.lastWindowStart(times.get(row));
-            if (last + geometry.size() <= watermark) {
+            long last = geometry.lastEnd(times.get(row));
+            if (last <= watermark) {
                 late++;
                 continue;
             }
-            for (long start = geometry.firstWindowStart(times.get(row)); start <= last; start += geometry.slide()) {
-                if (start + geometry.size() > watermark) {
+            for (long end = geometry.firstEnd(times.get(row)); end <= last; end += geometry.slide()) {
+                if (end > watermark) {
                     rows.rows()[count] = row;
-                    starts[count++] = start;
+                    ends[count++] = end;
                     if (count == Column.MAX_ROWS && !isTumbling) {
                         flush(batch);
                     }
@@ -94,8 +94,8 @@ public final class OpenWindowsOperator extends Transform implements Windowed {
         long[] startOf = new long[batch.rowCount()];
         long[] endOf = new long[batch.rowCount()];
         for (int i = 0; i < count; i++) {
-            startOf[rows.rows()[i]] = starts[i];
-            endOf[rows.rows()[i]] = starts[i] + geometry.size();
+            startOf[rows.rows()[i]] = geometry.start(ends[i]);
+            endOf[rows.rows()[i]] = ends[i];
         }
         rows.count(count);
         boolean isAll = count == batch.rowCount();
@@ -119,12 +119,12 @@ public final class OpenWindowsOperator extends Transform implements Windowed {
         for (int i = 0; i < width; i++) {
             columns.add(Columns.gather(batch.column(i), rows));
         }
-        long[] ends = new long[pushed];
+        long[] starts = new long[pushed];
         for (int i = 0; i < pushed; i++) {
-            ends[i] = starts[i] + geometry.size();
+            starts[i] = geometry.start(ends[i]);
         }
-        columns.add(new LongColumn(java.util.Arrays.copyOf(starts, pushed), null, pushed));
-        columns.add(new LongColumn(ends, null, pushed));
+        columns.add(new LongColumn(starts, null, pushed));
+        columns.add(new LongColumn(java.util.Arrays.copyOf(ends, pushed), null, pushed));
         output.push(new ColumnBatch(pushed, columns, null, weights(batch.weights(), pushed)));
     }
 

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Merges the panes of a window. Few panes are merged one by one; many by a tree whose nodes are kept as long as windows
  * can use them, so that a slide costs the logarithm of the panes. Nothing is ever subtracted, so that it serves every
- * aggregate, and the order of the merges depends on the panes alone.
+ * aggregate, and the order of the merges depends on the panes alone. Windows that grow pane by pane are merged as they
+ * grow, so that a step costs the merge of its panes.
  *
  * <pre>
  * level 2 |                       0                       |            1 …
@@ -27,18 +28,19 @@ final class PaneMerger {
 
     private final Grouping grouping;
     private final Panes panes;
-    private final long panesPerWindow;
+    private final boolean isCumulative;
     /** The nodes of eight panes, of 64, … */
     private final List<TreeMap<Long, GroupTable>> levels = new ArrayList<>();
 
     private GroupTable merged;
     private long highestInNodes = Long.MIN_VALUE;
 
-    PaneMerger(Grouping grouping, Panes panes, long panesPerWindow) {
+    PaneMerger(Grouping grouping, Panes panes, PaneGeometry geometry) {
         this.grouping = grouping;
         this.panes = panes;
-        this.panesPerWindow = panesPerWindow;
-        if (panesPerWindow > MERGED_ONE_BY_ONE) {
+        isCumulative = geometry.isCumulative();
+        long panesPerWindow = geometry.panesPerWindow();
+        if (panesPerWindow > MERGED_ONE_BY_ONE && !isCumulative) {
             int mostLevels = (Long.SIZE - 1 - Long.numberOfLeadingZeros(panesPerWindow)) / FAN_OUT_BITS;
             for (int level = 1; level <= mostLevels; level++) {
                 levels.add(new TreeMap<>());
@@ -48,11 +50,14 @@ final class PaneMerger {
     }
 
     /**
-     * The groups of the window that begins with pane {@code first}, which holds rows; valid, and not to be changed, until
-     * the next call.
+     * The groups of the window from pane {@code first}, to before pane {@code end}, one of which holds rows; valid, and not
+     * to be changed, until the next call. The windows of one kind are asked for by their ends.
      */
-    GroupTable window(long first) {
-        long end = first + panesPerWindow;
+    GroupTable window(long first, long end) {
+        if (isCumulative) {
+            return gather(first, end);
+        }
+        dropBelow(first);
         List<GroupTable> parts = new ArrayList<>();
         if (levels.isEmpty()) {
             panes.range(first, end).values().forEach(pane -> parts.add(pane.table));
@@ -66,6 +71,17 @@ final class PaneMerger {
         merged = grouping.pool().take();
         parts.forEach(part -> grouping.merge(part, merged));
         return merged;
+    }
+
+    /** Brings all rows to the first pane, which every window that is still to come has too. */
+    private GroupTable gather(long first, long end) {
+        List<Pane> all = List.copyOf(panes.range(first, end).values());
+        Pane into = all.get(0);
+        for (Pane pane : all.subList(1, all.size())) {
+            grouping.merge(pane.table, into.table);
+            panes.drop(pane);
+        }
+        return into.table;
     }
 
     /** Forgets the nodes that hold a pane which has got another row. */
@@ -82,7 +98,7 @@ final class PaneMerger {
     }
 
     /** Drops the nodes that hold panes below {@code lowest}, which no open window has. */
-    void dropBelow(long lowest) {
+    private void dropBelow(long lowest) {
         for (int level = 1; level <= levels.size(); level++) {
             long firstKept = -(-lowest >> shift(level));
             var dropped = nodes(level).headMap(firstKept, false);

@@ -27,8 +27,8 @@ public final class WindowAggregateOperator implements Operator, Windowed {
     private final Operator output;
 
     private long watermark = Watermarks.NONE;
-    /** No window that begins before this is emitted any more. */
-    private long nextWindowStart = Long.MIN_VALUE;
+    /** No window that ends before this is emitted any more. */
+    private long nextEnd = Long.MIN_VALUE;
 
     private final int[] rows = new int[Column.MAX_ROWS];
 
@@ -40,7 +40,7 @@ public final class WindowAggregateOperator implements Operator, Windowed {
         grouping = new Grouping(node.input().rowType().types(), node.keys(), node.aggregates());
         panes = new Panes(grouping.pool());
         router = new PaneRouter(geometry, panes);
-        merger = new PaneMerger(grouping, panes, geometry.panesPerWindow());
+        merger = new PaneMerger(grouping, panes, geometry);
     }
 
     @Override
@@ -56,7 +56,7 @@ public final class WindowAggregateOperator implements Operator, Windowed {
 
     @Override
     public void advance(Watermarks watermarks) {
-        long reached = reached(watermarks);
+        long reached = watermarks.of(timeAttribute);
         if (reached > watermark) {
             watermark = reached;
             closeWindows(reached);
@@ -94,10 +94,7 @@ public final class WindowAggregateOperator implements Operator, Windowed {
     @Override
     public long nextWindowEnd() {
         Pane lowest = panes.lowest();
-        return lowest == null
-                ? Long.MAX_VALUE
-                : Math.max(geometry.firstWindowStart(geometry.paneStart(lowest.index)), nextWindowStart)
-                        + geometry.size();
+        return lowest == null ? Long.MAX_VALUE : Math.max(geometry.firstEnd(geometry.paneStart(lowest.index)), nextEnd);
     }
 
     @Override
@@ -119,42 +116,33 @@ public final class WindowAggregateOperator implements Operator, Windowed {
         return rows;
     }
 
-    private long reached(Watermarks watermarks) {
-        return switch (timeAttribute) {
-            case EVENT_TIME -> watermarks.eventTime();
-            case ROW_TIME -> watermarks.rowTime();
-            case NONE -> watermarks.equals(Watermarks.END) ? Long.MAX_VALUE : Watermarks.NONE;
-        };
-    }
-
     /** Emits, by their ends, all windows that hold rows and end at or below {@code reached}; drops panes behind them. */
     private void closeWindows(long reached) {
         for (Pane lowest = panes.lowest(); lowest != null && !output.isDone(); lowest = panes.lowest()) {
             long paneStart = geometry.paneStart(lowest.index);
-            long start = Math.max(geometry.firstWindowStart(paneStart), nextWindowStart);
-            if (start > geometry.lastWindowStart(paneStart)) {
+            long end = Math.max(geometry.firstEnd(paneStart), nextEnd);
+            if (end > geometry.lastEnd(paneStart)) {
                 panes.drop(lowest);
                 continue;
             }
-            if (start + geometry.size() > reached) {
+            if (end > reached) {
                 break;
             }
-            long firstPane = geometry.paneOf(start);
-            merger.dropBelow(firstPane);
-            emit(merger.window(firstPane), start);
-            nextWindowStart = start + geometry.slide();
+            long start = geometry.start(end);
+            emit(merger.window(geometry.paneOf(start), geometry.paneOf(end)), start, end);
+            nextEnd = end + geometry.slide();
         }
-        nextWindowStart = Math.max(nextWindowStart, geometry.firstOpenWindowStart(reached));
+        nextEnd = Math.max(nextEnd, geometry.firstOpenEnd(reached));
     }
 
-    private void emit(GroupTable table, long start) {
+    private void emit(GroupTable table, long start, long end) {
         int[] groups = grouping.sorted(table);
         for (int from = 0; from < table.size() && !output.isDone(); from += Column.MAX_ROWS) {
             int count = Math.min(Column.MAX_ROWS, table.size() - from);
             List<Column> columns = new ArrayList<>();
             grouping.keys(table, groups, from, count, columns);
             columns.add(constant(start, count));
-            columns.add(constant(start + geometry.size(), count));
+            columns.add(constant(end, count));
             grouping.results(table, groups, from, count, columns);
             output.push(new ColumnBatch(count, columns));
         }

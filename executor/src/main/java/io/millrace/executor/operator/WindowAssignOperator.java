@@ -22,7 +22,7 @@ public final class WindowAssignOperator extends Transform {
     private final ColumnBuilder[] copies;
 
     private final int[] rows = new int[Column.MAX_ROWS];
-    private final long[] starts = new long[Column.MAX_ROWS];
+    private final long[] ends = new long[Column.MAX_ROWS];
     private int count;
 
     public WindowAssignOperator(WindowAssign node, Operator output) {
@@ -45,10 +45,10 @@ public final class WindowAssignOperator extends Transform {
             if (times.isNull(row) || !geometry.covers(times.get(row))) {
                 continue;
             }
-            long last = geometry.lastWindowStart(times.get(row));
-            for (long start = geometry.firstWindowStart(times.get(row)); start <= last; start += geometry.slide()) {
+            long last = geometry.lastEnd(times.get(row));
+            for (long end = geometry.firstEnd(times.get(row)); end <= last; end += geometry.slide()) {
                 rows[count] = row;
-                starts[count++] = start;
+                ends[count++] = end;
                 if (count == Column.MAX_ROWS) {
                     flush(batch);
                 }
@@ -69,10 +69,10 @@ public final class WindowAssignOperator extends Transform {
             }
             columns.add(copies[i].build());
         }
-        long[] ends = new long[count];
+        long[] starts = new long[count];
         long[] times = new long[count];
         for (int k = 0; k < count; k++) {
-            ends[k] = starts[k] + geometry.size();
+            starts[k] = geometry.start(ends[k]);
             times[k] = ends[k] - WINDOW_TIME_BEFORE_END;
         }
         columns.add(new LongColumn(starts, null, count));

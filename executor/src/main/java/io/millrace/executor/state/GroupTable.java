@@ -98,6 +98,14 @@ public final class GroupTable {
         return 0;
     }
 
+    /** Makes a group with the key of another table's, also when there is one with this key; it is not found by its key. */
+    public int addCopy(GroupTable from, int group) {
+        int added = records.allocate();
+        System.arraycopy(from.page(group), from.at(group), page(added), at(added), keyWords);
+        clearAccumulators(added);
+        return added;
+    }
+
     /** Removes all groups but keeps the memory for the next ones. */
     public void clear() {
         mostGroups = records.size();

@@ -46,6 +46,16 @@ public final class KeyOrder {
         return groups;
     }
 
+    /** Orders groups by the numbers that stand beside them, and by their keys where those are equal. */
+    public void sort(GroupTable table, long[] numbers, int[] of, int count) {
+        sorter.sort(
+                numbers,
+                of,
+                count,
+                (left, right) ->
+                        comparison.compare(table.page(left), table.at(left), table.page(right), table.at(right)));
+    }
+
     /** The bytes of scratch memory. */
     public long bytes() {
         return groups.length * 12L + sorter.bytes();

@@ -1,5 +1,7 @@
 package io.millrace.executor.time;
 
+import io.millrace.plan.TimeAttribute;
+
 /**
  * The two watermarks of a stream, in microseconds since the epoch; {@link #NONE} before any. Neither ever falls.
  *
@@ -11,4 +13,13 @@ public record Watermarks(long eventTime, long rowTime) {
     public static final Watermarks INITIAL = new Watermarks(NONE, NONE);
     /** The end of a bounded input: all windows close. */
     public static final Watermarks END = new Watermarks(Long.MAX_VALUE, Long.MAX_VALUE);
+
+    /** The one that closes windows over such a time. */
+    public long of(TimeAttribute attribute) {
+        return switch (attribute) {
+            case EVENT_TIME -> eventTime;
+            case ROW_TIME -> rowTime;
+            case NONE -> equals(END) ? Long.MAX_VALUE : NONE;
+        };
+    }
 }

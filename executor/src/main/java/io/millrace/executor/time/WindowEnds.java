@@ -3,7 +3,7 @@ package io.millrace.executor.time;
 import io.millrace.plan.WindowSpec;
 import java.util.List;
 
-/** Where the windows of a query end: the times at which it matters that the watermark has reached them. */
+/** Where the windows of a query end, but for sessions: the times at which it matters that the watermark has reached them. */
 public record WindowEnds(List<WindowSpec> windows) {
     public WindowEnds {
         windows = List.copyOf(windows);
@@ -22,6 +22,14 @@ public record WindowEnds(List<WindowSpec> windows) {
             next = Math.min(next, next(window, watermark));
         }
         return next;
+    }
+
+    /** Where the first window begins that ends above {@code time}. */
+    public static long firstOpenStart(WindowSpec window, long time) {
+        long end = next(window, time);
+        return window.kind() == WindowSpec.Kind.CUMULATE
+                ? end - 1 - Math.floorMod(end - 1 - window.offset(), window.size())
+                : end - window.size();
     }
 
     /** The lowest end of a window above {@code time}. */

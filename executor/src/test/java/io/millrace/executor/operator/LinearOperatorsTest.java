@@ -68,7 +68,7 @@ class LinearOperatorsTest {
         private final CollectingOperator output = new CollectingOperator(rowType);
 
         private WindowAssignOperator assign(WindowSpec window) {
-            return new WindowAssignOperator(new WindowAssign(Rows.scan(INPUT), window, 0, rowType), output);
+            return new WindowAssignOperator(new WindowAssign(Rows.scan(INPUT), window, 0, List.of(), rowType), output);
         }
 
         @Test

@@ -2,6 +2,7 @@ package io.millrace.planner.rule;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.calcite.plan.RelOptRule;
 import org.apache.calcite.plan.RelOptRuleCall;
 import org.apache.calcite.plan.RelOptUtil;
@@ -13,7 +14,7 @@ import org.apache.calcite.rel.logical.LogicalTableFunctionScan;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
-import org.apache.calcite.sql.SqlWindowTableFunction;
+import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.tools.RelBuilderFactory;
 import org.apache.calcite.util.ImmutableBitSet;
 
@@ -28,11 +29,15 @@ import org.apache.calcite.util.ImmutableBitSet;
  * </pre>
  */
 public final class FilterWindowTransposeRule extends RelOptRule {
-    public FilterWindowTransposeRule(RelBuilderFactory builder) {
+    private final Set<SqlOperator> movable;
+
+    /** @param movable the functions that give a row the same windows whatever other rows there are */
+    public FilterWindowTransposeRule(RelBuilderFactory builder, Set<SqlOperator> movable) {
         super(
                 operand(LogicalFilter.class, operand(LogicalTableFunctionScan.class, any())),
                 builder,
                 "FilterWindowTransposeRule");
+        this.movable = Set.copyOf(movable);
     }
 
     @Override
@@ -40,7 +45,7 @@ public final class FilterWindowTransposeRule extends RelOptRule {
         TableFunctionScan window = call.rel(1);
         return window.getInputs().size() == 1
                 && window.getCall() instanceof RexCall function
-                && function.getOperator() instanceof SqlWindowTableFunction;
+                && movable.contains(function.getOperator());
     }
 
     @Override
