@@ -68,8 +68,9 @@ public record EngineSettings(
                 key = QueryRegistry.STEP_TIME,
                 value = "10s",
                 min = 1,
-                description = "that a continuous query may work without a pause: one that takes longer holds up the"
-                        + " others, and ends with 53400")
+                description =
+                        "that a continuous query or a materialized view may work without a pause: one that takes longer"
+                                + " holds up the others, and ends with 53400")
         Duration stepTime,
 
         @Setting(

@@ -114,7 +114,8 @@ public final class StreamEngine implements AutoCloseable {
         this.bufferRows = settings.subscriptionBufferRows();
         this.positions = new ReadPositions(streams, tables, commits, views, settings.waitsForViews());
         commits.onPublish(views::signal);
-        this.watch = new QueryWatch(clock, registry, settings.stepTime().toNanos(), EngineThreads::watchThread);
+        this.watch = new QueryWatch(
+                clock, registry, settings.stepTime().toNanos(), views::expire, EngineThreads::watchThread);
         this.clockListener = clock.onAdvance(() -> {
             loop.signal();
             views.signal();

@@ -3,6 +3,7 @@ package io.millrace.executor.circuit;
 import io.millrace.executor.time.EngineClock;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 
 /** Ends queries whose time is over, on a thread of its own: the step loop may be busy with just such a query. */
 public final class QueryWatch implements AutoCloseable {
@@ -12,13 +13,19 @@ public final class QueryWatch implements AutoCloseable {
     private final EngineClock clock;
     private final QueryRegistry registry;
     private final long stepNanos;
+    private final LongConsumer views;
     private final Thread thread;
 
     private volatile boolean isSignalled;
     private volatile boolean isClosed;
 
-    /** @param stepNanos that a continuous query may work without a pause */
-    public QueryWatch(EngineClock clock, QueryRegistry registry, long stepNanos, ThreadFactory threads) {
+    /**
+     * @param stepNanos that a continuous query, or a view, may work without a pause
+     * @param views is told that time, to end views that work longer
+     */
+    public QueryWatch(
+            EngineClock clock, QueryRegistry registry, long stepNanos, LongConsumer views, ThreadFactory threads) {
+        this.views = views;
         this.clock = clock;
         this.registry = registry;
         this.stepNanos = stepNanos;
@@ -39,6 +46,7 @@ public final class QueryWatch implements AutoCloseable {
         while (!isClosed) {
             isSignalled = false;
             long next = registry.expire(clock.nanoTime(), stepNanos);
+            views.accept(stepNanos);
             if (!isSignalled && !isClosed) {
                 LockSupport.parkNanos(this, Math.max(1, Math.min(next, LONGEST_SLEEP_NANOS)));
             }

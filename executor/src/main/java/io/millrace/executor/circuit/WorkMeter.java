@@ -7,7 +7,7 @@ import java.lang.management.ThreadMXBean;
  * How long a piece of work has kept a thread busy, as another thread may ask: in the processor's time, so that neither a
  * busy machine nor a clock that is moved makes it long.
  */
-final class WorkMeter {
+public final class WorkMeter {
     private static final long IDLE = -1;
     private static final ThreadMXBean CPU_TIMES = ManagementFactory.getThreadMXBean();
 
@@ -15,17 +15,17 @@ final class WorkMeter {
     private volatile long begin = IDLE;
 
     /** The current thread begins. */
-    void begin() {
+    public void begin() {
         threadId = Thread.currentThread().getId();
         begin = CPU_TIMES.getCurrentThreadCpuTime();
     }
 
-    void end() {
+    public void end() {
         begin = IDLE;
     }
 
     /** The nanoseconds of the work that is under way; 0 when none is. */
-    long nanos() {
+    public long nanos() {
         long since = begin;
         if (since == IDLE) {
             return 0;

@@ -225,6 +225,11 @@ public final class Dataflow implements AutoCloseable {
         return done;
     }
 
+    /** Ends the work on a view that has kept the thread of all views busy for longer than that, in the processor's time. */
+    public void expire(long nanos) {
+        steps.expire(nanos);
+    }
+
     /** The states of all views, by their numbers. */
     public Map<Long, ViewStatus> statuses() {
         return steps.statuses();

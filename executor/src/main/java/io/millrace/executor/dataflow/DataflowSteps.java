@@ -109,6 +109,11 @@ final class DataflowSteps implements AutoCloseable {
         return statuses;
     }
 
+    /** Ends the work on a view that has kept the thread busy for longer than that. On any thread. */
+    void expire(long nanos) {
+        views.forEach(view -> view.expire(nanos));
+    }
+
     /** On any thread. */
     List<SubscriptionStatus> subscriptions() {
         List<SubscriptionStatus> statuses = new ArrayList<>();
@@ -234,7 +239,8 @@ final class DataflowSteps implements AutoCloseable {
         if (view.failure() != null || view.isDropped()) {
             return;
         }
-        MillraceException failure = Failures.of(cause);
+        MillraceException stopped = view.stopped();
+        MillraceException failure = stopped == null ? Failures.of(cause) : stopped;
         if (view.plan().keepsRows()) {
             LOGGER.error("materialized view \"{}\" is out of use", view.plan().name(), failure);
             failure = new MillraceException(

@@ -1,8 +1,12 @@
 package io.millrace.executor.dataflow;
 
+import io.millrace.error.ErrorCode;
+import io.millrace.error.Limit;
 import io.millrace.error.MillraceException;
 import io.millrace.executor.circuit.Pipeline;
+import io.millrace.executor.circuit.QueryRegistry;
 import io.millrace.executor.circuit.StandingCircuit;
+import io.millrace.executor.circuit.WorkMeter;
 import io.millrace.executor.metrics.QueryMetrics;
 import io.millrace.executor.state.QueryMemory;
 import io.millrace.executor.table.TableVersion;
@@ -42,6 +46,8 @@ final class StandingView implements AutoCloseable {
     private volatile State state = State.WAITING;
     private volatile @Nullable MillraceException failure;
     private volatile boolean isDropped;
+    private volatile @Nullable MillraceException stopped;
+    private final WorkMeter meter = new WorkMeter();
     private volatile long rowCount;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private boolean isTouched;
@@ -161,10 +167,36 @@ final class StandingView implements AutoCloseable {
             parts().circuit.beginStep(clock.epochMicros());
         }
         long began = clock.nanoTime();
-        try (QueryScope scope = parts().circuit.enter(this::isDropped)) {
+        meter.begin();
+        try (QueryScope scope = parts().circuit.enter(this::isEnded)) {
             work.run();
+        } finally {
+            meter.end();
         }
         stepNanos += clock.nanoTime() - began;
+    }
+
+    private boolean isEnded() {
+        return isDropped || stopped != null;
+    }
+
+    /** Ends the work on the view if it has kept the thread of all views busy for longer than that. On any thread. */
+    void expire(long nanos) {
+        if (isLive() && meter.nanos() > nanos) {
+            stopped = Limit.exceeded(
+                            ErrorCode.LIMIT_EXCEEDED,
+                            "the view has held up the others for too long",
+                            nanos / 1_000_000 + " ms",
+                            QueryRegistry.STEP_TIME,
+                            null)
+                    .withHint("Make it cheaper for each row. " + Limit.hint(QueryRegistry.STEP_TIME));
+        }
+    }
+
+    /** Why the work on the view was ended; null when it was not. */
+    @Nullable
+    MillraceException stopped() {
+        return stopped;
     }
 
     /** Gives a pipeline the rows that a query has of itself. */
@@ -189,7 +221,8 @@ final class StandingView implements AutoCloseable {
     /** Ends the step: what changed in the view's rows. */
     Delta endStep(long position) {
         isTouched = false;
-        try (QueryScope scope = parts().circuit.enter(this::isDropped)) {
+        meter.begin();
+        try (QueryScope scope = parts().circuit.enter(this::isEnded)) {
             parts().circuit.endStep(Math.max(1, stepNanos));
             Delta delta = parts().gatherer.take();
             ViewContents contents = parts().contents;
@@ -198,6 +231,8 @@ final class StandingView implements AutoCloseable {
                 rowCount = contents.rowCount();
             }
             return delta;
+        } finally {
+            meter.end();
         }
     }
 
