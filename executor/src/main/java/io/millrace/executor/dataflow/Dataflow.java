@@ -113,16 +113,19 @@ public final class Dataflow implements AutoCloseable {
             added.forEach(StandingView::close);
             throw failure;
         }
-        isNeeded = true;
-        submitAndWait(() -> steps.add(added));
+        submitAndWait(() -> {
+            isNeeded = true;
+            steps.add(added);
+        });
     }
 
     /** Removes views; returns when nothing reads for them any more. */
     public void remove(Collection<Long> ids) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         submit(() -> {
-            steps.remove(ids).thenRun(() -> done.complete(null));
+            CompletableFuture<Void> closed = steps.remove(ids);
             isNeeded = !steps.isEmpty();
+            closed.thenRun(() -> done.complete(null));
         });
         done.join();
     }
@@ -219,8 +222,9 @@ public final class Dataflow implements AutoCloseable {
     private CompletableFuture<Void> forgetSubscriptions() {
         CompletableFuture<Void> done = new CompletableFuture<>();
         submit(() -> {
-            steps.forgetSubscriptions().thenRun(() -> done.complete(null));
+            CompletableFuture<Void> closed = steps.forgetSubscriptions();
             isNeeded = !steps.isEmpty();
+            closed.thenRun(() -> done.complete(null));
         });
         return done;
     }
