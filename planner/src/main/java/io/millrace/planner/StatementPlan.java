@@ -174,7 +174,8 @@ public sealed interface StatementPlan {
             STREAMS,
             TABLES,
             VIEWS,
-            QUERIES
+            QUERIES,
+            WATERMARKS
         }
     }
 
