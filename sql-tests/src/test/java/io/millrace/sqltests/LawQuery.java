@@ -174,7 +174,7 @@ record LawQuery(
 
     private String function() {
         boolean isSession = kind == Kind.SESSION;
-        String partition = isSession && !keys.isEmpty() ? " PARTITION BY " + String.join(", ", keys) : "";
+        String partition = isSession && !keys.isEmpty() ? " PARTITION BY (" + String.join(", ", keys) + ")" : "";
         return name() + "(DATA => TABLE " + stream + partition + ", TIMECOL => DESCRIPTOR(" + timeColumn + ")"
                 + (hasSlide() ? ", " + slideName() + " => " + duration(slide) : "")
                 + (isSession ? ", GAP => " : ", SIZE => ") + duration(size)
