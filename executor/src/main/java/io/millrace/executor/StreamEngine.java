@@ -26,6 +26,7 @@ import io.millrace.executor.log.StartCount;
 import io.millrace.executor.metrics.EngineMetrics;
 import io.millrace.executor.metrics.QueryMetrics;
 import io.millrace.executor.metrics.RowTimeCounts;
+import io.millrace.executor.metrics.WatermarkStatus;
 import io.millrace.executor.state.MemoryBudget;
 import io.millrace.executor.state.QueryMemory;
 import io.millrace.executor.time.EngineClock;
@@ -400,6 +401,17 @@ public final class StreamEngine implements AutoCloseable {
                 counts.nullTime(),
                 counts.future(),
                 stream.log().failure());
+    }
+
+    /** How far the time of a stream has come. */
+    public WatermarkStatus watermark(long streamId) {
+        OpenStream stream = streams.get(streamId);
+        if (stream == null) {
+            throw noStream(streamId);
+        }
+        long now = clock.epochMicros();
+        return new WatermarkStatus(
+                stream.watermark(now), stream.watermarkHolder(now), registry.nextWindowEnd(streamId));
     }
 
     @Override

@@ -5,7 +5,9 @@ import io.millrace.executor.time.Watermarks;
 import io.millrace.plan.TimeAttribute;
 import io.millrace.plan.WindowSpec;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -16,6 +18,8 @@ final class WindowModel {
     private final WindowSpec window;
     private final boolean byRowTime;
     private final TreeMap<Key, long[]> windows = new TreeMap<>();
+    /** First time, last time, count and sum of those that are open, by key. */
+    private final Map<Long, List<long[]>> sessions = new HashMap<>();
 
     long watermark = Watermarks.NONE;
 
@@ -59,22 +63,74 @@ final class WindowModel {
         if (time == null) {
             return;
         }
+        if (window.isSession()) {
+            addToSession(time, key, value);
+            return;
+        }
+        if (window.kind() == WindowSpec.Kind.CUMULATE) {
+            long start = window.offset() + Math.floorDiv(time - window.offset(), window.size()) * window.size();
+            for (long end = start + window.slide(); end <= start + window.size(); end += window.slide()) {
+                if (end > time && end > watermark) {
+                    add(new Key(end, key), start, 1, value);
+                }
+            }
+            return;
+        }
         long start = window.offset() + Math.floorDiv(time - window.offset(), window.slide()) * window.slide();
         for (; start + window.size() > time; start -= window.slide()) {
             if (start + window.size() > watermark) {
-                long[] sums = windows.computeIfAbsent(new Key(start + window.size(), key), absent -> new long[2]);
-                sums[0]++;
-                sums[1] += value;
+                add(new Key(start + window.size(), key), start, 1, value);
             }
         }
     }
 
+    private void add(Key key, long start, long count, long sum) {
+        long[] window = windows.computeIfAbsent(key, absent -> new long[] {start, 0, 0});
+        window[1] += count;
+        window[2] += sum;
+    }
+
+    private void addToSession(long time, long key, long value) {
+        close(watermark);
+        long[] joined = {time, time, 1, value};
+        List<long[]> open = sessions.computeIfAbsent(key, absent -> new ArrayList<>());
+        List<long[]> apart = new ArrayList<>();
+        boolean isAlone = true;
+        for (long[] session : open) {
+            if (time < session[0] - window.size() || time > session[1] + window.size()) {
+                apart.add(session);
+                continue;
+            }
+            isAlone = false;
+            joined[0] = Math.min(joined[0], session[0]);
+            joined[1] = Math.max(joined[1], session[1]);
+            joined[2] += session[2];
+            joined[3] += session[3];
+        }
+        if (!isAlone || time + window.size() > watermark) {
+            apart.add(joined);
+        }
+        sessions.put(key, apart);
+    }
+
+    /** No row joins a session any more that ends at or below the watermark. */
+    private void close(long reached) {
+        sessions.forEach((key, open) -> open.removeIf(session -> {
+            long end = session[1] + window.size();
+            if (end <= reached) {
+                add(new Key(end, key), session[0], session[2], session[3]);
+            }
+            return end <= reached;
+        }));
+    }
+
     /** Windows with {@code after < end <= until}, as rows of the query, in its order. */
     List<List<Long>> rows(long after, long until) {
+        close(Long.MAX_VALUE);
         List<List<Long>> rows = new ArrayList<>();
         windows.forEach((key, sums) -> {
             if (key.end > after && key.end <= until) {
-                rows.add(List.of(key.key, key.end - window.size(), key.end, sums[0], sums[1]));
+                rows.add(List.of(key.key, sums[0], key.end, sums[1], sums[2]));
             }
         });
         return rows;

@@ -52,9 +52,13 @@ class WindowModelTest {
             this.attribute = attribute;
             long slide = (1 + random.nextInt(8)) * SECOND / (1 + random.nextInt(2));
             long offset = (random.nextInt(7) - 3) * SECOND / 2;
-            this.window = random.nextBoolean()
-                    ? WindowSpec.tumble(slide, offset)
-                    : WindowSpec.hop(slide * (1 + random.nextInt(5)) + random.nextInt(2) * slide / 2, slide, offset);
+            this.window = switch (random.nextInt(4)) {
+                case 0 -> WindowSpec.tumble(slide, offset);
+                case 1 -> WindowSpec.cumulate(slide * (1 + random.nextInt(12)), slide, offset);
+                case 2 -> WindowSpec.session((1 + random.nextInt(8)) * SECOND / 2);
+                default ->
+                    WindowSpec.hop(slide * (1 + random.nextInt(5)) + random.nextInt(2) * slide / 2, slide, offset);
+            };
             this.isFollowingClock = random.nextInt(3) > 0;
             this.fixture =
                     new EngineFixture(seed, 1 + random.nextInt(60), random.nextBoolean() ? 65_536 : random.nextInt(20));

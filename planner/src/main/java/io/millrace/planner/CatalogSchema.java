@@ -2,6 +2,7 @@ package io.millrace.planner;
 
 import io.millrace.catalog.CatalogSnapshot;
 import io.millrace.catalog.Relation;
+import io.millrace.catalog.StreamDefinition;
 import io.millrace.catalog.SystemTable;
 import io.millrace.catalog.TableDefinition;
 import io.millrace.catalog.ViewDefinition;
@@ -27,6 +28,11 @@ import org.jspecify.annotations.Nullable;
 final class CatalogSchema extends AbstractSchema {
     private final Map<String, Table> tables = new HashMap<>();
 
+    /** The schema of the rows of streams that were late. */
+    private CatalogSchema(CatalogSnapshot catalog) {
+        catalog.streams().forEach(stream -> tables.put(stream.name(), new LateTable(stream)));
+    }
+
     private CatalogSchema(Collection<? extends Relation> relations, @Nullable TableDefinition target) {
         for (Relation relation : relations) {
             tables.put(
@@ -46,6 +52,7 @@ final class CatalogSchema extends AbstractSchema {
         CatalogSchema stored = new CatalogSchema(catalog.relations(), target);
         CalciteSchema root = CalciteSchema.createRootSchema(false, false, "", stored);
         root.add(SystemTable.SCHEMA, new CatalogSchema(catalog.systemTables(), null));
+        root.add(LateRows.SCHEMA, new CatalogSchema(catalog));
         return root;
     }
 
@@ -68,6 +75,11 @@ final class CatalogSchema extends AbstractSchema {
 
         Relation relation() {
             return relation;
+        }
+
+        /** Whether it has the late rows of a stream alone. */
+        boolean isLateOnly() {
+            return false;
         }
 
         /** What a query can read. */
@@ -93,6 +105,18 @@ final class CatalogSchema extends AbstractSchema {
                 rowType = known;
             }
             return known;
+        }
+    }
+
+    /** The rows of a stream that were late. */
+    private static final class LateTable extends RelationTable {
+        LateTable(StreamDefinition stream) {
+            super(stream, false);
+        }
+
+        @Override
+        boolean isLateOnly() {
+            return true;
         }
     }
 

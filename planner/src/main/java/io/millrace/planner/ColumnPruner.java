@@ -61,7 +61,7 @@ final class ColumnPruner implements PlanVisitor<ColumnPruner.Pruned> {
         return scan(
                 scan,
                 scan.columns(),
-                (columns, type) -> new StreamScan(scan.streamId(), scan.streamName(), columns, type));
+                (columns, type) -> new StreamScan(scan.streamId(), scan.streamName(), columns, scan.lateOnly(), type));
     }
 
     @Override

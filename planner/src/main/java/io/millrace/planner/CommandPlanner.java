@@ -80,6 +80,8 @@ final class CommandPlanner {
                 return new StatementPlan.Show(StatementPlan.Show.Subject.VIEWS);
             case QUERIES:
                 return new StatementPlan.Show(StatementPlan.Show.Subject.QUERIES);
+            case WATERMARKS:
+                return new StatementPlan.Show(StatementPlan.Show.Subject.WATERMARKS);
             default:
                 throw MillraceException.notSupported("SHOW " + show.subject(), Nodes.position(show));
         }

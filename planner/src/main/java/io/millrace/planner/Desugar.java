@@ -253,6 +253,10 @@ final class Desugar {
         }
         if (from.getKind() == SqlKind.COLLECTION_TABLE) {
             SqlNode call = ((SqlCall) from).operand(0);
+            SqlIdentifier late = LateRows.read(call, relations);
+            if (late != null) {
+                return late;
+            }
             WindowCall window = WindowFunctionArguments.read(call);
             if (window == null) {
                 throw MillraceException.notSupported(

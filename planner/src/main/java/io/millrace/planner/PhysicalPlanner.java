@@ -108,7 +108,7 @@ final class PhysicalPlanner {
         RowType rowType = new RowType(readable.fields());
         List<Integer> columns = IntStream.range(0, rowType.size()).boxed().toList();
         if (relation instanceof StreamDefinition stream) {
-            return new StreamScan(stream.id(), stream.name(), columns, rowType);
+            return new StreamScan(stream.id(), stream.name(), columns, readable.isLateOnly(), rowType);
         }
         if (relation instanceof TableDefinition table) {
             return new TableScan(table.id(), table.name(), TableScan.Source.TABLE, columns, rowType);

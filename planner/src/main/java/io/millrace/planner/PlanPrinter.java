@@ -125,7 +125,8 @@ final class PlanPrinter implements PlanVisitor<String> {
             }
             time += ", watermark " + ExpressionPrinter.print(stream.watermark().expression(), names);
         }
-        return "StreamScan " + scan.streamName() + " [" + names(scan.rowType()) + "]" + time + "; APPEND";
+        return "StreamScan " + scan.streamName() + (scan.lateOnly() ? ", late rows" : "") + " [" + names(scan.rowType())
+                + "]" + time + "; APPEND";
     }
 
     @Override

@@ -86,6 +86,8 @@ final class Relations {
             relation = catalog.relation(name.getSimple());
         } else if (name.names.size() == 2 && name.names.get(0).equalsIgnoreCase(SystemTable.SCHEMA)) {
             relation = catalog.systemTable(name.names.get(1));
+        } else if (name.names.size() == 2 && name.names.get(0).equals(LateRows.SCHEMA)) {
+            relation = catalog.stream(name.names.get(1));
         }
         if (relation == null) {
             throw unknown(name.toString(), catalog).at(Nodes.position(name));

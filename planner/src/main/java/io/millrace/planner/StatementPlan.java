@@ -183,7 +183,8 @@ public sealed interface StatementPlan {
             STREAMS,
             TABLES,
             VIEWS,
-            QUERIES
+            QUERIES,
+            WATERMARKS
         }
     }
 

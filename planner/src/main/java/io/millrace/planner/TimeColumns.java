@@ -45,7 +45,7 @@ final class TimeColumns {
 
     private TimeAttribute attribute(StreamScan scan, int column) {
         StreamDefinition stream = catalog.stream(scan.streamName());
-        if (stream == null) {
+        if (stream == null || scan.lateOnly()) { // all of them would be late again
             return TimeAttribute.NONE;
         }
         if (column == stream.rowtimeIndex()) {

@@ -23,6 +23,7 @@ public final class ContinuousQuery extends Query {
     private long stepNanos;
     private boolean isTouched;
     private volatile boolean isHeldBack;
+    private volatile long nextWindowEnd = Long.MAX_VALUE;
 
     public ContinuousQuery(
             QueryDescription description,
@@ -73,6 +74,12 @@ public final class ContinuousQuery extends Query {
     @Override
     protected void leave() {
         loop.afterNextStep().join();
+    }
+
+    /** The lowest end of a window that was open after the last step; {@code Long.MAX_VALUE} when there was none. */
+    @Override
+    long nextWindowEnd() {
+        return nextWindowEnd;
     }
 
     OpenStream stream() {
@@ -167,6 +174,7 @@ public final class ContinuousQuery extends Query {
             try (Work work = new Work()) {
                 pipeline.endStep(stepNanos);
             }
+            nextWindowEnd = Math.min(pipeline.nextEventTimeEnd(), pipeline.nextRowTimeEnd());
         }
         if (isDone()) {
             queue.finish();

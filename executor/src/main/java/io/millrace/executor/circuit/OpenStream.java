@@ -12,6 +12,7 @@ import io.millrace.executor.log.Log;
 import io.millrace.executor.log.LogEnd;
 import io.millrace.executor.log.ProducerSequence;
 import io.millrace.executor.metrics.RowTimeCounts;
+import io.millrace.executor.metrics.WatermarkStatus;
 import io.millrace.executor.time.WatermarkTracker;
 import io.millrace.executor.time.Watermarks;
 import java.util.List;
@@ -117,6 +118,17 @@ public final class OpenStream implements AutoCloseable {
             return Math.max(end.watermark(), idleWatermark(now));
         }
         return end.rowCount() == 0 ? Watermarks.NONE : log.tick(now).time();
+    }
+
+    /** What the watermark waits for. */
+    public WatermarkStatus.Holder watermarkHolder(long now) {
+        if (watermark(now) == Watermarks.NONE) {
+            return WatermarkStatus.Holder.NO_ROWS;
+        }
+        if (watermark == null) {
+            return WatermarkStatus.Holder.CLOCK;
+        }
+        return idleWatermark(now) == Watermarks.NONE ? WatermarkStatus.Holder.ROWS : WatermarkStatus.Holder.IDLE;
     }
 
     /** What was odd about the times of the rows appended since the stream was opened. */

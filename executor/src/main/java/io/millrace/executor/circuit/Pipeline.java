@@ -2,11 +2,13 @@ package io.millrace.executor.circuit;
 
 import io.millrace.executor.column.Batch;
 import io.millrace.executor.column.LongColumn;
+import io.millrace.executor.column.Selection;
 import io.millrace.executor.metrics.QueryCounters;
 import io.millrace.executor.operator.Operator;
 import io.millrace.executor.time.Watermarks;
 import io.millrace.executor.time.WindowEnds;
 import io.millrace.plan.PlanNode;
+import io.millrace.plan.StreamScan;
 import io.millrace.plan.TimeAttribute;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +81,11 @@ public final class Pipeline implements AutoCloseable {
         rowTime = Math.max(rowTime, reader.appendTime());
         eventTime = hasWatermark ? Math.max(eventTime, reader.watermarkBefore()) : rowTime;
         advance();
-        if (rows > 0 && hasWatermark && hasSessions) {
+        if (source instanceof StreamScan stream && stream.lateOnly()) {
+            if (rows > 0 && hasWatermark) {
+                pushLate(block, reader.runningWatermarks(), reader.times());
+            }
+        } else if (rows > 0 && hasWatermark && hasSessions) {
             pushSlices(block, reader.runningWatermarks(), reader.times());
         } else if (rows > 0 && hasWatermark && reader.watermarkAfter() >= eventEnds.next(eventTime)) {
             pushSlices(block, reader.runningWatermarks(), null);
@@ -120,6 +126,22 @@ public final class Pipeline implements AutoCloseable {
         }
         if (from < rows) {
             head.push(scan.range(block, from, rows));
+        }
+    }
+
+    private void pushLate(Batch block, long[] running, LongColumn times) {
+        Selection late = new Selection();
+        int count = 0;
+        long before = eventTime;
+        for (int row = 0; row < block.rowCount(); row++) {
+            if (times.get(row) < before && !times.isNull(row)) {
+                late.rows()[count++] = row;
+            }
+            before = running[row];
+        }
+        if (count > 0) {
+            late.count(count);
+            head.push(scan.selected(block, late));
         }
     }
 

@@ -39,6 +39,11 @@ public abstract class Query implements ResultProducer {
         return 0;
     }
 
+    /** The end of the next window that a watermark closes; {@code Long.MAX_VALUE} when none is open. On any thread. */
+    long nextWindowEnd() {
+        return Long.MAX_VALUE;
+    }
+
     /** Ends the query's use of the log of its stream, after it has been aborted; returns when that is done. */
     protected abstract void leave();
 }

@@ -56,6 +56,16 @@ public final class QueryRegistry {
                 .toList();
     }
 
+    /** The lowest end of a window that the watermark of a stream closes; {@code Long.MAX_VALUE} when none is open. */
+    public long nextWindowEnd(long streamId) {
+        return queries.values().stream()
+                .filter(query -> query.description().streams().contains(streamId)
+                        && !query.result().isEnded())
+                .mapToLong(Query::nextWindowEnd)
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
     /** Ends the queries on a stream; returns when none of them reads its log. */
     public void abortOn(long streamId, MillraceException cause) {
         abort(

@@ -13,6 +13,7 @@ final class ScanBatch implements Batch {
 
     private @Nullable Batch block;
     private boolean isWhole;
+    private Selection selected = range;
 
     ScanBatch(List<Integer> columns) {
         this.columns = columns.stream().mapToInt(Integer::intValue).toArray();
@@ -33,6 +34,15 @@ final class ScanBatch implements Batch {
             rows[row - from] = row;
         }
         range.count(to - from);
+        selected = range;
+        return this;
+    }
+
+    /** Some of the rows. */
+    ScanBatch selected(Batch newBlock, Selection rows) {
+        block = newBlock;
+        isWhole = false;
+        selected = rows;
         return this;
     }
 
@@ -53,7 +63,7 @@ final class ScanBatch implements Batch {
 
     @Override
     public @Nullable Selection selection() {
-        return isWhole ? block().selection() : range;
+        return isWhole ? block().selection() : selected;
     }
 
     @Override

@@ -49,6 +49,16 @@ final class ShowHandler implements StatementHandler<StatementPlan.Show> {
             new Shown("position", "log_position"),
             new Shown("rows", "rows_out"));
 
+    private static final List<Shown> WATERMARKS = List.of(
+            new Shown("stream", "name"),
+            new Shown("position", "row_count"),
+            new Shown("watermark", "watermark"),
+            new Shown("held_by", "held_by"),
+            new Shown("late_rows", "late_rows"),
+            new Shown("future_rows", "future_rows"),
+            new Shown("null_time_rows", "null_time_rows"),
+            new Shown("next_window", "next_window"));
+
     private final SystemSchema system;
 
     ShowHandler(SystemSchema system) {
@@ -86,6 +96,7 @@ final class ShowHandler implements StatementHandler<StatementPlan.Show> {
                     case TABLES -> "tables";
                     case VIEWS -> "views";
                     case QUERIES -> "queries";
+                    case WATERMARKS -> "watermarks";
                 });
     }
 
@@ -95,6 +106,7 @@ final class ShowHandler implements StatementHandler<StatementPlan.Show> {
             case TABLES -> TABLES;
             case VIEWS -> VIEWS;
             case QUERIES -> QUERIES;
+            case WATERMARKS -> WATERMARKS;
         };
     }
 

@@ -17,6 +17,7 @@ public final class SystemSchema implements SystemTables {
     public SystemSchema(StreamEngine engine, CatalogStore catalog, Sources sources, Settings settings) {
         relations = List.of(
                 new StreamsRelation(engine, catalog, sources),
+                new WatermarksRelation(engine, catalog),
                 new TablesRelation(engine, catalog),
                 new ViewsRelation(engine, catalog),
                 new SubscriptionsRelation(engine),
