@@ -6,21 +6,22 @@ import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An aggregate over one input column, or over a column of values and one of separators, in an order.
+ * An aggregate over one input column, or over a column of values and a second one, in an order.
  *
  * @param argument the input column; null for COUNT(*)
- * @param separator for LISTAGG the input column of what stands before a value that is not the first; null when nothing does
+ * @param second for LISTAGG the input column of what stands before a value that is not the first, null when nothing does;
+ *     for APPROX_PERCENTILE that of the fraction, the same in all rows; null for all others
  * @param order for LISTAGG of input columns; what it leaves open is ordered by the values, then by the separators
  * @param filter a BOOLEAN input column: only rows where it is true count; null for all
  * @param distinct whether equal values count once
  * @param type of the result: COUNT BIGINT; SUM BIGINT for integers, DECIMAL(38, s) for DECIMAL(p, s), DOUBLE for REAL
- *     and DOUBLE; AVG DECIMAL for DECIMAL, else DOUBLE, and so for the variances; LISTAGG VARCHAR; the others the
- *     argument's type
+ *     and DOUBLE; AVG DECIMAL for DECIMAL, else DOUBLE, and so for the variances; LISTAGG VARCHAR; APPROX_COUNT_DISTINCT
+ *     BIGINT and APPROX_PERCENTILE DOUBLE; the others the argument's type
  */
 public record AggregateCall(
         AggregateFunction function,
         @Nullable Integer argument,
-        @Nullable Integer separator,
+        @Nullable Integer second,
         List<SortKey> order,
         @Nullable Integer filter,
         boolean distinct,
@@ -47,7 +48,7 @@ public record AggregateCall(
     public List<Integer> columns() {
         List<Integer> columns = new ArrayList<>();
         order.forEach(key -> columns.add(key.column()));
-        for (Integer column : new @Nullable Integer[] {argument, separator, filter}) {
+        for (Integer column : new @Nullable Integer[] {argument, second, filter}) {
             if (column != null) {
                 columns.add(column);
             }
@@ -60,7 +61,7 @@ public record AggregateCall(
         return new AggregateCall(
                 function,
                 mapped(argument, places),
-                mapped(separator, places),
+                mapped(second, places),
                 order.stream()
                         .map(key -> new SortKey(places.applyAsInt(key.column()), key.descending(), key.nullsFirst()))
                         .toList(),

@@ -18,7 +18,11 @@ public enum AggregateFunction {
     /** The value of the one row, NULL or not, NULL over no row; a second row is an error. */
     SINGLE_VALUE,
     /** The values one after the other, in an order, with a separator before each but the first. */
-    LISTAGG;
+    LISTAGG,
+    /** About how many different values. */
+    APPROX_COUNT_DISTINCT,
+    /** About the least of the values that is no less than a fraction of them. */
+    APPROX_PERCENTILE;
 
     /** Whether the result over some rows can be had from the results over their parts. */
     public boolean isMergeable() {
@@ -27,6 +31,6 @@ public enum AggregateFunction {
 
     /** Whether rows can be taken away from the result over some rows. */
     public boolean isRetractable() {
-        return true;
+        return this != APPROX_COUNT_DISTINCT && this != APPROX_PERCENTILE;
     }
 }

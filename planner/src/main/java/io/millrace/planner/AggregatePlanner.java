@@ -115,6 +115,9 @@ final class AggregatePlanner {
         if (function == AggregateFunction.LISTAGG) {
             return list(call, filter);
         }
+        if (function == AggregateFunction.APPROX_PERCENTILE) {
+            return percentile(call, filter);
+        }
         if (call.getArgList().size() > 1) {
             if (call.isDistinct()) {
                 throw MillraceException.notSupported("COUNT(DISTINCT …) of several values", null);
@@ -146,6 +149,29 @@ final class AggregatePlanner {
                 DataType.varchar());
     }
 
+    private AggregateCall percentile(org.apache.calcite.rel.core.AggregateCall call, @Nullable Integer filter) {
+        List<Integer> arguments = call.getArgList();
+        return new AggregateCall(
+                AggregateFunction.APPROX_PERCENTILE,
+                asDouble(arguments.get(0)),
+                asDouble(arguments.get(1)),
+                List.of(),
+                filter,
+                call.isDistinct(),
+                DataType.of(Kind.DOUBLE));
+    }
+
+    /** The column, or one of its values as doubles. */
+    private int asDouble(int column) {
+        Expression value = columns.get(column);
+        if (value.type().kind() == Kind.DOUBLE) {
+            return column;
+        }
+        columns.add(Coercions.explicitCast(
+                value, DataType.of(Kind.DOUBLE).withNullable(value.type().nullable())));
+        return columns.size() - 1;
+    }
+
     private static boolean keepsType(AggregateFunction function) {
         return function == AggregateFunction.MIN
                 || function == AggregateFunction.MAX
@@ -159,6 +185,7 @@ final class AggregatePlanner {
             case MAX:
             case BIT_AND:
             case BIT_OR:
+            case APPROX_COUNT_DISTINCT:
                 return false;
             default:
                 return true;
@@ -183,6 +210,9 @@ final class AggregatePlanner {
     }
 
     private static AggregateFunction function(org.apache.calcite.rel.core.AggregateCall call) {
+        if (call.getAggregation() instanceof OwnAggregate own) {
+            return own.function();
+        }
         switch (call.getAggregation().getKind()) {
             case COUNT:
                 return AggregateFunction.COUNT;

@@ -67,8 +67,8 @@ final class ExpressionPrinter implements ExpressionVisitor<String> {
     static String aggregate(AggregateCall call, List<String> columns) {
         String argument = call.argument() == null ? "*" : columns.get(call.argument());
         String filter = call.filter() == null ? "" : " FILTER (WHERE " + columns.get(call.filter()) + ")";
-        String separator = call.separator() == null ? "" : ", " + columns.get(call.separator());
-        String arguments = (call.distinct() ? "DISTINCT " : "") + argument + separator;
+        String second = call.second() == null ? "" : ", " + columns.get(call.second());
+        String arguments = (call.distinct() ? "DISTINCT " : "") + argument + second;
         return call.function() + "(" + arguments + ")" + order(call.order(), columns) + filter;
     }
 

@@ -202,6 +202,8 @@ public final class FunctionCatalog {
             """;
     private static final String AGGREGATES = """
             ANY_VALUE(x)
+            APPROX_COUNT_DISTINCT(x)
+            APPROX_PERCENTILE([DISTINCT] x, fraction)
             AVG(x)
             BIT_AND(x)
             BIT_OR(x)

@@ -67,6 +67,7 @@ final class Functions {
         functions.addAll(DatetimeFunctions.all());
         functions.addAll(ConditionalFunctions.all());
         functions.add(SqlLibraryOperators.TRY_CAST);
+        functions.addAll(OwnAggregate.all());
         functions.add(DatetimeMinus.INSTANCE);
         functions.add(READ_POSITION);
         return functions;

@@ -45,6 +45,8 @@ final class UnsupportedClauses {
             "BIT_XOR",
             "LISTAGG",
             "STRING_AGG",
+            "APPROX_COUNT_DISTINCT",
+            "APPROX_PERCENTILE",
             "GROUPING",
             "GROUPING_ID");
 

@@ -18,6 +18,9 @@ class PlannerErrorTest {
                     SELECT word, COUNT(*) FROM lines | 42000 line 1, column 8: "word" must be in GROUP BY or inside an aggregate. Add it to GROUP BY, or aggregate it.
                     SELECT STRCMP(v, 'a') FROM s | 0A000 line 1, column 8: function "strcmp" is not supported
                     SELECT ARRAY_AGG(a) FROM s | 0A000 line 1, column 8: aggregate function "array_agg" is not supported
+                    SELECT APPROX_PERCENTILE(a, 1.5) FROM s | 22023 line 1, column 29: fraction 1.5 of APPROX_PERCENTILE is out of range. Write a number from 0 to 1, such as 0.95.
+                    SELECT APPROX_PERCENTILE(a, b) FROM s | 0A000 line 1, column 29: a fraction of APPROX_PERCENTILE that is not a constant is not supported. Write a number from 0 to 1, such as 0.95.
+                    SELECT PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY a) FROM s | 0A000 line 1, column 8: aggregate function "percentile_cont" is not supported
                     SELECT a, COUNT(DISTINCT a, b) FROM s GROUP BY a | 0A000 line 1, column 11: COUNT(DISTINCT …) of several values is not supported
                     SELECT STREAM l.word FROM lines l JOIN s ON l.word = s.v | 0A000 line 1, column 40: joins in continuous queries are not supported yet. Run the query once, without STREAM and EMIT.
                     SELECT * FROM s UNPIVOT (x FOR y IN (a, b)) | 0A000 line 1, column 17: UNPIVOT is not supported

@@ -107,6 +107,17 @@ class ArchitectureTest {
     @DisplayName("libraries stay in their rooms")
     class Libraries {
         @Test
+        void dataSketchesStayInAggregates() {
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("io.millrace.executor.aggregate..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("org.apache.datasketches..")
+                    .check(classes);
+        }
+
+        @Test
         void calciteStaysInParserAndPlanner() {
             noClasses()
                     .that()

@@ -6,6 +6,7 @@ import io.millrace.plan.AggregateCall;
 import io.millrace.plan.AggregateFunction;
 import io.millrace.plan.DataType;
 import java.util.List;
+import java.util.Objects;
 
 /** The accumulator for a call: by its function, the type of its argument, and whether values may be taken away. */
 final class AccumulatorFactory {
@@ -37,6 +38,8 @@ final class AccumulatorFactory {
             case VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP -> variance(call, type, offset, slot);
             case BIT_AND, BIT_OR -> bits(call.function() == AggregateFunction.BIT_AND, offset);
             case LISTAGG -> new ListAccumulator(offset, slot, call, inputTypes, interner);
+            case APPROX_COUNT_DISTINCT -> new DistinctSketchAccumulator(offset, slot);
+            case APPROX_PERCENTILE -> new PercentileAccumulator(offset, slot, Objects.requireNonNull(call.second()));
             case BIT_XOR -> new BitXorAccumulator(offset);
             case SINGLE_VALUE -> {
                 Accumulator value = extremum(false, type, offset + 1, slot);

@@ -43,21 +43,20 @@ final class DoubleSum {
     }
 
     void add(GroupTable table, long[] page, int at, double value) {
-        if (Math.abs(value) <= Expansion.MOST) {
-            addPart(table, page, at, value);
-        } else {
-            addWide(table, page, at, value, 1);
+        double rest = Expansion.add(page, at + PARTS, parts, value);
+        if (rest != 0) {
+            addRest(table, page, at, rest);
         }
     }
 
     void add(GroupTable table, long[] page, int at, double value, long weight) {
         double magnitude = Math.abs(value);
-        if (weight == 1 || (weight == -1 && magnitude <= Expansion.MOST)) {
+        if (weight == 1 || (weight == -1 && Double.isFinite(value))) {
             add(table, page, at, weight * value);
         } else if (magnitude >= LEAST_FACTOR && magnitude <= MOST_FACTOR && Math.abs(weight) <= MOST_WEIGHT) {
             double product = value * weight;
-            addPart(table, page, at, product);
-            addPart(table, page, at, Math.fma(value, (double) weight, -product));
+            add(table, page, at, product);
+            add(table, page, at, Math.fma(value, (double) weight, -product));
         } else if (value != 0) {
             addWide(table, page, at, value, weight);
         }
@@ -68,8 +67,11 @@ final class DoubleSum {
         double magnitude = Math.abs(value);
         if ((weight == 1 || weight == -1) && magnitude >= LEAST_FACTOR && magnitude <= MOST_FACTOR) {
             double square = value * value;
-            addPart(table, page, at, weight * square);
-            addPart(table, page, at, weight * Math.fma(value, value, -square));
+            add(table, page, at, weight * square);
+            double rest = Expansion.addLower(page, at + PARTS, parts, weight * Math.fma(value, value, -square));
+            if (rest != 0) {
+                addRest(table, page, at, rest);
+            }
         } else if (value != 0) {
             FixedPointSum wide = wide(table, page, at);
             long before = wide.bytes();
@@ -78,8 +80,10 @@ final class DoubleSum {
         }
     }
 
-    private void addPart(GroupTable table, long[] page, int at, double value) {
-        double rest = Expansion.add(page, at + PARTS, parts, value);
+    /** Where much has been too wide for the parts already, they are not settled again. */
+    private void addRest(GroupTable table, long[] page, int at, double value) {
+        FixedPointSum wide = find(table, page, at);
+        double rest = wide != null && wide.hasDigits() ? value : Expansion.settle(page, at + PARTS, parts, value);
         if (rest != 0) {
             addWide(table, page, at, rest, 1);
         }
@@ -97,7 +101,7 @@ final class DoubleSum {
 
     void merge(GroupTable from, long[] source, int sourceAt, GroupTable into, long[] page, int at) {
         for (int i = 0; i < parts; i++) {
-            addPart(into, page, at, Double.longBitsToDouble(source[sourceAt + PARTS + i]));
+            add(into, page, at, Double.longBitsToDouble(source[sourceAt + PARTS + i]));
         }
         FixedPointSum other = find(from, source, sourceAt);
         if (other != null) {

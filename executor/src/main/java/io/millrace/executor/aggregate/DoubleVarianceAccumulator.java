@@ -45,8 +45,25 @@ final class DoubleVarianceAccumulator extends Accumulator {
             throw new IllegalArgumentException("no doubles in " + column);
         }
         double[] values = doubles.values();
+        if (weights != null) {
+            addWeighted(table, groups, values, rows, count, weights);
+            return;
+        }
         for (int i = 0; i < count; i++) {
-            long weight = weight(weights, rows[i]);
+            double value = values[rows[i]];
+            long[] page = table.page(groups[i]);
+            int at = table.at(groups[i]) + offset;
+            page[at + COUNT]++;
+            sum.add(table, page, at + SUM, value);
+            if (Double.isFinite(value)) {
+                squares.addSquare(table, page, at + squaresAt, value, 1);
+            }
+        }
+    }
+
+    private void addWeighted(GroupTable table, int[] groups, double[] values, int[] rows, int count, long[] weights) {
+        for (int i = 0; i < count; i++) {
+            long weight = weights[rows[i]];
             double value = values[rows[i]];
             long[] page = table.page(groups[i]);
             int at = table.at(groups[i]) + offset;

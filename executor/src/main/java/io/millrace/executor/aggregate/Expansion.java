@@ -5,10 +5,7 @@ package io.millrace.executor.aggregate;
  * Where the parts do not suffice they are made disjoint, after Shewchuk, and then mostly are fewer.
  */
 final class Expansion {
-    /** Values up to this are added without an overflow on the way. */
-    static final double MOST = 0x1p1000;
-
-    /** A first part up to this is kept: two of them can be added. */
+    /** A first part up to this is kept: what is added to it overflows nowhere on the way. */
     private static final double MOST_PART = 0x1p1020;
 
     /** Below this, a quotient's remainder may not be a double. */
@@ -17,16 +14,26 @@ final class Expansion {
     private Expansion() {}
 
     /**
-     * Adds a value that is finite.
+     * Adds a value.
      *
-     * @return what is to be kept elsewhere, since it does not fit in the words; else 0
+     * @return what has not been added, since the parts do not suffice or the value is too large or no number; else 0
      */
     static double add(long[] page, int at, int parts, double value) {
-        if (Math.abs(Double.longBitsToDouble(page[at]) + value) > MOST_PART) {
+        double part = Double.longBitsToDouble(page[at]);
+        double sum = part + value;
+        if (!(Math.abs(sum) <= MOST_PART)) {
             return value;
         }
+        page[at] = Double.doubleToRawLongBits(sum);
+        double added = sum - part;
+        double lost = (part - (sum - added)) + (value - added);
+        return lost == 0 ? 0 : addLower(page, at, parts, lost);
+    }
+
+    /** The same for a value that is far smaller than the largest: the first part stays as it is. */
+    static double addLower(long[] page, int at, int parts, double value) {
         double carried = value;
-        for (int i = at; i < at + parts; i++) {
+        for (int i = at + 1; i < at + parts; i++) {
             double part = Double.longBitsToDouble(page[i]);
             double sum = part + carried;
             double added = sum - part;
@@ -37,7 +44,24 @@ final class Expansion {
             }
             carried = lost;
         }
-        return settle(page, at, parts, carried);
+        return carried;
+    }
+
+    /**
+     * Makes the parts as few as can be, with one value more that {@link #add} has left.
+     *
+     * @return what is to be kept elsewhere; else 0
+     */
+    static double settle(long[] page, int at, int parts, double more) {
+        if (!(Math.abs(Double.longBitsToDouble(page[at]) + more) <= MOST_PART)) {
+            return more;
+        }
+        double[] disjoint = new double[parts + 1];
+        int count = compress(disjoint, grow(disjoint, disjoint(page, at, parts, disjoint), more));
+        for (int i = 0; i < parts; i++) {
+            page[at + i] = i < count ? Double.doubleToRawLongBits(disjoint[count - 1 - i]) : 0;
+        }
+        return count > parts ? disjoint[0] : 0;
     }
 
     /** The sum, rounded once, half to even. */
@@ -95,16 +119,6 @@ final class Expansion {
             count = grow(disjoint, count, Double.longBitsToDouble(page[at + i]));
         }
         return count;
-    }
-
-    /** Makes the parts as few as can be, with one more. */
-    private static double settle(long[] page, int at, int parts, double more) {
-        double[] disjoint = new double[parts + 1];
-        int count = compress(disjoint, grow(disjoint, disjoint(page, at, parts, disjoint), more));
-        for (int i = 0; i < parts; i++) {
-            page[at + i] = i < count ? Double.doubleToRawLongBits(disjoint[count - 1 - i]) : 0;
-        }
-        return count > parts ? disjoint[0] : 0;
     }
 
     /** Adds a value to parts that do not overlap, smallest first; returns how many there are then. */

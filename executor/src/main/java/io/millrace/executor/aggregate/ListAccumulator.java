@@ -40,13 +40,13 @@ final class ListAccumulator extends Accumulator {
     ListAccumulator(int offset, int slot, AggregateCall call, List<DataType> inputTypes, StringInterner interner) {
         super(offset);
         isDistinct = call.distinct();
-        hasSeparator = call.separator() != null;
+        hasSeparator = call.second() != null;
         List<Integer> columns =
                 new ArrayList<>(call.order().stream().map(SortKey::column).toList());
         valueColumn = columns.size();
         columns.add(Objects.requireNonNull(call.argument()));
-        if (call.separator() != null) {
-            columns.add(call.separator());
+        if (call.second() != null) {
+            columns.add(call.second());
         }
         Function<SortKey, KeyComparison.Direction> direction =
                 key -> new KeyComparison.Direction(key.descending(), key.nullsFirst());

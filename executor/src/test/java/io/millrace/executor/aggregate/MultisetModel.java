@@ -58,8 +58,8 @@ final class MultisetModel {
             if (call.distinct() && before.contains(value)) {
                 continue;
             }
-            if (!before.isEmpty() && call.separator() != null) {
-                text.append(row.get(call.separator()));
+            if (!before.isEmpty() && call.second() != null) {
+                text.append(row.get(call.second()));
             }
             text.append(value);
             before.add(value);
