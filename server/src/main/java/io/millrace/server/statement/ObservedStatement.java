@@ -54,6 +54,9 @@ final class ObservedStatement {
         if (plan instanceof StatementPlan.Query query) {
             return query.continuous() ? EndedStatement.CONTINUOUS : "select";
         }
+        if (plan instanceof StatementPlan.Subscribe) {
+            return EndedStatement.CONTINUOUS;
+        }
         return plan.getClass()
                 .getSimpleName()
                 .replaceAll("(?<=.)(?=[A-Z])", "_")
