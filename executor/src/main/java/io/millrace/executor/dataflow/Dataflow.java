@@ -13,9 +13,11 @@ import io.millrace.plan.StandingQuery;
 import io.millrace.plan.SubscriptionSpec;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -138,14 +140,18 @@ public final class Dataflow implements AutoCloseable {
      */
     public CompletableFuture<Published> position(Collection<Long> views, long sequence) {
         Waiter waiter = new Waiter(List.copyOf(views), sequence, new CompletableFuture<>());
-        if (!answer(waiter)) {
+        if (!answer(waiter, false)) {
             submit(() -> waiters.add(waiter));
         }
         return waiter.future();
     }
 
-    /** False when it is too early. */
-    private boolean answer(Waiter waiter) {
+    /**
+     * False when it is too early.
+     *
+     * @param isTried whether views that have failed have been given another try, if that is worth while
+     */
+    private boolean answer(Waiter waiter, boolean isTried) {
         Published published = steps.published();
         if (published.cut().sequence() < waiter.sequence) {
             return false;
@@ -154,7 +160,7 @@ public final class Dataflow implements AutoCloseable {
         for (long id : waiter.views) {
             MillraceException failure = published.failures().get(id);
             if (failure != null) {
-                return waiter.future.completeExceptionally(failure);
+                return isTried && waiter.future.completeExceptionally(failure);
             }
             isReady &= published.views().containsKey(id);
         }
@@ -314,7 +320,12 @@ public final class Dataflow implements AutoCloseable {
         if (!steps.isEmpty() || !waiters.isEmpty()) {
             steps.step();
         }
-        waiters.removeIf(waiter -> waiter.future.isDone() || answer(waiter) || giveUp(waiter));
+        if (!waiters.isEmpty()) {
+            Set<Long> wanted = new HashSet<>();
+            waiters.forEach(waiter -> wanted.addAll(waiter.views));
+            steps.retryNow(wanted);
+            waiters.removeIf(waiter -> waiter.future.isDone() || answer(waiter, true) || giveUp(waiter));
+        }
     }
 
     /** After the end: what still comes is answered at once. */

@@ -174,7 +174,7 @@ final class DataflowSteps implements AutoCloseable {
             }
         }
         failReaders();
-        retry(cut, now);
+        retry(cut, now, Set.of());
         tellThoseBeingFilled(position, now, deltas);
         show(position, cut);
         views.forEach(view -> view.subscriptions().reached(position, now));
@@ -236,6 +236,11 @@ final class DataflowSteps implements AutoCloseable {
     }
 
     private void failed(StandingView view, Throwable cause) {
+        failed(view, cause, published.cut());
+    }
+
+    /** @param at the cut up to which the view has taken what there is */
+    private void failed(StandingView view, Throwable cause, Cut at) {
         if (view.failure() != null || view.isDropped()) {
             return;
         }
@@ -252,13 +257,13 @@ final class DataflowSteps implements AutoCloseable {
         }
         view.subscriptions().fail(failure);
         view.fail(failure);
-        retries.failed(view, failure, published.cut(), clock.epochMicros());
+        retries.failed(view, failure, at, clock.epochMicros());
         hasFailed = true;
     }
 
     /** Begins anew with views that their data has put out of use, when the data has changed since. */
-    private void retry(Cut cut, long now) {
-        Set<Long> due = retries.isEmpty() ? Set.of() : retries.due(views, cut, now);
+    private void retry(Cut cut, long now, Set<Long> wanted) {
+        Set<Long> due = retries.isEmpty() ? Set.of() : retries.due(views, cut, now, wanted);
         if (due.isEmpty()) {
             return;
         }
@@ -268,6 +273,16 @@ final class DataflowSteps implements AutoCloseable {
             next.add(another == null ? view : another);
         }
         views = List.copyOf(next);
+    }
+
+    /** Begins anew with views that somebody wants to read, if what they read has changed since they failed. */
+    void retryNow(Set<Long> wanted) {
+        List<StandingView> before = views;
+        retry(published.cut(), clock.epochMicros(), wanted);
+        if (views != before) {
+            show(published.position(), published.cut());
+            startFillings();
+        }
     }
 
     private @Nullable StandingView another(StandingView failed) {
@@ -338,11 +353,11 @@ final class DataflowSteps implements AutoCloseable {
                 failure = cause;
             }
             Throwable cause = failure;
-            commands.accept(() -> filled(filling, cause));
+            commands.accept(() -> filled(filling, cause, to.cut()));
         });
     }
 
-    private void filled(Filling filling, @Nullable Throwable failure) {
+    private void filled(Filling filling, @Nullable Throwable failure, Cut at) {
         StandingView view = filling.view();
         if (view.isDropped()) {
             filling.close();
@@ -352,7 +367,7 @@ final class DataflowSteps implements AutoCloseable {
         try {
             Throwable cause = failure == null ? failureOfRead(view) : failure;
             if (cause != null) {
-                failed(view, cause);
+                failed(view, cause, at);
             } else if (filling.lag(published.cut()) > SMALL_LAG) {
                 fill(filling, published);
                 return;
@@ -442,9 +457,7 @@ final class DataflowSteps implements AutoCloseable {
     long tick() {
         long next = retries.isEmpty() ? Long.MAX_VALUE : retries.next(views, published.cut());
         if (next <= clock.epochMicros()) {
-            retry(published.cut(), clock.epochMicros());
-            show(published.position(), published.cut());
-            startFillings();
+            retryNow(Set.of());
             next = Long.MAX_VALUE;
         }
         for (StandingView view : views) {

@@ -59,8 +59,18 @@ final class Retries {
         return next;
     }
 
-    /** The views that are worth another try, with those that failed because they read them. */
-    Set<Long> due(List<StandingView> views, Cut cut, long now) {
+    /**
+     * The views that are worth another try, with those that failed because they read them.
+     *
+     * @param wanted views that somebody reads: they, and those that they read, do not rest
+     */
+    Set<Long> due(List<StandingView> views, Cut cut, long now, Set<Long> wanted) {
+        Set<Long> restless = new HashSet<>(wanted);
+        for (int i = views.size() - 1; i >= 0; i--) { // each comes after those that it reads
+            if (restless.contains(views.get(i).id())) {
+                restless.addAll(views.get(i).reads());
+            }
+        }
         Set<Long> due = new HashSet<>();
         for (StandingView view : views) { // each comes after those that it reads
             Failed known = failed.get(view.id());
@@ -69,7 +79,7 @@ final class Retries {
             }
             boolean readsDue = view.reads().stream().anyMatch(due::contains);
             if (readsDue
-                    || (now >= known.restsUntil
+                    || ((now >= known.restsUntil || restless.contains(view.id()))
                             && isWorthIt(view, views, known, cut)
                             && !readsFailed(view, views, due))) {
                 due.add(view.id());
