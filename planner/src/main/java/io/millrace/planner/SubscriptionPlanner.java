@@ -20,9 +20,6 @@ import java.util.Locale;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlNodeList;
-import org.apache.calcite.sql.SqlSelect;
-import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
 /** Plans what follows the changes of a query: SUBSCRIBE, EMIT CHANGES and EMIT EVERY. */
@@ -93,7 +90,8 @@ final class SubscriptionPlanner {
         SqlNode target = statement.target();
         boolean isStream =
                 target instanceof SqlIdentifier name && Relations.find(name, catalog) instanceof StreamDefinition;
-        SqlNode select = target instanceof SqlIdentifier name ? all(name) : target;
+        SqlNode select =
+                target instanceof SqlIdentifier name ? ExplicitTables.select(name, name.getParserPosition()) : target;
         StatementPlan.Query query = planner.planRelation(select);
         StandingQuery standing =
                 StandingPlanner.plan(query.root(), catalog, Nodes.position(target), "in a subscription");
@@ -147,24 +145,6 @@ final class SubscriptionPlanner {
         return node.inputs().isEmpty()
                 ? node instanceof StreamScan
                 : node.inputs().stream().allMatch(SubscriptionPlanner::readsOnlyStreams);
-    }
-
-    private static SqlNode all(SqlIdentifier name) {
-        SqlParserPos position = name.getParserPosition();
-        return new SqlSelect(
-                position,
-                null,
-                SqlNodeList.of(SqlIdentifier.star(position)),
-                name,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
     }
 
     private static SubscriptionSpec.Start start(SqlSince since) {
