@@ -38,14 +38,20 @@ public final class Planner {
 
     /** Plans one statement; question marks stay {@code Parameter}s, see {@link ParameterBinder}. */
     public StatementPlan plan(String sql, CatalogSnapshot catalog) {
+        return planToKeep(sql, catalog).plan();
+    }
+
+    /** Plans one statement, for whoever may meet it again when the catalog has changed. */
+    public PlannedStatement planToKeep(String sql, CatalogSnapshot catalog) {
         return threads.run(() -> planHere(sql, catalog));
     }
 
-    private StatementPlan planHere(String sql, CatalogSnapshot catalog) {
+    private PlannedStatement planHere(String sql, CatalogSnapshot catalog) {
         try {
             ParsedStatement statement = StatementParser.parse(sql, limits.text());
             SchemaNames.simplify(statement.node());
-            return plan(statement, catalog);
+            NamedRelations names = NamedRelations.of(statement.node(), catalog);
+            return new PlannedStatement(plan(statement, catalog), names, catalog);
         } catch (MillraceException | PlanningBudget.PlanningGivenUp e) {
             throw e;
         } catch (StackOverflowError e) {

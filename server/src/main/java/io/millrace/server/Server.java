@@ -12,6 +12,7 @@ import io.millrace.server.admin.Administration;
 import io.millrace.server.avatica.AvaticaEndpoints;
 import io.millrace.server.avatica.AvaticaSettings;
 import io.millrace.server.catalog.CatalogStore;
+import io.millrace.server.catalog.PlanCache;
 import io.millrace.server.connector.ErrorStream;
 import io.millrace.server.connector.Sources;
 import io.millrace.server.net.HttpRoutes;
@@ -64,14 +65,15 @@ public final class Server implements AutoCloseable {
         EngineSettings engineSettings = settings.area(EngineSettings.class);
         StreamEngine engine = started(StreamEngine.open(engineSettings, clock), parts);
         Planner planner = new Planner(settings.area(PlanningSettings.class).limits());
-        CatalogStore catalog = new CatalogStore(engine, planner);
+        PlanCache plans = new PlanCache(planner);
+        CatalogStore catalog = new CatalogStore(engine, plans);
         Sources sources = new Sources(engine, clock, sourceThreads());
         SystemSchema system = new SystemSchema(engine, catalog, sources, settings.values());
         engine.serve(system);
         catalog.open(system.definitions());
         Administration administration = started(new Administration(VersionProvider.version()), parts);
         StatementDispatcher dispatcher = new StatementDispatcher(
-                planner,
+                plans,
                 engine,
                 catalog,
                 sources,

@@ -14,7 +14,6 @@ import io.millrace.executor.StreamEngine;
 import io.millrace.executor.dataflow.ViewPlan;
 import io.millrace.executor.dataflow.ViewStatus;
 import io.millrace.plan.StandingQuery;
-import io.millrace.planner.Planner;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -43,10 +42,10 @@ public final class CatalogStore {
     private volatile CatalogSnapshot current = CatalogSnapshot.EMPTY;
     private long lastId;
 
-    public CatalogStore(StreamEngine engine, Planner planner) {
+    public CatalogStore(StreamEngine engine, PlanCache plans) {
         this.engine = engine;
         log = new CatalogLog(engine);
-        definer = new Definer(planner);
+        definer = new Definer(plans);
     }
 
     public CatalogSnapshot current() {

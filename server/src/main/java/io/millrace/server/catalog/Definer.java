@@ -5,7 +5,6 @@ import io.millrace.catalog.StoredRelation;
 import io.millrace.catalog.ViewDefinition;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
-import io.millrace.planner.Planner;
 import io.millrace.planner.StatementPlan;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,15 +17,15 @@ import org.slf4j.LoggerFactory;
 final class Definer {
     private static final Logger LOGGER = LoggerFactory.getLogger(Definer.class);
 
-    private final Planner planner;
+    private final PlanCache plans;
 
-    Definer(Planner planner) {
-        this.planner = planner;
+    Definer(PlanCache plans) {
+        this.plans = plans;
     }
 
     /** The stream or table that a statement creates, without a number. */
     StoredRelation stored(String sql) {
-        StatementPlan plan = planner.plan(sql, CatalogSnapshot.EMPTY);
+        StatementPlan plan = plans.plan(sql, CatalogSnapshot.EMPTY);
         if (plan instanceof StatementPlan.CreateStream create) {
             return create.definition();
         }
@@ -38,7 +37,7 @@ final class Definer {
 
     /** The view that a statement creates, without a number. */
     ViewDefinition view(String sql, CatalogSnapshot catalog) {
-        return ((StatementPlan.CreateView) planner.plan(sql, catalog)).definition();
+        return ((StatementPlan.CreateView) plans.plan(sql, catalog)).definition();
     }
 
     /**

@@ -5,7 +5,7 @@ import io.millrace.plan.OutputColumn;
 import java.util.List;
 
 /**
- * A statement that was parsed and planned. It is planned again by itself when the catalog has changed since.
+ * A statement that was parsed and planned. It is planned again by itself when what it names has changed since.
  *
  * @param kind decides what executing it gives
  * @param output the columns of the result; empty when it gives none

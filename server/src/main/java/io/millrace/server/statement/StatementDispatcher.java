@@ -2,16 +2,13 @@ package io.millrace.server.statement;
 
 import static java.util.Map.entry;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import io.millrace.catalog.CatalogSnapshot;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.executor.StreamEngine;
 import io.millrace.executor.time.EngineClock;
-import io.millrace.planner.Planner;
 import io.millrace.planner.StatementPlan;
 import io.millrace.server.catalog.CatalogStore;
+import io.millrace.server.catalog.PlanCache;
 import io.millrace.server.connector.Sources;
 import io.millrace.server.session.Session;
 import io.millrace.server.system.SystemSchema;
@@ -21,22 +18,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes SQL to the planner and hands the plan to the handler of its kind. */
 public final class StatementDispatcher implements StatementExecutor {
-    /** A plan takes some twenty times the memory of its text, which may be thousands of rows to insert. */
-    private static final long CACHED_CHARACTERS = 2_000_000;
-
-    private final Planner planner;
+    private final PlanCache plans;
     private final EngineClock clock;
     private final StatementObserver observer;
     private final CatalogStore catalog;
     private final Map<Class<? extends StatementPlan>, StatementHandler<? extends StatementPlan>> handlers;
-    private final Cache<PlanKey, StatementPlan> plans = Caffeine.newBuilder()
-            .maximumWeight(CACHED_CHARACTERS)
-            .executor(Runnable::run) // upkeep takes less than waking another thread for it
-            .weigher((PlanKey key, StatementPlan plan) -> key.sql().length() + 500)
-            .build();
 
     public StatementDispatcher(
-            Planner planner,
+            PlanCache plans,
             StreamEngine engine,
             CatalogStore catalog,
             Sources sources,
@@ -44,7 +33,7 @@ public final class StatementDispatcher implements StatementExecutor {
             EngineClock clock,
             StatementSettings settings,
             StatementObserver observer) {
-        this.planner = planner;
+        this.plans = plans;
         this.clock = clock;
         this.observer = observer.and(new SlowStatements(settings));
         this.catalog = catalog;
@@ -109,8 +98,7 @@ public final class StatementDispatcher implements StatementExecutor {
 
     @Override
     public boolean isSmall(PreparedSql statement) {
-        StatementPlan known = plans.getIfPresent(
-                new PlanKey(statement.sql(), catalog.current().version()));
+        StatementPlan known = plans.planIfKnown(statement.sql(), catalog.current());
         return known instanceof StatementPlan.Query query && !query.continuous() && StreamEngine.isSmall(query.root());
     }
 
@@ -143,15 +131,7 @@ public final class StatementDispatcher implements StatementExecutor {
     }
 
     private StatementPlan plan(String sql) {
-        CatalogSnapshot snapshot = catalog.current();
-        PlanKey key = new PlanKey(sql, snapshot.version());
-        StatementPlan known = plans.getIfPresent(key);
-        if (known != null) {
-            return known;
-        }
-        StatementPlan plan = planner.plan(sql, snapshot);
-        plans.put(key, plan);
-        return plan;
+        return plans.plan(sql, catalog.current());
     }
 
     /** The map pairs each class of plan with a handler for just that class. */
@@ -179,6 +159,4 @@ public final class StatementDispatcher implements StatementExecutor {
                 || plan instanceof StatementPlan.Explain;
         return rows ? PreparedSql.Kind.QUERY : PreparedSql.Kind.COMMAND;
     }
-
-    private record PlanKey(String sql, long catalogVersion) {}
 }
