@@ -104,6 +104,7 @@ final class Subscriptions {
                 subscription.offer(change.position(), change.time(), change.delta());
             }
         }
+        subscription.reached(position, now, false); // also when the last steps changed nothing
     }
 
     /** The view is no longer there. */
