@@ -28,7 +28,7 @@ public record Answer(List<List<Object>> rows, String sqlState, String message) {
         return new Answer(null, sqlState == null ? "" : sqlState, message);
     }
 
-    boolean hasFailed() {
+    public boolean hasFailed() {
         return rows == null;
     }
 
@@ -38,7 +38,7 @@ public record Answer(List<List<Object>> rows, String sqlState, String message) {
     }
 
     /** Whether rows and how often each occurs are the same. */
-    boolean hasSameRows(Answer other) {
+    public boolean hasSameRows(Answer other) {
         return counts(rows).equals(counts(other.rows));
     }
 

@@ -31,12 +31,12 @@ import org.apache.calcite.sql.type.SqlTypeName;
  * Calcite's own enumerable engine, with its own planner, over rows in memory. It is no oracle for whole queries: it loses
  * rows of a FULL JOIN without equalities and the total of ROLLUP over nothing, cuts averages, and fails on much else.
  */
-final class CalciteEngine implements Engine {
+public final class CalciteEngine implements Engine {
     private final Connection connection;
     private final SchemaPlus schema;
     private List<SampleTable> tables = List.of();
 
-    CalciteEngine() throws SQLException {
+    public CalciteEngine() throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("caseSensitive", "false");
         properties.setProperty("unquotedCasing", "UNCHANGED");

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Answers by what SQL defines: all pairs of a join tried one by one, a sub-query computed anew for each row. */
-final class Definition implements Engine {
+public final class Definition implements Engine {
     private final Map<String, Relation> relations = new HashMap<>();
 
     @Override

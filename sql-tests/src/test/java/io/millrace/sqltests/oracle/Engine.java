@@ -5,7 +5,7 @@ import io.millrace.sqltests.oracle.query.Query;
 import java.util.List;
 
 /** What answers queries over tables. */
-interface Engine extends AutoCloseable {
+public interface Engine extends AutoCloseable {
     String name();
 
     /** Forgets the tables it had. */

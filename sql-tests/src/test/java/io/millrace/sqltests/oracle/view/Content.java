@@ -26,8 +26,12 @@ record Content(Map<String, Integer> rows, String sqlState, String message) {
             }
             return new Content(rows, null, null);
         } catch (SQLException failure) {
-            return new Content(null, String.valueOf(failure.getSQLState()), failure.getMessage());
+            return failed(failure);
         }
+    }
+
+    static Content failed(SQLException failure) {
+        return new Content(null, String.valueOf(failure.getSQLState()), failure.getMessage());
     }
 
     /** The text of a row, from a column on; that of a DOUBLE tells all of its bits but those of NaN. */
@@ -45,9 +49,9 @@ record Content(Map<String, Integer> rows, String sqlState, String message) {
         return rows == null;
     }
 
-    /** The class of the SQLSTATE. */
-    String failureClass() {
-        return sqlState.substring(0, Math.min(2, sqlState.length()));
+    /** Whether its rows are at fault; which of several errors is met first is not defined. */
+    boolean isDataError() {
+        return sqlState != null && (sqlState.startsWith("22") || sqlState.startsWith("21"));
     }
 
     @Override

@@ -18,6 +18,8 @@ final class Follower implements AutoCloseable {
     private static final int POSITION = 1;
     private static final int TIME = 2;
     private static final int OPERATION = 3;
+    /** Of windows that have closed. */
+    private static final int WINDOW_END = 2;
 
     private final Statement statement;
     private final Thread reader;
@@ -30,29 +32,44 @@ final class Follower implements AutoCloseable {
     private long completeUpTo = -1;
     private long progressTime = Long.MIN_VALUE;
     private String lastOperation = "";
+    private String lastEnd = "";
     private String broken;
     private SQLException failure;
     private boolean isOver;
 
     /** @param there what was there before; empty when a snapshot will tell */
     Follower(Connection connection, String sql, Map<String, Integer> there, long position) throws SQLException {
+        this(connection, sql, there, position, true);
+    }
+
+    /** One whose rows come once, in the order of the ends of their windows, without an envelope. */
+    static Follower ofWindows(Connection connection, String sql) throws SQLException {
+        return new Follower(connection, sql, Map.of(), 0, false);
+    }
+
+    private Follower(Connection connection, String sql, Map<String, Integer> there, long position, boolean hasEnvelope)
+            throws SQLException {
         content = new TreeMap<>(there);
         this.position = position;
         statement = connection.createStatement();
         ResultSet results = statement.executeQuery(sql);
-        reader = new Thread(() -> read(results), "follower");
+        reader = new Thread(() -> read(results, hasEnvelope), "follower");
         reader.setDaemon(true);
         reader.start();
     }
 
-    private void read(ResultSet results) {
+    private void read(ResultSet results, boolean hasEnvelope) {
         try {
             while (results.next()) {
-                take(
-                        results.getLong(POSITION),
-                        results.getString(TIME),
-                        results.getString(OPERATION),
-                        Content.row(results, OPERATION + 1));
+                if (hasEnvelope) {
+                    take(
+                            results.getLong(POSITION),
+                            results.getString(TIME),
+                            results.getString(OPERATION),
+                            Content.row(results, OPERATION + 1));
+                } else {
+                    take(results.getString(WINDOW_END), Content.row(results, 1));
+                }
             }
             end(null);
         } catch (SQLException cause) {
@@ -88,6 +105,13 @@ final class Follower implements AutoCloseable {
             case "-D", "-U" -> change(row, -1);
             default -> check(false, "mr_op is " + operation);
         }
+        notifyAll();
+    }
+
+    private synchronized void take(String windowEnd, String row) {
+        check(windowEnd.compareTo(lastEnd) >= 0, "a window up to " + windowEnd + " after one up to " + lastEnd);
+        lastEnd = windowEnd;
+        add(row, 1);
         notifyAll();
     }
 
@@ -141,6 +165,29 @@ final class Follower implements AutoCloseable {
 
     private String difference(Content expected) {
         return "at " + position + " it has " + content + "\ninstead of " + expected.rows();
+    }
+
+    /** Whether no time will mend what is wrong. */
+    synchronized boolean isLost() {
+        return broken != null || isOver;
+    }
+
+    /** Whether it has ended because the rows are at fault. */
+    synchronized boolean hasMetData() {
+        return isOver && failure != null && Content.failed(failure).isDataError();
+    }
+
+    /** Waits for the end of what comes up to a position. */
+    synchronized String faultAtEnd(long waitMillis) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMillis);
+        while (!isOver) {
+            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            if (left <= 0) {
+                return "it does not end at its position, but is at " + position;
+            }
+            wait(left);
+        }
+        return failure == null ? broken : "it ends: " + failure.getSQLState() + " " + failure.getMessage();
     }
 
     synchronized long position() {

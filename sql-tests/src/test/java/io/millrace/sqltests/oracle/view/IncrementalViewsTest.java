@@ -6,9 +6,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,45 +16,71 @@ import org.junit.jupiter.api.io.TempDir;
  * them. {@code -Dmillrace.oracle.cases=100000 -Dmillrace.oracle.seed=7} tries other views, and as many as one likes.
  */
 class IncrementalViewsTest {
-    private static final int CASES = Integer.getInteger("millrace.oracle.cases", 1_000);
+    private static final int CASES = Integer.getInteger("millrace.oracle.cases", 2_000);
     private static final long SEED = Long.getLong("millrace.oracle.seed", 1);
     private static final int MOST_FAULTS = Integer.getInteger("millrace.oracle.faults", 5);
     private static final int SCENARIOS_PER_SERVER = 60;
-    private static final long WAIT_MILLIS = 60_000;
-    private static final long SHRINKING_WAIT_MILLIS = 5_000;
+    /** One view, of those that can be compared with another engine, in so many is. */
+    private static final int LOOKED_AT = 4;
+    /** Cases that show what is covered. */
+    private static final int ENOUGH = 1_000;
+    /** In percent of all definitions, for one reason. */
+    private static final int MOST_REFUSED = 3;
+    /** In percent of all definitions. */
+    private static final int MOST_INVALID = 6;
+
+    private static final long WAIT_MILLIS = 20_000;
+    private static final long SHRINKING_WAIT_MILLIS = 2_000;
     private static final long SHRINKING_SECONDS = Integer.getInteger("millrace.oracle.shrink", 40);
 
     @TempDir
     private Path directory;
 
-    private final Map<String, Integer> messages = new TreeMap<>();
+    private final Tally tally = new Tally();
     private final List<String> faults = new ArrayList<>();
     private ViewServer server;
     private int servers;
 
     @Test
     void random_views_and_those_who_follow_them_are_what_their_queries_give() throws Exception {
-        int views = 0;
         long seed = SEED;
-        try {
-            for (int runs = 0; views < CASES && faults.size() < MOST_FAULTS; runs++, seed++) {
+        try (CalciteReference calcite = new CalciteReference(LOOKED_AT)) {
+            for (int runs = 0; tally.made() < CASES && faults.size() < MOST_FAULTS; runs++, seed++) {
                 if (runs % SCENARIOS_PER_SERVER == 0) {
                     freshServer();
                 }
                 Scenario scenario = new ScenarioGenerator(new Random(seed)).scenario();
-                views += (int) scenario.views();
-                FaultFound fault = fault(scenario, WAIT_MILLIS);
+                FaultFound fault = fault(scenario, WAIT_MILLIS, tally, calcite);
                 if (fault != null) {
                     report(seed, scenario, fault);
                 }
             }
+            assertThat(faults).as("%s", String.join("\n", faults)).isEmpty();
+            checkCoverage(calcite);
         } finally {
             if (server != null) {
                 server.close();
             }
         }
-        messages.forEach((message, count) -> System.out.println(count + " x " + message));
-        assertThat(faults).as("%s", String.join("\n", faults)).isEmpty();
+    }
+
+    /** A generator whose views are refused, or a comparison that is always skipped, would find nothing. */
+    private void checkCoverage(CalciteReference calcite) {
+        String told = tally + "by Calcite: " + calcite.compared() + " compared, skipped: " + calcite.skipped();
+        System.out.println(told);
+        tally.refused()
+                .forEach((reason, count) -> assertThat(tally.share(count))
+                        .as("refused: %s\n%s", reason, told)
+                        .isLessThanOrEqualTo(MOST_REFUSED));
+        assertThat(tally.invalidShare()).as(told).isLessThanOrEqualTo(MOST_INVALID);
+        if (CASES >= ENOUGH) {
+            assertThat(calcite.compared()).as(told).isGreaterThanOrEqualTo(tally.made() / 25);
+            assertThat(calcite.skipped().getOrDefault(CalciteReference.Skipped.OUTVOTED, 0))
+                    .as(told)
+                    .isLessThanOrEqualTo(calcite.compared() / 10);
+            assertThat(tally.undecidedFollowers()).as(told).isLessThanOrEqualTo(tally.followers() / 50);
+            assertThat(tally.followed()).as(told).hasSize(2 + Step.Listen.Emission.values().length);
+        }
     }
 
     private void freshServer() throws SQLException {
@@ -66,9 +90,10 @@ class IncrementalViewsTest {
         server = new ViewServer(directory.resolve("data" + ++servers));
     }
 
-    private FaultFound fault(Scenario scenario, long waitMillis) throws SQLException, InterruptedException {
+    private FaultFound fault(Scenario scenario, long waitMillis, Tally counts, CalciteReference calcite)
+            throws SQLException, InterruptedException {
         try {
-            new ScenarioRun(server, scenario, waitMillis, messages).run();
+            new ScenarioRun(server, scenario, waitMillis, counts, calcite).run();
             return null;
         } catch (FaultFound found) {
             return found;
@@ -78,7 +103,10 @@ class IncrementalViewsTest {
     private void report(long seed, Scenario scenario, FaultFound fault) throws Exception {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SHRINKING_SECONDS);
         Scenario small = new ScenarioShrinker(smaller -> shows(smaller, fault.kind()), deadline).shrink(scenario);
-        FaultFound again = fault(small, WAIT_MILLIS);
+        FaultFound again;
+        try (CalciteReference all = new CalciteReference(1)) {
+            again = fault(small, WAIT_MILLIS, new Tally(), all);
+        }
         String report = "seed " + seed + ": " + fault.kind() + "\n" + small.script() + "\n"
                 + (again == null ? "once: " + fault.getMessage() : again.getMessage()) + "\n";
         System.out.println(report);
@@ -86,8 +114,8 @@ class IncrementalViewsTest {
     }
 
     private boolean shows(Scenario smaller, String kind) {
-        try {
-            FaultFound found = fault(smaller, SHRINKING_WAIT_MILLIS);
+        try (CalciteReference all = new CalciteReference(1)) {
+            FaultFound found = fault(smaller, SHRINKING_WAIT_MILLIS, new Tally(), all);
             return found != null && found.kind().equals(kind);
         } catch (SQLException notSound) { // what was taken out is used elsewhere
             return false;

@@ -38,7 +38,7 @@ class ManyRowsTest {
     @Test
     void what_many_rows_leave_behind_is_cleared_away_and_nothing_else() throws Exception {
         server = new ViewServer(directory);
-        Followers followers = new Followers(server, 30_000);
+        Followers followers = new Followers(server, 30_000, new Tally());
         try {
             execute("CREATE TABLE m (k INT, s VARCHAR, d DOUBLE)");
             execute("CREATE TABLE o (k INT PRIMARY KEY, s VARCHAR)");

@@ -12,11 +12,4 @@ record Scenario(List<Source> sources, List<Step> steps) {
                         steps.stream().map(Step::script))
                 .collect(Collectors.joining("\n"));
     }
-
-    long views() {
-        return steps.stream()
-                .filter(step ->
-                        step instanceof Step.Define define && define.view().materialized())
-                .count();
-    }
 }

@@ -1,7 +1,7 @@
 package io.millrace.sqltests.oracle.view;
 
 import io.millrace.sqltests.oracle.generate.SampleTable;
-import io.millrace.sqltests.oracle.query.ValueType;
+import io.millrace.sqltests.oracle.view.Step.Listen.Emission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -13,6 +13,8 @@ final class ScenarioGenerator {
     private static final int VIEWS = 8;
     /** In percent. */
     private static final int RESTARTS = 4;
+    /** In percent. */
+    private static final int TOGETHER = 15;
 
     private final Draw draw;
     private final List<Source> sources;
@@ -44,12 +46,22 @@ final class ScenarioGenerator {
                 define();
                 defined++;
             } else {
-                steps.add(statements.change(draw.of(sources)));
+                steps.add(draw.percent(TOGETHER) ? together() : statements.change(draw.of(sources)));
                 changes++;
             }
             between();
         }
         return new Scenario(sources, List.copyOf(steps));
+    }
+
+    private Step together() {
+        List<Step.Change> changes = new ArrayList<>();
+        for (int i = 2 + draw.below(3); i > 0; i--) {
+            if (statements.change(draw.of(sources)) instanceof Step.Change change) {
+                changes.add(change);
+            }
+        }
+        return new Step.Together(List.copyOf(changes));
     }
 
     private void define() {
@@ -66,23 +78,38 @@ final class ScenarioGenerator {
 
     /** The views whose columns typed queries can name. */
     private List<SampleTable> readable() {
-        List<SampleTable> readable = new ArrayList<>();
-        for (Step.ViewSpec view : views) {
-            if (view.types().stream().allMatch(Objects::nonNull)) {
-                List<SampleTable.Column> columns = new ArrayList<>();
-                for (ValueType type : view.types()) {
-                    columns.add(new SampleTable.Column("c" + (columns.size() + 1), type, false));
-                }
-                readable.add(new SampleTable(view.name(), false, columns, -1, List.of()));
-            }
-        }
-        return readable;
+        return views.stream()
+                .map(Step.ViewSpec::sample)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     private void follow(String target) {
         String name = "f" + ++names;
         followers.add(name);
         steps.add(new Step.Follow(name, target, draw.percent(65), draw.percent(75)));
+    }
+
+    private void listen() {
+        String name = "f" + ++names;
+        ViewQuery closing = queries.closing();
+        if (closing != null && draw.percent(70)) {
+            steps.add(new Step.Listen(
+                    name,
+                    closing.sql(),
+                    draw.of(
+                            Emission.CLOSED_WINDOWS,
+                            Emission.CLOSED_WINDOWS,
+                            Emission.WINDOW_CHANGES,
+                            Emission.WINDOW_CHANGES_EVERY_SECOND)));
+            return;
+        }
+        List<SampleTable> counted = new ArrayList<>(readable());
+        sources.stream().map(Source::sample).filter(Objects::nonNull).forEach(counted::add);
+        if (!counted.isEmpty()) {
+            String sql = queries.counted(draw.of(counted)).sql();
+            steps.add(new Step.Listen(name, sql, draw.of(Emission.CHANGES, Emission.EVERY_SECOND)));
+        }
     }
 
     /** What happens now and then. */
@@ -98,6 +125,12 @@ final class ScenarioGenerator {
         }
         if (draw.percent(6) && !views.isEmpty()) {
             follow("(SELECT * FROM " + draw.of(views).name() + ")");
+        }
+        if (draw.percent(5)) {
+            follow("(" + queries.typed(readable(), null).sql() + ")");
+        }
+        if (draw.percent(12)) {
+            listen();
         }
         if (draw.percent(8) && !followers.isEmpty()) {
             String name = draw.of(followers);

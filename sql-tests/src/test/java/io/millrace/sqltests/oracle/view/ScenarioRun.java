@@ -1,5 +1,6 @@
 package io.millrace.sqltests.oracle.view;
 
+import io.millrace.sqltests.oracle.generate.SampleTable;
 import io.millrace.sqltests.oracle.view.Step.ViewSpec;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -19,7 +21,8 @@ final class ScenarioRun {
     private final ViewServer server;
     private final Scenario scenario;
     private final Followers followers;
-    private final Map<String, Integer> messages;
+    private final Tally tally;
+    private final CalciteReference calcite;
     private final Map<String, ViewSpec> views = new LinkedHashMap<>();
     /** Views by their names, the SQLSTATE that they failed with. */
     private final Map<String, String> failed = new TreeMap<>();
@@ -28,12 +31,12 @@ final class ScenarioRun {
     private int twins;
     private final Map<String, String> boundedSql = new TreeMap<>();
 
-    /** @param messages counts what statements fail with */
-    ScenarioRun(ViewServer server, Scenario scenario, long waitMillis, Map<String, Integer> messages) {
+    ScenarioRun(ViewServer server, Scenario scenario, long waitMillis, Tally tally, CalciteReference calcite) {
         this.server = server;
         this.scenario = scenario;
-        this.messages = messages;
-        followers = new Followers(server, waitMillis);
+        this.tally = tally;
+        this.calcite = calcite;
+        followers = new Followers(server, waitMillis, tally);
     }
 
     /** @throws FaultFound when it does not */
@@ -49,6 +52,7 @@ final class ScenarioRun {
                     throw new FaultFound(fault.kind(), "after " + step.script() + "\n" + fault.getMessage());
                 }
             }
+            compareWithCalcite();
         } finally {
             followers.close();
             for (Source source : scenario.sources()) {
@@ -64,12 +68,39 @@ final class ScenarioRun {
         }
     }
 
+    private void compareWithCalcite() throws SQLException {
+        Map<String, SampleTable> readable = new TreeMap<>();
+        scenario.sources().stream()
+                .map(Source::sample)
+                .filter(Objects::nonNull)
+                .forEach(table -> readable.put(table.name(), table));
+        views.values().stream()
+                .map(ViewSpec::sample)
+                .filter(Objects::nonNull)
+                .forEach(table -> readable.put(table.name(), table));
+        try (Statement statement = server.connection().createStatement()) {
+            for (ViewSpec view : views.values()) {
+                if (view.materialized()) {
+                    calcite.check(view, readable, statement);
+                }
+            }
+        }
+    }
+
     private void take(Step step) throws SQLException, InterruptedException {
         if (step instanceof Step.Change change) {
             tried(change.sql());
             checkViews(views.keySet());
         } else if (step instanceof Step.Batch batch) {
             insert(batch);
+            checkViews(views.keySet());
+        } else if (step instanceof Step.Together together) {
+            server.holdViews();
+            try {
+                together.changes().forEach(change -> tried(change.sql()));
+            } finally {
+                server.releaseViews();
+            }
             checkViews(views.keySet());
         } else if (step instanceof Step.Define define) {
             define(define);
@@ -96,8 +127,10 @@ final class ScenarioRun {
 
     private void define(Step.Define define) throws SQLException {
         ViewSpec view = define.view();
-        String state = tried(view.create(define.replace()));
-        if (state != null) {
+        SQLException refusal = failure(view.create(define.replace()));
+        if (refusal != null) {
+            tally.notMade(refusal);
+            String state = noted(refusal, view.create(define.replace()));
             boolean isData = state.startsWith("22") || state.startsWith("21");
             boolean hasReaders = views.values().stream()
                     .anyMatch(other -> mentions(other.query().sql(), view.name())); // one of which may be what fails
@@ -108,6 +141,7 @@ final class ScenarioRun {
             }
             return;
         }
+        tally.viewMade();
         Set<String> changed = define.replace() ? forget(view.name()) : new LinkedHashSet<>(List.of(view.name()));
         views.put(view.name(), view);
         boundedSql.put(view.name(), bounded(view));
@@ -170,9 +204,7 @@ final class ScenarioRun {
         if (kept.hasFailed()) {
             String expected = before == null ? bounded.sqlState() : before;
             if (!kept.sqlState().equals(expected)
-                    && !(before == null
-                            && bounded.hasFailed()
-                            && bounded.failureClass().equals(kept.failureClass()))) {
+                    && !(before == null && bounded.hasFailed() && bounded.isDataError() && kept.isDataError())) {
                 throw new FaultFound("ERROR " + kept.sqlState(), describe(name, kept, bounded));
             }
             failed.put(name, kept.sqlState());
@@ -211,18 +243,22 @@ final class ScenarioRun {
 
     /** The SQLSTATE that a statement fails with; null when it does not. */
     private String tried(String sql) {
+        SQLException failure = failure(sql);
+        return failure == null ? null : noted(failure, sql);
+    }
+
+    private SQLException failure(String sql) {
         try {
             execute(sql);
             return null;
         } catch (SQLException failure) {
-            return noted(failure, sql);
+            return failure;
         }
     }
 
     private String noted(SQLException failure, String sql) {
         String state = String.valueOf(failure.getSQLState());
-        String plain = failure.getMessage().replaceFirst("^line \\d+, column \\d+: ", "");
-        messages.merge(state + " " + sql.substring(0, 6) + " " + plain, 1, Integer::sum);
+        tally.failed(failure, sql.substring(0, 6));
         if (!List.of("0A", "21", "22", "23", "42", "54").contains(state.substring(0, Math.min(2, state.length())))) {
             throw new FaultFound("STATEMENT FAILS " + state, sql + "\n" + failure.getMessage());
         }

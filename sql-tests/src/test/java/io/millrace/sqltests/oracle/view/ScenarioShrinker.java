@@ -94,6 +94,13 @@ final class ScenarioShrinker {
         if (step instanceof Step.Change change) {
             return fewerRows(change.sql());
         }
+        if (step instanceof Step.Together together) {
+            return IntStream.range(0, together.changes().size()).mapToObj(i -> {
+                List<Step.Change> fewer = new ArrayList<>(together.changes());
+                fewer.remove(i);
+                return new Step.Together(fewer);
+            });
+        }
         return Stream.of();
     }
 

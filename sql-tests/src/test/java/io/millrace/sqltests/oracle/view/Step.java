@@ -1,6 +1,8 @@
 package io.millrace.sqltests.oracle.view;
 
+import io.millrace.sqltests.oracle.generate.SampleTable;
 import io.millrace.sqltests.oracle.query.ValueType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -8,6 +10,19 @@ import java.util.stream.Collectors;
 sealed interface Step {
     /** As one would type it. */
     String script();
+
+    /** Begins to take rows that come. */
+    sealed interface Opening extends Step {
+        String name();
+
+        /** What the rows add up to: a name, or a query in parentheses. */
+        String target();
+
+        /** Whether it is told how far the rows have come. */
+        boolean progress();
+
+        String sql();
+    }
 
     /** Rows are inserted, changed or deleted, or it is tried. */
     record Change(String sql) implements Step {
@@ -22,6 +37,14 @@ sealed interface Step {
         @Override
         public String script() {
             return rows.stream().map(row -> "-- a batch: " + insert + " " + row).collect(Collectors.joining("\n"));
+        }
+    }
+
+    /** Changes that the views take in one step. */
+    record Together(List<Change> changes) implements Step {
+        @Override
+        public String script() {
+            return changes.stream().map(Change::script).collect(Collectors.joining("\n", "-- in one step:\n", ""));
         }
     }
 
@@ -46,10 +69,49 @@ sealed interface Step {
      *
      * @param target a name, or a query in parentheses
      */
-    record Follow(String name, String target, boolean snapshot, boolean progress) implements Step {
-        String sql() {
+    record Follow(String name, String target, boolean snapshot, boolean progress) implements Opening {
+        @Override
+        public String sql() {
             return "SUBSCRIBE TO " + target + " WITH (SNAPSHOT = " + (snapshot ? "TRUE" : "FALSE") + ", PROGRESS = "
                     + (progress ? "TRUE" : "FALSE") + ")";
+        }
+
+        @Override
+        public String script() {
+            return "-- " + name + ": " + sql() + ";";
+        }
+    }
+
+    /** Begins to take the rows of a continuous query. */
+    record Listen(String name, String query, Emission emission) implements Opening {
+        /** When rows come. */
+        enum Emission {
+            CHANGES("EMIT CHANGES"),
+            EVERY_SECOND("EMIT EVERY 1s CHANGES"),
+            CLOSED_WINDOWS("SINCE BEGINNING EMIT FINAL"),
+            WINDOW_CHANGES("SINCE BEGINNING EMIT CHANGES"),
+            WINDOW_CHANGES_EVERY_SECOND("SINCE BEGINNING EMIT EVERY 1s CHANGES");
+
+            private final String sql;
+
+            Emission(String sql) {
+                this.sql = sql;
+            }
+        }
+
+        @Override
+        public String target() {
+            return "(" + query + ")";
+        }
+
+        @Override
+        public boolean progress() {
+            return false;
+        }
+
+        @Override
+        public String sql() {
+            return query + " " + emission.sql;
         }
 
         @Override
@@ -94,6 +156,18 @@ sealed interface Step {
                 columns.append(", c").append(i);
             }
             return columns.toString();
+        }
+
+        /** As typed queries see it; null when they cannot. */
+        SampleTable sample() {
+            if (types.contains(null)) {
+                return null;
+            }
+            List<SampleTable.Column> sampleColumns = new ArrayList<>();
+            for (ValueType type : types) {
+                sampleColumns.add(new SampleTable.Column("c" + (sampleColumns.size() + 1), type, false));
+            }
+            return new SampleTable(name, false, sampleColumns, -1, List.of());
         }
 
         String create(boolean replace) {

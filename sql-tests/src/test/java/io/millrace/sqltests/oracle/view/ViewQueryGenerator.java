@@ -10,10 +10,12 @@ import java.util.List;
 final class ViewQueryGenerator {
     private final Draw draw;
     private final List<Source> sources;
+    private final WindowQueryGenerator windows;
 
     ViewQueryGenerator(Draw draw, List<Source> sources) {
         this.draw = draw;
         this.sources = sources;
+        windows = new WindowQueryGenerator(draw);
     }
 
     /**
@@ -22,13 +24,17 @@ final class ViewQueryGenerator {
      */
     ViewQuery query(List<SampleTable> views, List<ValueType> types) {
         Source numbers = named("n1");
-        Source events = named("e1");
         if (types == null && numbers != null && draw.percent(20)) {
             return numbers();
         }
-        if (types == null && events != null && draw.percent(25)) {
-            return draw.percent(80) ? windows() : assigned();
+        if (types == null && named("e1") != null && draw.percent(25)) {
+            return windows.query();
         }
+        return typed(views, types);
+    }
+
+    /** One of expressions whose meaning is known, over what they can name. */
+    ViewQuery typed(List<SampleTable> views, List<ValueType> types) {
         List<SampleTable> readable = new ArrayList<>();
         sources.stream().map(Source::sample).filter(table -> table != null).forEach(readable::add);
         if (draw.percent(40) && !views.isEmpty()) {
@@ -36,6 +42,24 @@ final class ViewQueryGenerator {
         }
         readable.addAll(views);
         return new ViewQuery.Tree(new QueryGenerator(draw.random(), readable, false).unordered(types, draw.below(4)));
+    }
+
+    /** A query over windows that may be asked when they close; null when there is no stream for it. */
+    ViewQuery closing() {
+        return named("e1") == null ? null : windows.closing();
+    }
+
+    /** How often there is what; a continuous query of it begins with the answer so far. */
+    ViewQuery counted(SampleTable relation) {
+        List<ClauseQuery.Item> keys = new ArrayList<>();
+        for (SampleTable.Column column : draw.some(relation.columns(), draw.below(3))) {
+            keys.add(new ClauseQuery.Item(column.name(), column.type()));
+        }
+        List<ClauseQuery.Item> items = new ArrayList<>(List.of(new ClauseQuery.Item("COUNT(*)", ValueType.BIGINT)));
+        SampleTable.Column column = draw.of(relation.columns());
+        items.add(new ClauseQuery.Item(
+                draw.of("COUNT(%s)", "MAX(%s)", "COUNT(DISTINCT %s)").formatted(column.name()), null));
+        return new ClauseQuery(keys, "%s", items, relation.name(), null, null);
     }
 
     private Source named(String name) {
@@ -94,52 +118,5 @@ final class ViewQueryGenerator {
         String filter =
                 draw.percent(25) ? " FILTER (WHERE " + draw.of("x > 0", "s = 'a'", "z <= 1", "k = 1") + ")" : "";
         return String.format(call, number) + filter;
-    }
-
-    /** Aggregates over windows. */
-    private ViewQuery windows() {
-        List<ClauseQuery.Item> keys = new ArrayList<>();
-        boolean isByKey = draw.percent(60);
-        List<ClauseQuery.Item> items = new ArrayList<>();
-        for (String call : draw.some(
-                List.of("COUNT(*)", "SUM(x)", "SUM(z)", "MIN(x)", "MAX(k)", "AVG(z)", "COUNT(DISTINCT k)"),
-                1 + draw.below(3))) {
-            items.add(new ClauseQuery.Item(call, null));
-        }
-        String where = draw.percent(30) ? draw.of("x > 1", "k <> 'a'", "z < 1") : null;
-        if (draw.percent(25)) {
-            keys.add(new ClauseQuery.Item("k", ValueType.VARCHAR));
-            return new ClauseQuery(
-                    keys, null, items, "e1 WINDOW " + draw.of("HOP(30s, 10s)", "TUMBLE(10s)"), where, null);
-        }
-        keys.add(new ClauseQuery.Item("window_start", ValueType.TIMESTAMP));
-        keys.add(new ClauseQuery.Item("window_end", ValueType.TIMESTAMP));
-        if (isByKey) {
-            keys.add(new ClauseQuery.Item("k", ValueType.VARCHAR));
-        }
-        return new ClauseQuery(keys, "%s", items, windowed(), where, draw.percent(20) ? "COUNT(*) > 1" : null);
-    }
-
-    private String windowed() {
-        return "TABLE("
-                + draw.of(
-                        "TUMBLE(TABLE e1, DESCRIPTOR(ts), INTERVAL '10' SECOND)",
-                        "TUMBLE(TABLE e1, DESCRIPTOR(ts), INTERVAL '7' SECOND)",
-                        "HOP(TABLE e1, DESCRIPTOR(ts), INTERVAL '5' SECOND, INTERVAL '20' SECOND)",
-                        "HOP(TABLE e1, DESCRIPTOR(ts), INTERVAL '4' SECOND, INTERVAL '10' SECOND)")
-                + ")";
-    }
-
-    private ViewQuery assigned() {
-        return new ClauseQuery(
-                List.of(),
-                null,
-                List.of(
-                        new ClauseQuery.Item("window_start", ValueType.TIMESTAMP),
-                        new ClauseQuery.Item("k", ValueType.VARCHAR),
-                        new ClauseQuery.Item("x", ValueType.INTEGER)),
-                windowed(),
-                draw.percent(50) ? "x > 1" : null,
-                null);
     }
 }

@@ -1,12 +1,13 @@
 package io.millrace.sqltests.oracle.view;
 
-import io.millrace.executor.time.ManualClock;
 import io.millrace.server.Server;
 import io.millrace.server.ServerSettings;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -15,7 +16,7 @@ final class ViewServer implements AutoCloseable {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final String NEVER = "1000000h";
 
-    private final ManualClock clock = new ManualClock(ChronoUnit.MICROS.between(Instant.EPOCH, START));
+    private final HoldingClock clock = new HoldingClock(ChronoUnit.MICROS.between(Instant.EPOCH, START));
     private final ServerSettings settings;
     private Server server;
     private Connection connection;
@@ -48,6 +49,35 @@ final class ViewServer implements AutoCloseable {
     long advance(long micros) {
         clock.advance(micros);
         return clock.epochMicros();
+    }
+
+    /** Of the last step of the views. */
+    long position() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet results = statement.executeQuery("SELECT MR_POSITION()")) {
+            results.next();
+            return results.getLong(1);
+        }
+    }
+
+    /** Those rows of a windowed query whose windows are closed now; all windows are over {@code e1}. */
+    String closed(String query) {
+        try (Statement statement = connection.createStatement();
+                ResultSet results = statement.executeQuery("SELECT watermark FROM sys.watermarks WHERE name = 'e1'")) {
+            String watermark = results.next() ? results.getString(1) : null;
+            return query + " WHERE " + (watermark == null ? "FALSE" : "window_end <= TIMESTAMP '" + watermark + "'");
+        } catch (SQLException failure) {
+            throw new FaultFound("NO WATERMARK", failure.getMessage());
+        }
+    }
+
+    /** Until they are released, views take nothing in. */
+    void holdViews() {
+        clock.hold();
+    }
+
+    void releaseViews() {
+        clock.release();
     }
 
     @Override
