@@ -155,6 +155,11 @@ final class CalciteReference implements AutoCloseable {
         return compared;
     }
 
+    /** How often Calcite was wrong. */
+    int outvoted() {
+        return skipped.getOrDefault(Skipped.OUTVOTED, 0);
+    }
+
     /** Views that were looked at and not compared. */
     Map<Skipped, Integer> skipped() {
         return skipped;

@@ -28,6 +28,9 @@ final class Follower implements AutoCloseable {
     /** By how much each row has changed at the last position. */
     private final Map<String, Integer> step = new TreeMap<>();
 
+    /** Of rows that come again, the last one by its key. */
+    private final Map<String, String> latest = new TreeMap<>();
+
     private long position;
     private long completeUpTo = -1;
     private long progressTime = Long.MIN_VALUE;
@@ -39,42 +42,70 @@ final class Follower implements AutoCloseable {
 
     /** @param there what was there before; empty when a snapshot will tell */
     Follower(Connection connection, String sql, Map<String, Integer> there, long position) throws SQLException {
-        this(connection, sql, there, position, true);
+        this(connection, sql, there, position, Follower::takeEnvelope);
     }
 
     /** One whose rows come once, in the order of the ends of their windows, without an envelope. */
-    static Follower ofWindows(Connection connection, String sql) throws SQLException {
-        return new Follower(connection, sql, Map.of(), 0, false);
+    static Follower ofClosed(Connection connection, String sql) throws SQLException {
+        return new Follower(connection, sql, Map.of(), 0, Follower::takeClosed);
     }
 
-    private Follower(Connection connection, String sql, Map<String, Integer> there, long position, boolean hasEnvelope)
+    /** One whose rows come again when they have changed, without an envelope. */
+    static Follower ofLatest(Connection connection, String sql, int keys) throws SQLException {
+        return new Follower(connection, sql, Map.of(), 0, (follower, results) -> follower.takeLatest(results, keys));
+    }
+
+    private Follower(Connection connection, String sql, Map<String, Integer> there, long position, Taking taking)
             throws SQLException {
         content = new TreeMap<>(there);
         this.position = position;
         statement = connection.createStatement();
         ResultSet results = statement.executeQuery(sql);
-        reader = new Thread(() -> read(results, hasEnvelope), "follower");
+        reader = new Thread(() -> read(results, taking), "follower");
         reader.setDaemon(true);
         reader.start();
     }
 
-    private void read(ResultSet results, boolean hasEnvelope) {
+    private void read(ResultSet results, Taking taking) {
         try {
             while (results.next()) {
-                if (hasEnvelope) {
-                    take(
-                            results.getLong(POSITION),
-                            results.getString(TIME),
-                            results.getString(OPERATION),
-                            Content.row(results, OPERATION + 1));
-                } else {
-                    take(results.getString(WINDOW_END), Content.row(results, 1));
-                }
+                taking.take(this, results);
             }
             end(null);
         } catch (SQLException cause) {
             end(cause);
         }
+    }
+
+    /** What is done with a row that has come. */
+    private interface Taking {
+        void take(Follower follower, ResultSet results) throws SQLException;
+    }
+
+    private void takeEnvelope(ResultSet results) throws SQLException {
+        take(
+                results.getLong(POSITION),
+                results.getString(TIME),
+                results.getString(OPERATION),
+                Content.row(results, OPERATION + 1));
+    }
+
+    private void takeClosed(ResultSet results) throws SQLException {
+        take(results.getString(WINDOW_END), Content.row(results, 1));
+    }
+
+    private synchronized void takeLatest(ResultSet results, int keys) throws SQLException {
+        StringBuilder key = new StringBuilder();
+        for (int column = 1; column <= keys; column++) {
+            key.append(results.getString(column)).append('|');
+        }
+        String row = Content.row(results, 1);
+        String before = latest.put(key.toString(), row);
+        if (before != null) {
+            add(before, -1);
+        }
+        add(row, 1);
+        notifyAll();
     }
 
     private synchronized void end(SQLException cause) {

@@ -83,9 +83,7 @@ final class Followers implements AutoCloseable {
 
     private void start(Step.Opening step, String sql, Map<String, Integer> there, long position) throws SQLException {
         try {
-            Follower follower = isClosedOnly(step)
-                    ? Follower.ofWindows(server.connection(), sql)
-                    : new Follower(server.connection(), sql, there, position);
+            Follower follower = follower(step, sql, there, position);
             running.put(step.name(), new Running(step, follower));
             tally.followed(step);
         } catch (SQLException failure) {
@@ -95,6 +93,16 @@ final class Followers implements AutoCloseable {
             }
             tally.failed(failure, "FOLLOW");
         }
+    }
+
+    private Follower follower(Step.Opening step, String sql, Map<String, Integer> there, long position)
+            throws SQLException {
+        if (isClosedOnly(step)) {
+            return Follower.ofClosed(server.connection(), sql);
+        }
+        return step instanceof Step.Listen listen && listen.emission() == Emission.WINDOWS_EVERY_SECOND
+                ? Follower.ofLatest(server.connection(), sql, listen.keys())
+                : new Follower(server.connection(), sql, there, position);
     }
 
     private static boolean isClosedOnly(Step.Opening step) {

@@ -92,23 +92,23 @@ final class ScenarioGenerator {
 
     private void listen() {
         String name = "f" + ++names;
-        ViewQuery closing = queries.closing();
+        ClauseQuery closing = queries.closing();
         if (closing != null && draw.percent(70)) {
+            boolean isSession = closing.from().contains("SESSION"); // one that is part of another now has been told
+            Emission emission = draw.of(
+                    Emission.CLOSED_WINDOWS,
+                    Emission.WINDOW_CHANGES,
+                    Emission.WINDOW_CHANGES_EVERY_SECOND,
+                    isSession ? Emission.CLOSED_WINDOWS : Emission.WINDOWS_EVERY_SECOND);
             steps.add(new Step.Listen(
-                    name,
-                    closing.sql(),
-                    draw.of(
-                            Emission.CLOSED_WINDOWS,
-                            Emission.CLOSED_WINDOWS,
-                            Emission.WINDOW_CHANGES,
-                            Emission.WINDOW_CHANGES_EVERY_SECOND)));
+                    name, closing.sql(), emission, closing.keys().size()));
             return;
         }
         List<SampleTable> counted = new ArrayList<>(readable());
         sources.stream().map(Source::sample).filter(Objects::nonNull).forEach(counted::add);
         if (!counted.isEmpty()) {
             String sql = queries.counted(draw.of(counted)).sql();
-            steps.add(new Step.Listen(name, sql, draw.of(Emission.CHANGES, Emission.EVERY_SECOND)));
+            steps.add(new Step.Listen(name, sql, draw.of(Emission.CHANGES, Emission.EVERY_SECOND), 0));
         }
     }
 

@@ -82,13 +82,20 @@ sealed interface Step {
         }
     }
 
-    /** Begins to take the rows of a continuous query. */
-    record Listen(String name, String query, Emission emission) implements Opening {
+    /**
+     * Begins to take the rows of a continuous query.
+     *
+     * @param keys how many of its first columns tell one row from the others
+     */
+    record Listen(String name, String query, Emission emission, int keys) implements Opening {
         /** When rows come. */
         enum Emission {
             CHANGES("EMIT CHANGES"),
             EVERY_SECOND("EMIT EVERY 1s CHANGES"),
+            /** Each window once, without an envelope. */
             CLOSED_WINDOWS("SINCE BEGINNING EMIT FINAL"),
+            /** What is new of windows, without an envelope. */
+            WINDOWS_EVERY_SECOND("SINCE BEGINNING EMIT EVERY 1s"),
             WINDOW_CHANGES("SINCE BEGINNING EMIT CHANGES"),
             WINDOW_CHANGES_EVERY_SECOND("SINCE BEGINNING EMIT EVERY 1s CHANGES");
 

@@ -45,7 +45,7 @@ final class ViewQueryGenerator {
     }
 
     /** A query over windows that may be asked when they close; null when there is no stream for it. */
-    ViewQuery closing() {
+    ClauseQuery closing() {
         return named("e1") == null ? null : windows.closing();
     }
 

@@ -47,7 +47,7 @@ final class WindowQueryGenerator {
     }
 
     /** Aggregates of which each comes once when its window closes; the end of the window is the second column. */
-    ViewQuery closing() {
+    ClauseQuery closing() {
         if (draw.percent(30)) {
             return sessions();
         }
@@ -59,7 +59,7 @@ final class WindowQueryGenerator {
     }
 
     /** Grouped by their own keys, of which alone WHERE may speak. */
-    private ViewQuery sessions() {
+    private ClauseQuery sessions() {
         String gap = "GAP => INTERVAL '" + draw.of("3", "5", "11") + "' SECOND";
         if (draw.percent(30)) {
             String all = "TABLE(SESSION(TABLE e1, DESCRIPTOR(ts), " + gap + "))";
