@@ -13,7 +13,7 @@ final class Accessors {
 
     private Accessors() {}
 
-    static ColumnAccessor create(ColumnarCursor cursor, ColumnMetaData column, Calendar calendar) {
+    static ColumnAccessor create(RowPointer cursor, ColumnMetaData column, Calendar calendar) {
         int type = column.type.id;
         switch (type) {
             case Types.BOOLEAN:
@@ -36,6 +36,8 @@ final class Accessors {
             case Types.VARBINARY:
             case Types.LONGVARBINARY:
                 return new BinaryAccessor(cursor, column, calendar);
+            case Types.ARRAY:
+                return new ArrayAccessor(cursor, column, calendar);
             case Types.DATE:
                 return new DateAccessor(cursor, column, calendar);
             case Types.TIME:

@@ -9,7 +9,7 @@ import org.apache.calcite.avatica.ColumnMetaData;
 final class BinaryAccessor extends ColumnAccessor {
     private static final java.util.HexFormat HEX = java.util.HexFormat.of();
 
-    BinaryAccessor(ColumnarCursor cursor, ColumnMetaData column, Calendar calendar) {
+    BinaryAccessor(RowPointer cursor, ColumnMetaData column, Calendar calendar) {
         super(cursor, column, calendar);
     }
 

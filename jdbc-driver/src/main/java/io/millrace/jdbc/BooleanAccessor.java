@@ -7,7 +7,7 @@ import org.apache.calcite.avatica.ColumnMetaData;
 
 /** Reads BOOLEAN. */
 final class BooleanAccessor extends ColumnAccessor {
-    BooleanAccessor(ColumnarCursor cursor, ColumnMetaData column, Calendar calendar) {
+    BooleanAccessor(RowPointer cursor, ColumnMetaData column, Calendar calendar) {
         super(cursor, column, calendar);
     }
 

@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.ByteOrder;
+import java.sql.Array;
 import java.sql.Date;
 import java.sql.SQLException;
 import java.sql.Time;
@@ -28,7 +29,7 @@ abstract class ColumnAccessor extends UnsupportedGetters {
 
     final ColumnMetaData column;
 
-    private final ColumnarCursor cursor;
+    private final RowPointer cursor;
     private final Calendar localCalendar;
 
     byte[] body = {};
@@ -36,7 +37,7 @@ abstract class ColumnAccessor extends UnsupportedGetters {
     private int nulls = ColumnSlice.NO_NULLS;
     private int values;
 
-    ColumnAccessor(ColumnarCursor cursor, ColumnMetaData column, Calendar localCalendar) {
+    ColumnAccessor(RowPointer cursor, ColumnMetaData column, Calendar localCalendar) {
         this.cursor = cursor;
         this.column = column;
         this.localCalendar = localCalendar;
@@ -80,6 +81,10 @@ abstract class ColumnAccessor extends UnsupportedGetters {
 
     byte[] binary() throws SQLException {
         throw wrongType("bytes");
+    }
+
+    Array array() throws SQLException {
+        throw wrongType("an ARRAY");
     }
 
     LocalDate date() throws SQLException {
@@ -252,6 +257,11 @@ abstract class ColumnAccessor extends UnsupportedGetters {
     }
 
     @Override
+    public final @Nullable Array getArray() throws SQLException {
+        return isNull() ? null : array();
+    }
+
+    @Override
     public final <T> @Nullable T getObject(Class<T> type) throws SQLException {
         if (isNull()) {
             return null;
@@ -291,6 +301,9 @@ abstract class ColumnAccessor extends UnsupportedGetters {
         }
         if (type == Date.class) {
             return getDate(localCalendar);
+        }
+        if (type == Array.class) {
+            return array();
         }
         return type == Time.class ? getTime(localCalendar) : null;
     }

@@ -10,7 +10,7 @@ import org.apache.calcite.avatica.util.Cursor;
 import org.jspecify.annotations.Nullable;
 
 /** Walks the rows of the frames of a feed; its accessors read the row it stands on. */
-final class ColumnarCursor implements Cursor {
+final class ColumnarCursor implements Cursor, RowPointer {
     private static final int NO_ROW = -1;
 
     private final FrameFeed feed;
@@ -76,14 +76,16 @@ final class ColumnarCursor implements Cursor {
     }
 
     /** The row in the frame. */
-    int row() throws SQLException {
+    @Override
+    public int row() throws SQLException {
         if (row < 0) {
             throw SqlErrors.of(SqlErrors.INVALID_CURSOR, "the result set is not on a row. Call next() first");
         }
         return row;
     }
 
-    boolean seen(boolean isNull) {
+    @Override
+    public boolean seen(boolean isNull) {
         wasNull = isNull;
         return isNull;
     }

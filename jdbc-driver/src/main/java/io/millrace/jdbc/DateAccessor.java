@@ -10,7 +10,7 @@ import org.apache.calcite.avatica.ColumnMetaData;
 
 /** Reads DATE, stored as days. */
 final class DateAccessor extends ColumnAccessor {
-    DateAccessor(ColumnarCursor cursor, ColumnMetaData column, Calendar calendar) {
+    DateAccessor(RowPointer cursor, ColumnMetaData column, Calendar calendar) {
         super(cursor, column, calendar);
     }
 

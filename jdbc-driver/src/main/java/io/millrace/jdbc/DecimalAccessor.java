@@ -10,7 +10,7 @@ import org.apache.calcite.avatica.ColumnMetaData;
 
 /** Reads DECIMAL of up to 38 digits. */
 final class DecimalAccessor extends ColumnAccessor {
-    DecimalAccessor(ColumnarCursor cursor, ColumnMetaData column, Calendar calendar) {
+    DecimalAccessor(RowPointer cursor, ColumnMetaData column, Calendar calendar) {
         super(cursor, column, calendar);
     }
 

@@ -11,7 +11,7 @@ final class DoubleAccessor extends ColumnAccessor {
 
     private final boolean single;
 
-    DoubleAccessor(ColumnarCursor cursor, ColumnMetaData column, Calendar calendar, boolean single) {
+    DoubleAccessor(RowPointer cursor, ColumnMetaData column, Calendar calendar, boolean single) {
         super(cursor, column, calendar);
         this.single = single;
     }

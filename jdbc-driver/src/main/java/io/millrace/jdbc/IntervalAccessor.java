@@ -11,7 +11,7 @@ final class IntervalAccessor extends ColumnAccessor {
 
     private final boolean months;
 
-    IntervalAccessor(ColumnarCursor cursor, ColumnMetaData column, Calendar calendar, boolean months) {
+    IntervalAccessor(RowPointer cursor, ColumnMetaData column, Calendar calendar, boolean months) {
         super(cursor, column, calendar);
         this.months = months;
     }

@@ -10,7 +10,7 @@ final class LongAccessor extends ColumnAccessor {
     private final boolean big;
 
     /** @param big whether objects are Long; else Integer, which JDBC has for TINYINT and SMALLINT, too */
-    LongAccessor(ColumnarCursor cursor, ColumnMetaData column, Calendar calendar, boolean big) {
+    LongAccessor(RowPointer cursor, ColumnMetaData column, Calendar calendar, boolean big) {
         super(cursor, column, calendar);
         this.big = big;
     }

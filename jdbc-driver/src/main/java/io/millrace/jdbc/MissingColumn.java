@@ -13,7 +13,7 @@ final class MissingColumn extends ColumnAccessor {
     private final int number;
     private final int columns;
 
-    MissingColumn(ColumnarCursor cursor, Calendar calendar, int number, int columns) {
+    MissingColumn(RowPointer cursor, Calendar calendar, int number, int columns) {
         super(cursor, NO_TYPE, calendar);
         this.number = number;
         this.columns = columns;

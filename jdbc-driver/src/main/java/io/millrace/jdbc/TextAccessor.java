@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads CHAR and VARCHAR; converts as CAST does. */
 final class TextAccessor extends ColumnAccessor {
-    TextAccessor(ColumnarCursor cursor, ColumnMetaData column, Calendar calendar) {
+    TextAccessor(RowPointer cursor, ColumnMetaData column, Calendar calendar) {
         super(cursor, column, calendar);
     }
 

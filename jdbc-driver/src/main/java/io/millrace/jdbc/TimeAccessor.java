@@ -9,7 +9,7 @@ import org.apache.calcite.avatica.ColumnMetaData;
 
 /** Reads TIME, stored as microseconds of the day. */
 final class TimeAccessor extends ColumnAccessor {
-    TimeAccessor(ColumnarCursor cursor, ColumnMetaData column, Calendar calendar) {
+    TimeAccessor(RowPointer cursor, ColumnMetaData column, Calendar calendar) {
         super(cursor, column, calendar);
     }
 

@@ -16,7 +16,7 @@ final class TimestampAccessor extends ColumnAccessor {
     private final boolean zoned;
 
     /** @param zoned whether the value is an instant, so that no calendar changes it */
-    TimestampAccessor(ColumnarCursor cursor, ColumnMetaData column, Calendar calendar, boolean zoned) {
+    TimestampAccessor(RowPointer cursor, ColumnMetaData column, Calendar calendar, boolean zoned) {
         super(cursor, column, calendar);
         this.zoned = zoned;
     }

@@ -1,6 +1,7 @@
 package io.millrace.jdbc;
 
 import java.math.BigDecimal;
+import java.sql.Array;
 import java.sql.Date;
 import java.sql.Time;
 import java.sql.Timestamp;
@@ -38,6 +39,8 @@ final class TypeNames {
             case Types.BINARY:
             case Types.VARBINARY:
                 return byte[].class;
+            case Types.ARRAY:
+                return Array.class;
             case Types.DATE:
                 return Date.class;
             case Types.TIME:

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.Reader;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
-import java.sql.Array;
 import java.sql.Blob;
 import java.sql.Clob;
 import java.sql.NClob;
@@ -103,11 +102,6 @@ abstract class UnsupportedGetters implements Cursor.Accessor {
     @Override
     public NClob getNClob() throws SQLException {
         throw SqlErrors.notSupported("NCLOB");
-    }
-
-    @Override
-    public Array getArray() throws SQLException {
-        throw SqlErrors.notSupported("ARRAY");
     }
 
     @Override

@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param argument the input column; null for COUNT(*)
  * @param second for LISTAGG the input column of what stands before a value that is not the first, null when nothing does;
  *     for APPROX_PERCENTILE that of the fraction, the same in all rows; null for all others
- * @param order for LISTAGG of input columns; what it leaves open is ordered by the values, then by the separators
+ * @param order for LISTAGG and ARRAY_AGG of input columns; what it leaves open is ordered by the values, NULL last, then by
+ *     the separators
  * @param filter a BOOLEAN input column: only rows where it is true count; null for all
  * @param distinct whether equal values count once
  * @param type of the result: COUNT BIGINT; SUM BIGINT for integers, DECIMAL(38, s) for DECIMAL(p, s), DOUBLE for REAL
- *     and DOUBLE; AVG DECIMAL for DECIMAL, else DOUBLE, and so for the variances; LISTAGG VARCHAR; APPROX_COUNT_DISTINCT
+ *     and DOUBLE; AVG DECIMAL for DECIMAL, else DOUBLE, and so for the variances; LISTAGG VARCHAR; ARRAY_AGG an ARRAY of the argument's type; APPROX_COUNT_DISTINCT
  *     BIGINT and APPROX_PERCENTILE DOUBLE; the others the argument's type
  */
 public record AggregateCall(
@@ -72,7 +73,7 @@ public record AggregateCall(
 
     /** Whether the result over some rows can be had from the results over their parts. */
     public boolean isMergeable() {
-        return (!distinct || function == AggregateFunction.LISTAGG) && function.isMergeable();
+        return (!distinct || function.keepsValues()) && function.isMergeable();
     }
 
     private static @Nullable Integer mapped(@Nullable Integer column, IntUnaryOperator places) {

@@ -19,6 +19,8 @@ public enum AggregateFunction {
     SINGLE_VALUE,
     /** The values one after the other, in an order, with a separator before each but the first. */
     LISTAGG,
+    /** The values, NULLs too, as an ARRAY in an order. */
+    ARRAY_AGG,
     /** About how many different values. */
     APPROX_COUNT_DISTINCT,
     /** About the least of the values that is no less than a fraction of them. */
@@ -27,6 +29,11 @@ public enum AggregateFunction {
     /** Whether the result over some rows can be had from the results over their parts. */
     public boolean isMergeable() {
         return this != SINGLE_VALUE;
+    }
+
+    /** Whether the values that came are kept with how often they did, so that it tells equal ones itself. */
+    public boolean keepsValues() {
+        return this == LISTAGG || this == ARRAY_AGG;
     }
 
     /** Whether rows can be taken away from the result over some rows. */

@@ -1,5 +1,8 @@
 package io.millrace.plan;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A SQL type. How its values lie in a column, and as a {@link Constant} or a parameter value ("canonical value"):
  *
@@ -12,6 +15,7 @@ package io.millrace.plan;
  * DECIMAL(p &gt; 18, s)       DECIMAL128   unscaled, two's complement               BigDecimal
  * CHAR, VARCHAR            BYTES        UTF-8                                    String
  * VARBINARY                BYTES        the bytes                                byte[]
+ * ARRAY                    BYTES        the elements, equal arrays alike         List of the elements' values, or nulls
  * DATE                     LONG         days since 1970-01-01                    Long
  * TIME                     LONG         microseconds of the day                  Long
  * TIMESTAMP, TIMESTAMP_LTZ LONG         microseconds since 1970-01-01T00:00 UTC  Long
@@ -22,8 +26,14 @@ package io.millrace.plan;
  * @param precision digits of a DECIMAL, characters of a CHAR or VARCHAR, bytes of a VARBINARY ({@link #UNLIMITED} when
  *     none is declared), fractional digits (0 to 6) of TIME and TIMESTAMP; else 0
  * @param scale of a DECIMAL; else 0
+ * @param element of an ARRAY the type of what is in it, nullable, no ARRAY itself; else null
  */
-public record DataType(Kind kind, int precision, int scale, boolean nullable) {
+public record DataType(
+        Kind kind,
+        int precision,
+        int scale,
+        boolean nullable,
+        @Nullable DataType element) {
     public static final int UNLIMITED = Integer.MAX_VALUE;
     public static final int MAX_DECIMAL_PRECISION = 38;
     /** The engine's unit of time is the microsecond. */
@@ -42,6 +52,7 @@ public record DataType(Kind kind, int precision, int scale, boolean nullable) {
         CHAR,
         VARCHAR,
         VARBINARY,
+        ARRAY,
         DATE,
         TIME,
         TIMESTAMP,
@@ -58,6 +69,16 @@ public record DataType(Kind kind, int precision, int scale, boolean nullable) {
         DOUBLE,
         BYTES,
         DECIMAL128
+    }
+
+    public DataType {
+        if ((kind == Kind.ARRAY) != (element != null)) {
+            throw new IllegalArgumentException(kind + " of " + element);
+        }
+    }
+
+    public DataType(Kind kind, int precision, int scale, boolean nullable) {
+        this(kind, precision, scale, nullable, null);
     }
 
     public static DataType of(Kind kind) {
@@ -80,8 +101,19 @@ public record DataType(Kind kind, int precision, int scale, boolean nullable) {
         return new DataType(Kind.TIMESTAMP, precision, 0, true);
     }
 
+    /** An ARRAY; texts in it have no length. */
+    public static DataType array(DataType element) {
+        DataType inside = element.isCharacter() ? varchar() : element.withNullable(true);
+        return new DataType(Kind.ARRAY, 0, 0, true, inside);
+    }
+
+    /** The type of what is in an ARRAY. */
+    public DataType elementType() {
+        return Objects.requireNonNull(element);
+    }
+
     public DataType withNullable(boolean newNullable) {
-        return newNullable == nullable ? this : new DataType(kind, precision, scale, newNullable);
+        return newNullable == nullable ? this : new DataType(kind, precision, scale, newNullable, element);
     }
 
     public DataType notNull() {
@@ -96,6 +128,7 @@ public record DataType(Kind kind, int precision, int scale, boolean nullable) {
             case CHAR:
             case VARCHAR:
             case VARBINARY:
+            case ARRAY:
                 return Storage.BYTES;
             case DECIMAL:
                 return precision <= 18 ? Storage.LONG : Storage.DECIMAL128;
@@ -118,6 +151,10 @@ public record DataType(Kind kind, int precision, int scale, boolean nullable) {
 
     public boolean isCharacter() {
         return kind == Kind.CHAR || kind == Kind.VARCHAR;
+    }
+
+    public boolean isArray() {
+        return kind == Kind.ARRAY;
     }
 
     public boolean isTimestamp() {
@@ -143,6 +180,8 @@ public record DataType(Kind kind, int precision, int scale, boolean nullable) {
                 return kind + "(" + precision + ")";
             case TIMESTAMP_LTZ:
                 return "TIMESTAMP(" + precision + ") WITH LOCAL TIME ZONE";
+            case ARRAY:
+                return element + " ARRAY";
             case INTERVAL_YEAR_MONTH:
                 return "INTERVAL YEAR TO MONTH";
             case INTERVAL_DAY_TIME:

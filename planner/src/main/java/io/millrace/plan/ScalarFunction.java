@@ -190,6 +190,18 @@ public enum ScalarFunction {
     /** (value, pattern [, escape]): the whole value, by the standard's patterns. */
     SIMILAR_TO,
 
+    // arrays
+    /** (element, …): NULLs are elements, too. */
+    ARRAY,
+    /** (array, number from 1): NULL when there is none. */
+    ARRAY_ELEMENT,
+    /** How many elements an array has. */
+    CARDINALITY,
+    /** (the name of a comparison, value, array): three-valued, as ORs of the comparisons with the elements. */
+    ARRAY_ANY,
+    /** The same, as ANDs. */
+    ARRAY_ALL,
+
     // date and time; the unit is a VARCHAR constant: MILLENNIUM, CENTURY, DECADE, YEAR, ISOYEAR, QUARTER, MONTH, WEEK,
     // DAY, DOW, ISODOW, DOY, HOUR, MINUTE, SECOND, MILLISECOND, MICROSECOND, EPOCH, EPOCH_MILLISECOND,
     // EPOCH_MICROSECOND

@@ -111,10 +111,10 @@ final class AggregatePlanner {
         Integer argument =
                 call.getArgList().isEmpty() ? null : call.getArgList().get(0);
         Integer filter = call.filterArg < 0 ? null : call.filterArg;
-        DataType type = ExpressionTranslator.type(call.getType());
-        if (function == AggregateFunction.LISTAGG) {
-            return list(call, filter);
+        if (function.keepsValues()) {
+            return ordered(call, function, filter);
         }
+        DataType type = ExpressionTranslator.type(call.getType());
         if (function == AggregateFunction.APPROX_PERCENTILE) {
             return percentile(call, filter);
         }
@@ -132,21 +132,26 @@ final class AggregatePlanner {
         return new AggregateCall(function, argument, filter, distinct, type);
     }
 
-    private AggregateCall list(org.apache.calcite.rel.core.AggregateCall call, @Nullable Integer filter) {
+    private AggregateCall ordered(
+            org.apache.calcite.rel.core.AggregateCall call, AggregateFunction function, @Nullable Integer filter) {
         List<Integer> arguments = call.getArgList();
         int values = arguments.get(0);
         List<SortKey> order = SortKeys.of(call.getCollation());
         if (call.isDistinct() && order.stream().anyMatch(key -> key.column() != values)) {
-            throw MillraceException.notSupported("LISTAGG(DISTINCT …) in the order of something else", null);
+            throw MillraceException.notSupported(function + "(DISTINCT …) in the order of something else", null);
+        }
+        DataType given = columns.get(values).type();
+        if (function == AggregateFunction.ARRAY_AGG && !ArrayFunctions.isElement(given)) {
+            throw MillraceException.notSupported("ARRAY_AGG of " + given, null);
         }
         return new AggregateCall(
-                AggregateFunction.LISTAGG,
+                function,
                 values,
                 arguments.size() > 1 ? arguments.get(1) : null,
                 order,
                 filter,
                 call.isDistinct(),
-                DataType.varchar());
+                function == AggregateFunction.LISTAGG ? DataType.varchar() : DataType.array(given));
     }
 
     private AggregateCall percentile(org.apache.calcite.rel.core.AggregateCall call, @Nullable Integer filter) {
@@ -243,6 +248,8 @@ final class AggregatePlanner {
                 return AggregateFunction.SINGLE_VALUE;
             case LISTAGG:
                 return AggregateFunction.LISTAGG;
+            case ARRAY_AGG:
+                return AggregateFunction.ARRAY_AGG;
             default:
                 throw MillraceException.notSupported(
                         "aggregate function \""

@@ -50,7 +50,7 @@ final class Assignments {
     }
 
     private static boolean needsExecutor(DataType from, DataType to) {
-        return to.isCharacter() && !from.isCharacter() && !from.isInteger();
+        return to.isArray() || (to.isCharacter() && !from.isCharacter() && !from.isInteger());
     }
 
     /**
@@ -98,7 +98,13 @@ final class Assignments {
 
     /** Strings may become anything, numbers numbers, times times; anything may become a string. */
     static boolean isAssignable(DataType from, DataType to) {
-        if (from.kind() == to.kind() || from.kind() == DataType.Kind.NULL) {
+        if (from.kind() == DataType.Kind.NULL) {
+            return true;
+        }
+        if (from.isArray() || to.isArray()) {
+            return from.isArray() && to.isArray() && isAssignable(from.elementType(), to.elementType());
+        }
+        if (from.kind() == to.kind()) {
             return true;
         }
         if (from.isCharacter()) {

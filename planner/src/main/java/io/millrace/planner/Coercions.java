@@ -61,6 +61,8 @@ final class Coercions {
                 return source.scale() == target.scale() && source.precision() == target.precision();
             case CHAR:
                 return source.precision() == target.precision();
+            case ARRAY:
+                return sameValues(source.elementType(), target.elementType());
             default:
                 return true;
         }
@@ -85,6 +87,13 @@ final class Coercions {
         }
         if (left.isCharacter() && right.isCharacter()) {
             return left.kind() == Kind.CHAR && left.equals(right) ? left : DataType.varchar();
+        }
+        if (left.isArray() && right.isArray()) {
+            DataType element = common(left.elementType(), right.elementType());
+            return element == null ? null : DataType.array(element);
+        }
+        if (left.isArray() || right.isArray()) {
+            return null;
         }
         if (left.kind() == right.kind()) {
             return left.precision() >= right.precision() ? left : right;

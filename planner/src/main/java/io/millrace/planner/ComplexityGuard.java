@@ -146,6 +146,9 @@ final class ComplexityGuard {
             if (call instanceof SqlBasicCall basic && Nodes.functionName(call).equals("DATE_TRUNC")) {
                 basic.setOperator(Functions.DATE_TRUNC);
             }
+            if (call instanceof SqlBasicCall basic && call.getKind() == SqlKind.ARRAY_AGG) {
+                basic.setOperator(ArrayFunctions.AGGREGATE);
+            }
             List<SqlNode> operands = call.getOperandList();
             for (int i = 0; i < operands.size(); i++) {
                 SqlNode operand = operands.get(i);

@@ -67,7 +67,7 @@ final class ConstantCasts {
                 }
                 throw mismatch(from, to);
             default:
-                if (from.kind() == to.kind()) {
+                if (from.kind() == to.kind() && !to.isArray()) {
                     return value;
                 }
                 throw mismatch(from, to);

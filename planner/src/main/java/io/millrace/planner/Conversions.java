@@ -32,6 +32,10 @@ final class Conversions {
             // the planner's own conversion of constants rounds
             return Call.of(ScalarFunction.CAST, type.withNullable(value.type().nullable()), value);
         }
+        if (type.isArray() && value.type().isArray() && isShorter(value.type().elementType(), type.elementType())) {
+            throw MillraceException.notSupported("a cast from " + value.type() + " to " + type, null)
+                    .withHint("The elements would lose digits.");
+        }
         return Coercions.explicitCast(cut(value, type), type);
     }
 
@@ -48,8 +52,7 @@ final class Conversions {
     /** An explicit cast to a DECIMAL cuts digits off, as Calcite does, while storing a value rounds. */
     private static Expression cut(Expression value, DataType type) {
         DataType from = value.type();
-        boolean shorter = from.isApproximate() || (from.kind() == Kind.DECIMAL && from.scale() > type.scale());
-        if (type.kind() != Kind.DECIMAL || !shorter) {
+        if (!isShorter(from, type)) {
             return value;
         }
         if (value instanceof Constant constant && constant.value() instanceof BigDecimal number) {
@@ -58,6 +61,11 @@ final class Conversions {
         Constant digits =
                 new Constant((long) type.scale(), DataType.of(Kind.INTEGER).notNull());
         return Call.of(ScalarFunction.TRUNCATE, from, value, digits);
+    }
+
+    private static boolean isShorter(DataType from, DataType type) {
+        boolean shorter = from.isApproximate() || (from.kind() == Kind.DECIMAL && from.scale() > type.scale());
+        return type.kind() == Kind.DECIMAL && shorter;
     }
 
     private static DataType withScale(DataType from, int scale) {

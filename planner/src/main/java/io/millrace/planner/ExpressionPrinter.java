@@ -103,6 +103,11 @@ final class ExpressionPrinter implements ExpressionVisitor<String> {
         }
         DataType type = constant.type();
         switch (type.kind()) {
+            case ARRAY:
+                return ((List<?>) value)
+                        .stream()
+                                .map(element -> visitConstant(new Constant(element, type.elementType())))
+                                .collect(Collectors.joining(", ", "ARRAY[", "]"));
             case CHAR:
             case VARCHAR:
                 return "'" + value.toString().replace("'", "''") + "'";

@@ -1,7 +1,7 @@
 package io.millrace.planner;
 
-import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
+import io.millrace.error.SourcePosition;
 import io.millrace.parser.ast.Positions;
 import io.millrace.plan.Call;
 import io.millrace.plan.ColumnReference;
@@ -24,6 +24,7 @@ import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.jspecify.annotations.Nullable;
 
 /** Turns Calcite's expressions over one input into the plan's. */
 final class ExpressionTranslator {
@@ -66,6 +67,9 @@ final class ExpressionTranslator {
 
     private Expression call(RexCall call) {
         SqlKind kind = call.getKind();
+        if (SqlTypes.toDataType(call.getType()) == null && !SplitText.isSplit(call)) {
+            throw unsupported(call.getType(), Positions.start(call.getParserPosition()));
+        }
         switch (kind) {
             case SEARCH:
                 return translate(RexUtil.expandSearch(rexBuilder, null, call));
@@ -75,25 +79,25 @@ final class ExpressionTranslator {
                 return new Call(ScalarFunction.AND, flatten(call, SqlKind.AND), type(call.getType()));
             case CAST:
                 return Conversions.cast(translate(call.getOperands().get(0)), call.getType());
-            case ITEM:
-                return item(call);
             case CASE:
                 return Conditionals.caseOf(translate(call.getOperands()), type(call.getType()));
             default:
-                return SplitText.isCardinality(call)
-                        ? SplitText.count(translate(SplitText.arguments(call)))
-                        : calls.translate(call, translate(call.getOperands()));
+                return other(call);
         }
     }
 
-    private Expression item(RexCall call) {
-        if (!SplitText.isSplit(call.getOperands().get(0))) {
-            throw MillraceException.notSupported(
-                    "an element of a collection", Positions.start(call.getParserPosition()));
+    private Expression other(RexCall call) {
+        if (SplitText.isCardinality(call)) {
+            return SplitText.count(translate(SplitText.arguments(call)));
         }
-        return SplitText.part(
-                translate(SplitText.arguments(call)),
-                translate(call.getOperands().get(1)));
+        if (SplitText.isItem(call)) {
+            return SplitText.part(
+                    translate(SplitText.arguments(call)),
+                    translate(call.getOperands().get(1)));
+        }
+        List<Expression> operands = translate(call.getOperands());
+        Expression ofArray = ArrayFunctions.translate(call, operands);
+        return ofArray != null ? ofArray : calls.translate(call, operands);
     }
 
     private List<Expression> flatten(RexCall call, SqlKind kind) {
@@ -111,9 +115,13 @@ final class ExpressionTranslator {
     static DataType type(RelDataType type) {
         DataType mapped = SqlTypes.toDataType(type);
         if (mapped == null) {
-            throw new MillraceException(ErrorCode.NOT_SUPPORTED, "type " + type.getSqlTypeName() + " is not supported");
+            throw unsupported(type, null);
         }
         return mapped;
+    }
+
+    private static MillraceException unsupported(RelDataType type, @Nullable SourcePosition position) {
+        return MillraceException.notSupported("type " + SqlTypes.name(type), position);
     }
 
     /** The type of a computed value: character results are never padded. */

@@ -72,7 +72,6 @@ public final class FunctionCatalog {
             ASCII(text)
             BIT_LENGTH(text)
             BTRIM(text [, characters])
-            CARDINALITY(SPLIT(text, delimiter))
             CHARACTER_LENGTH(text)
             CHAR_LENGTH(text)
             CHR(n)
@@ -183,6 +182,12 @@ public final class FunctionCatalog {
             WEEK(date)
             YEAR(date)
             """;
+    private static final String ARRAYS = """
+            ARRAY_CONTAINS(array, value)
+            ARRAY_LENGTH(array)
+            ARRAY_SIZE(array)
+            CARDINALITY(array)
+            """;
     private static final String CONDITIONS = """
             CAST(value AS type)
             COALESCE(value, ...)
@@ -204,6 +209,7 @@ public final class FunctionCatalog {
             ANY_VALUE(x)
             APPROX_COUNT_DISTINCT(x)
             APPROX_PERCENTILE([DISTINCT] x, fraction)
+            ARRAY_AGG([DISTINCT] x [ORDER BY ...])
             AVG(x)
             BIT_AND(x)
             BIT_OR(x)
@@ -249,6 +255,7 @@ public final class FunctionCatalog {
         add(functions, Kind.SCALAR, Family.STRINGS, STRINGS);
         add(functions, Kind.SCALAR, Family.REGULAR_EXPRESSIONS, REGULAR_EXPRESSIONS);
         add(functions, Kind.SCALAR, Family.DATES_AND_TIMES, DATES_AND_TIMES);
+        add(functions, Kind.SCALAR, Family.ARRAYS, ARRAYS);
         add(functions, Kind.SCALAR, Family.CONDITIONS, CONDITIONS);
         add(functions, Kind.AGGREGATE, Family.AGGREGATES, AGGREGATES);
         add(functions, Kind.TABLE, Family.WINDOWS, WINDOWS);

@@ -23,6 +23,7 @@ public record FunctionDescription(String name, Kind kind, Family family, String 
         STRINGS,
         REGULAR_EXPRESSIONS,
         DATES_AND_TIMES,
+        ARRAYS,
         CONDITIONS,
         AGGREGATES,
         WINDOWS

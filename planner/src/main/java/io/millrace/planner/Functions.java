@@ -68,6 +68,7 @@ final class Functions {
         functions.addAll(ConditionalFunctions.all());
         functions.add(SqlLibraryOperators.TRY_CAST);
         functions.addAll(OwnAggregate.all());
+        functions.add(ArrayFunctions.AGGREGATE);
         functions.add(DatetimeMinus.INSTANCE);
         functions.add(READ_POSITION);
         return functions;

@@ -128,7 +128,8 @@ final class Joins {
                 || (left.isInteger() && right.isInteger())
                 || (left.isCharacter() && right.isCharacter())
                 || (left.isTimestamp() && right.isTimestamp());
-        return sameKind && left.kind() != Kind.NULL && left.scale() == right.scale();
+        boolean sameElement = !left.isArray() || laidOutAlike(left.elementType(), right.elementType());
+        return sameKind && sameElement && left.kind() != Kind.NULL && left.scale() == right.scale();
     }
 
     private PlanNode build() {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -181,7 +182,24 @@ final class MillraceValidator extends SqlValidatorImpl {
     @Override
     public RelDataType deriveType(SqlValidatorScope scope, SqlNode operand) {
         PlanningBudget.current().check();
-        return super.deriveType(scope, operand);
+        try {
+            return super.deriveType(scope, operand);
+        } catch (NullPointerException | ClassCastException | IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw unexpected(operand, e);
+        }
+    }
+
+    /** Some functions of Calcite's libraries fail on arguments that they should refuse. */
+    private static RuntimeException unexpected(SqlNode operand, RuntimeException failure) {
+        if (!(operand instanceof SqlCall call) || !(call.getOperator() instanceof SqlFunction function)) {
+            return failure;
+        }
+        return new MillraceException(
+                ErrorCode.NOT_SUPPORTED,
+                "function \"" + function.getName().toLowerCase(Locale.ROOT) + "\" of such arguments is not supported",
+                "Check the types of its arguments.",
+                Nodes.position(call),
+                failure);
     }
 
     /** Refuses too wide a row before its stars are expanded. */

@@ -92,6 +92,10 @@ final class OperatorMap {
 
     private OperatorMap() {}
 
+    static @Nullable ScalarFunction function(SqlKind kind) {
+        return BY_KIND.get(kind);
+    }
+
     static @Nullable ScalarFunction function(SqlOperator operator) {
         if (operator instanceof OwnFunction own) {
             return own.function();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlKind;
 
 /** SPLIT(text, delimiter) where its ARRAY is used at once: an element of it, or its size. */
 final class SplitText {
@@ -24,6 +25,10 @@ final class SplitText {
     static boolean isCardinality(RexCall call) {
         return call.getOperator().getName().toUpperCase(Locale.ROOT).equals("CARDINALITY")
                 && isSplit(call.getOperands().get(0));
+    }
+
+    static boolean isItem(RexCall call) {
+        return call.getKind() == SqlKind.ITEM && isSplit(call.getOperands().get(0));
     }
 
     /** The text and perhaps the delimiter of the SPLIT that is the first operand. */

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.calcite.jdbc.JavaTypeFactoryImpl;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -73,6 +74,8 @@ final class SqlTypes extends JavaTypeFactoryImpl {
                 return createSqlType(SqlTypeName.TIMESTAMP, type.precision());
             case TIMESTAMP_LTZ:
                 return createSqlType(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE, type.precision());
+            case ARRAY:
+                return createArrayType(fromDataType(type.elementType()), -1);
             case INTERVAL_YEAR_MONTH:
             case INTERVAL_DAY_TIME:
                 throw new IllegalArgumentException("no columns of type " + type);
@@ -118,6 +121,8 @@ final class SqlTypes extends JavaTypeFactoryImpl {
                 return new DataType(Kind.valueOf(name.name()), type.getPrecision(), 0, nullable);
             case TIMESTAMP_WITH_LOCAL_TIME_ZONE:
                 return new DataType(Kind.TIMESTAMP_LTZ, type.getPrecision(), 0, nullable);
+            case ARRAY:
+                return array(type);
             default:
                 if (SqlTypeUtil.isInterval(type)) {
                     boolean months = SqlTypeName.YEAR_INTERVAL_TYPES.contains(name);
@@ -125,6 +130,20 @@ final class SqlTypes extends JavaTypeFactoryImpl {
                 }
                 return null;
         }
+    }
+
+    /** What a type is called that plans do not have. */
+    static String name(RelDataType type) {
+        RelDataType element = type.getComponentType();
+        SqlTypeName name = type.getSqlTypeName();
+        return element == null ? name.toString() : name(element) + " " + name;
+    }
+
+    private static @Nullable DataType array(RelDataType type) {
+        DataType element = toDataType(Objects.requireNonNull(type.getComponentType()));
+        return element == null || element.isArray()
+                ? null
+                : DataType.array(element).withNullable(type.isNullable());
     }
 
     private static int length(RelDataType type) {

@@ -45,6 +45,7 @@ final class UnsupportedClauses {
             "BIT_XOR",
             "LISTAGG",
             "STRING_AGG",
+            "ARRAY_AGG",
             "APPROX_COUNT_DISTINCT",
             "APPROX_PERCENTILE",
             "GROUPING",

@@ -17,7 +17,9 @@ class PlannerErrorTest {
                     SELECT a + bo FROM s | 42804 line 1, column 8: "+" cannot be applied to <INTEGER> + <BOOLEAN>. Cast the operands to types that agree.
                     SELECT word, COUNT(*) FROM lines | 42000 line 1, column 8: "word" must be in GROUP BY or inside an aggregate. Add it to GROUP BY, or aggregate it.
                     SELECT STRCMP(v, 'a') FROM s | 0A000 line 1, column 8: function "strcmp" is not supported
-                    SELECT ARRAY_AGG(a) FROM s | 0A000 line 1, column 8: aggregate function "array_agg" is not supported
+                    SELECT COLLECT(a) FROM s | 0A000 line 1, column 8: aggregate function "collect" is not supported
+                    SELECT a, MAP_FROM_ENTRIES(a) FROM s | 0A000 line 1, column 11: function "map_from_entries" of such arguments is not supported. Check the types of its arguments.
+                    SELECT ARRAY[ARRAY[a]] FROM s | 0A000 line 1, column 8: type INTEGER ARRAY ARRAY is not supported
                     SELECT APPROX_PERCENTILE(a, 1.5) FROM s | 22023 line 1, column 29: fraction 1.5 of APPROX_PERCENTILE is out of range. Write a number from 0 to 1, such as 0.95.
                     SELECT APPROX_PERCENTILE(a, b) FROM s | 0A000 line 1, column 29: a fraction of APPROX_PERCENTILE that is not a constant is not supported. Write a number from 0 to 1, such as 0.95.
                     SELECT PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY a) FROM s | 0A000 line 1, column 8: aggregate function "percentile_cont" is not supported

@@ -15,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.util.Calendar;
 import java.util.TimeZone;
 import org.junit.jupiter.api.AfterEach;
@@ -78,6 +79,24 @@ class ForeignClientsTest {
                 }
                 assertThat(row.next()).isFalse();
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"protobuf", "json"})
+    void readArrays(String serialization) throws Exception {
+        try (Connection connection = connect(serialization);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("""
+                        SELECT ARRAY[1, NULL], ARRAY['a', 'b'], ARRAY[2.5e0], NULLIF(ARRAY[1], ARRAY[1]),
+                          ARRAY[CAST(9007199254740993 AS BIGINT)]""")) {
+            assertThat(row.next()).isTrue();
+            assertThat(row.getMetaData().getColumnType(1)).isEqualTo(Types.ARRAY);
+            assertThat((Object[]) row.getArray(1).getArray()).containsExactly(1, null);
+            assertThat((Object[]) row.getArray(2).getArray()).containsExactly("a", "b");
+            assertThat((Object[]) row.getArray(3).getArray()).containsExactly(2.5);
+            assertThat(row.getArray(4)).isNull();
+            assertThat((Object[]) row.getArray(5).getArray()).containsExactly(9_007_199_254_740_993L);
         }
     }
 

@@ -6,11 +6,13 @@ import io.millrace.server.Server;
 import io.millrace.server.ServerSettings;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.Date;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Time;
 import java.sql.Timestamp;
@@ -66,6 +68,42 @@ class TypesTest {
     void stop() throws Exception {
         connection.close();
         server.close();
+    }
+
+    @Test
+    void arraysAreReadAsObjectsAndText() throws Exception {
+        try (ResultSet row = statement.executeQuery("""
+                SELECT ARRAY[1, NULL], ARRAY['a', 'b''c'], ARRAY[DECIMAL '12345678901234567890.5', -1], ARRAY[TRUE],
+                  ARRAY[TIMESTAMP '2026-02-03 04:05:06.789'], ARRAY[-1.5e0, 2e0], ARRAY[X'00ff01'],
+                  NULLIF(ARRAY[1], ARRAY[1]), ARRAY[CAST(1 AS BIGINT)]""")) {
+            assertThat(row.next()).isTrue();
+            assertThat(row.getMetaData().getColumnType(1)).isEqualTo(Types.ARRAY);
+            assertThat(row.getMetaData().getColumnTypeName(1)).isEqualTo("INTEGER ARRAY");
+            assertThat(row.getMetaData().getColumnClassName(1)).isEqualTo("java.sql.Array");
+            assertThat(row.getMetaData().getColumnTypeName(2)).isEqualTo("VARCHAR ARRAY");
+            assertThat(elements(row, 1)).isInstanceOf(Integer[].class).containsExactly(1, null);
+            assertThat(elements(row, 2)).isInstanceOf(String[].class).containsExactly("a", "b'c");
+            assertThat(elements(row, 3))
+                    .containsExactly(new BigDecimal("12345678901234567890.5"), new BigDecimal("-1.0"));
+            assertThat(elements(row, 4)).containsExactly(true);
+            assertThat(elements(row, 5)).containsExactly(Timestamp.valueOf("2026-02-03 04:05:06.789"));
+            assertThat(elements(row, 6)).containsExactly(-1.5, 2.0);
+            assertThat((byte[]) elements(row, 7)[0]).containsExactly(0, -1, 1);
+            assertThat(row.getArray(8)).isNull();
+            assertThat(row.wasNull()).isTrue();
+            assertThat(elements(row, 9)).containsExactly(1L);
+            assertThat(row.getString(2)).isEqualTo("['a', 'b''c']");
+            Array array = row.getObject(1, Array.class);
+            assertThat(row.getObject(1)).isInstanceOf(Array.class).hasToString("[1, NULL]");
+            assertThat(row.next()).isFalse();
+            assertThat(array.getBaseType()).isEqualTo(Types.INTEGER);
+            assertThat(array.getBaseTypeName()).isEqualTo("INTEGER");
+            assertThat((Object[]) array.getArray(2, 1)).containsExactly((Object) null);
+        }
+    }
+
+    private static Object[] elements(ResultSet row, int column) throws SQLException {
+        return (Object[]) row.getArray(column).getArray();
     }
 
     @Test

@@ -38,6 +38,7 @@ final class AccumulatorFactory {
             case VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP -> variance(call, type, offset, slot);
             case BIT_AND, BIT_OR -> bits(call.function() == AggregateFunction.BIT_AND, offset);
             case LISTAGG -> new ListAccumulator(offset, slot, call, inputTypes, interner);
+            case ARRAY_AGG -> new ArrayAccumulator(offset, slot, call, inputTypes, interner);
             case APPROX_COUNT_DISTINCT -> new DistinctSketchAccumulator(offset, slot);
             case APPROX_PERCENTILE -> new PercentileAccumulator(offset, slot, Objects.requireNonNull(call.second()));
             case BIT_XOR -> new BitXorAccumulator(offset);

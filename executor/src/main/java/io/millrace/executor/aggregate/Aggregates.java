@@ -9,7 +9,6 @@ import io.millrace.executor.state.GroupTable;
 import io.millrace.executor.state.KeyWords;
 import io.millrace.executor.state.StringInterner;
 import io.millrace.plan.AggregateCall;
-import io.millrace.plan.AggregateFunction;
 import io.millrace.plan.DataType;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -58,8 +57,7 @@ public final class Aggregates {
         int slots = 0;
         for (AggregateCall call : calls) {
             Integer argument = call.argument();
-            // a list tells its equal values itself
-            boolean countsOnce = call.distinct() && call.function() != AggregateFunction.LISTAGG;
+            boolean countsOnce = call.distinct() && !call.function().keepsValues();
             if (countsOnce && argument != null && changing) {
                 weighted[accumulators.size()] = new DistinctWeights(offset, inputTypes.get(argument), interner);
                 offset += DistinctWeights.WORDS;

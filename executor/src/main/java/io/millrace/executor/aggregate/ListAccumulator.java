@@ -6,20 +6,15 @@ import io.millrace.executor.column.Batch;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.column.ColumnBuilder;
 import io.millrace.executor.state.GroupTable;
-import io.millrace.executor.state.KeyComparison;
 import io.millrace.executor.state.KeyDecoder;
 import io.millrace.executor.state.OrderedCounts;
 import io.millrace.executor.state.StringInterner;
 import io.millrace.executor.work.QueryScope;
 import io.millrace.plan.AggregateCall;
 import io.millrace.plan.DataType;
-import io.millrace.plan.SortKey;
 import java.io.ByteArrayOutputStream;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,21 +36,8 @@ final class ListAccumulator extends Accumulator {
         super(offset);
         isDistinct = call.distinct();
         hasSeparator = call.second() != null;
-        List<Integer> columns =
-                new ArrayList<>(call.order().stream().map(SortKey::column).toList());
-        valueColumn = columns.size();
-        columns.add(Objects.requireNonNull(call.argument()));
-        if (call.second() != null) {
-            columns.add(call.second());
-        }
-        Function<SortKey, KeyComparison.Direction> direction =
-                key -> new KeyComparison.Direction(key.descending(), key.nullsFirst());
-        values = new OrderedValues(
-                slot,
-                columns.stream().map(inputTypes::get).toList(),
-                columns,
-                call.order().stream().map(direction).toList(),
-                interner);
+        valueColumn = call.order().size();
+        values = OrderedValues.of(call, slot, inputTypes, interner);
         decoder = new KeyDecoder(values.layout(), interner);
     }
 

@@ -10,8 +10,13 @@ import io.millrace.executor.state.OrderedCounts;
 import io.millrace.executor.state.SideNumbers;
 import io.millrace.executor.state.SideState;
 import io.millrace.executor.state.StringInterner;
+import io.millrace.plan.AggregateCall;
 import io.millrace.plan.DataType;
+import io.millrace.plan.SortKey;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +56,24 @@ final class OrderedValues {
         comparison = new KeyComparison(layout, directions, interner);
         encoder = new KeyEncoder(layout, columns, interner);
         keys = new KeyWords(layout.width());
+    }
+
+    /** The columns of the order of a call, then its argument, then its second one if it has one. */
+    static OrderedValues of(AggregateCall call, int slot, List<DataType> inputTypes, StringInterner interner) {
+        List<Integer> columns =
+                new ArrayList<>(call.order().stream().map(SortKey::column).toList());
+        columns.add(Objects.requireNonNull(call.argument()));
+        if (call.second() != null) {
+            columns.add(call.second());
+        }
+        Function<SortKey, KeyComparison.Direction> direction =
+                key -> new KeyComparison.Direction(key.descending(), key.nullsFirst());
+        return new OrderedValues(
+                slot,
+                columns.stream().map(inputTypes::get).toList(),
+                columns,
+                call.order().stream().map(direction).toList(),
+                interner);
     }
 
     /** What a table holds for all of its groups. */

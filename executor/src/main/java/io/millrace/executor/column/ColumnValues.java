@@ -2,7 +2,10 @@ package io.millrace.executor.column;
 
 import io.millrace.plan.DataType;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads canonical values (see {@link DataType}) from columns, for the edges of the engine: it allocates. */
@@ -24,10 +27,33 @@ public final class ColumnValues {
             return Int128.toBigDecimal(decimals.high[row], decimals.low[row], type.scale());
         }
         StringColumn strings = (StringColumn) column;
+        if (type.isArray()) {
+            return elementValues(strings, row, type.elementType());
+        }
         if (type.kind() == DataType.Kind.VARBINARY) {
             return Arrays.copyOfRange(strings.bytes, strings.start(row), strings.end(row));
         }
         return strings.string(row);
+    }
+
+    /** The elements of an ARRAY, as a column of their own. */
+    public static Column elements(StringColumn arrays, int row, DataType type) {
+        ArrayReader reader = new ArrayReader(type);
+        ColumnBuilder builder = ColumnBuilder.of(type);
+        reader.reset(arrays, row);
+        while (reader.next()) {
+            reader.appendTo(builder);
+        }
+        return builder.build();
+    }
+
+    private static List<@Nullable Object> elementValues(StringColumn arrays, int row, DataType type) {
+        Column elements = elements(arrays, row, type);
+        List<@Nullable Object> values = new ArrayList<>(elements.size());
+        for (int i = 0; i < elements.size(); i++) {
+            values.add(value(elements, i, type));
+        }
+        return Collections.unmodifiableList(values);
     }
 
     private static Object longValue(long value, DataType type) {

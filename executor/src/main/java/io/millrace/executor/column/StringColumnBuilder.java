@@ -4,6 +4,7 @@ import io.millrace.executor.work.QueryScope;
 import io.millrace.plan.DataType;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Grows a {@link StringColumn}. */
@@ -41,6 +42,10 @@ final class StringColumnBuilder extends ColumnBuilder {
 
     @Override
     void appendCanonical(Object value) {
+        if (value instanceof List<?> elements && type.isArray()) {
+            appendArray(elements);
+            return;
+        }
         byte[] encoded;
         if (value instanceof String text) {
             encoded = text.getBytes(StandardCharsets.UTF_8);
@@ -50,6 +55,17 @@ final class StringColumnBuilder extends ColumnBuilder {
             throw wrongValue(value);
         }
         appendBytes(encoded, 0, encoded.length);
+    }
+
+    private void appendArray(List<?> elements) {
+        ColumnBuilder builder = ColumnBuilder.of(type.elementType());
+        elements.forEach(builder::appendValue);
+        Column values = builder.build();
+        ArrayWriter writer = new ArrayWriter(type.elementType());
+        for (int i = 0; i < values.size(); i++) {
+            writer.append(values, i);
+        }
+        writer.finish(this);
     }
 
     @Override

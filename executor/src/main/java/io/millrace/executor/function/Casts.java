@@ -22,6 +22,7 @@ final class Casts {
             case TINYINT, SMALLINT, INTEGER, BIGINT -> toInteger(source, target);
             case REAL, DOUBLE -> toDouble(source, target);
             case DECIMAL -> toDecimal(source, target);
+            case ARRAY -> ArrayFunctions.cast(source, target);
             case CHAR, VARCHAR, VARBINARY -> TextCasts.toText(source, target);
             case DATE, TIME, TIMESTAMP, TIMESTAMP_LTZ -> DatetimeCasts.toDatetime(source, target);
             case INTERVAL_YEAR_MONTH, INTERVAL_DAY_TIME -> {

@@ -29,7 +29,10 @@ final class FunctionRegistry {
             ScalarFunction.GREATEST,
             ScalarFunction.LEAST,
             ScalarFunction.CONCAT_SKIP_NULL,
-            ScalarFunction.CONCAT_WS);
+            ScalarFunction.CONCAT_WS,
+            ScalarFunction.ARRAY,
+            ScalarFunction.ARRAY_ANY,
+            ScalarFunction.ARRAY_ALL);
 
     static {
         registerLogic();
@@ -37,6 +40,7 @@ final class FunctionRegistry {
         registerText();
         registerRegularExpressions();
         registerDatetimes();
+        registerArrays();
     }
 
     private FunctionRegistry() {}
@@ -166,6 +170,13 @@ final class FunctionRegistry {
         register(RegexFunctions::number, ScalarFunction.REGEXP_COUNT, ScalarFunction.REGEXP_INSTR);
         register(RegexFunctions::part, ScalarFunction.REGEXP_SUBSTR);
         register(RegexReplacement::of, ScalarFunction.REGEXP_REPLACE);
+    }
+
+    private static void registerArrays() {
+        register(ArrayConstructor::new, ScalarFunction.ARRAY);
+        register(ArrayElement::new, ScalarFunction.ARRAY_ELEMENT);
+        register(ArrayFunctions::cardinality, ScalarFunction.CARDINALITY);
+        register(ArrayQuantifier::new, ScalarFunction.ARRAY_ANY, ScalarFunction.ARRAY_ALL);
     }
 
     private static void registerDatetimes() {

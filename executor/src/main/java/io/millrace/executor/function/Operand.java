@@ -1,5 +1,6 @@
 package io.millrace.executor.function;
 
+import io.millrace.executor.column.ArrayWriter;
 import io.millrace.executor.column.Batch;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.column.DecimalColumn;
@@ -123,6 +124,20 @@ final class Operand {
     int length(int row) {
         int index = row & mask;
         return offsets[index + 1] - offsets[index];
+    }
+
+    /** Appends the value to an array. */
+    void appendTo(ArrayWriter array, int row) {
+        if (isNull(row)) {
+            array.appendNull();
+            return;
+        }
+        switch (type.storage()) {
+            case LONG -> array.appendLong(longAt(row));
+            case DOUBLE -> array.appendDouble(doubleAt(row));
+            case DECIMAL128 -> array.appendDecimal(highAt(row), longAt(row));
+            case BYTES -> array.appendBytes(bytes, start(row), end(row));
+        }
     }
 
     /** The text, for messages and rare cases: it allocates. */

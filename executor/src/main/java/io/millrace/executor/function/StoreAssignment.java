@@ -12,6 +12,7 @@ import io.millrace.plan.DataType.Kind;
 import io.millrace.plan.Expression;
 import io.millrace.plan.Field;
 import io.millrace.plan.ScalarFunction;
+import java.util.Objects;
 
 /** SQL's store assignment: a string that is too long is an error (a CAST would cut it), but for blanks at its end. */
 final class StoreAssignment {
@@ -21,7 +22,7 @@ final class StoreAssignment {
 
     /** The expression without a cast that could cut a string, and with one if its type is another than the column's. */
     static Expression source(Expression expression, DataType type) {
-        boolean text = type.storage() == DataType.Storage.BYTES;
+        boolean text = type.storage() == DataType.Storage.BYTES && !type.isArray();
         if (text && expression instanceof Call call && call.function() == ScalarFunction.CAST) {
             Expression argument = call.arguments().get(0);
             if (sameFamily(argument.type(), type)) {
@@ -43,7 +44,8 @@ final class StoreAssignment {
         boolean same = from.kind() == type.kind()
                 && (from.kind() != Kind.DECIMAL
                         || (from.precision() == type.precision() && from.scale() == type.scale()))
-                && (from.storage() == type.storage());
+                && (from.storage() == type.storage())
+                && Objects.equals(from.element(), type.element());
         if (same || ExpressionCompiler.isNull(expression) || (text && sameFamily(from, type))) {
             return expression;
         }
@@ -67,7 +69,8 @@ final class StoreAssignment {
                     ErrorCode.NULL_NOT_ALLOWED,
                     "null value in column \"" + field.name() + "\" violates not-null constraint");
         }
-        if (column instanceof StringColumn strings && type.precision() != DataType.UNLIMITED) {
+        boolean hasLength = !type.isArray() && type.precision() != DataType.UNLIMITED;
+        if (column instanceof StringColumn strings && hasLength) {
             return fitted(strings, field);
         }
         return column;

@@ -16,7 +16,7 @@ final class TextCasts {
         DataType from = source.type;
         boolean fromBytes = from.storage() == DataType.Storage.BYTES;
         boolean binary = target.kind() == Kind.VARBINARY;
-        if (binary && !fromBytes) {
+        if (from.isArray() || (binary && !fromBytes)) {
             throw Casts.unsupported(from, target);
         }
         boolean unlimited = target.precision() == DataType.UNLIMITED;
@@ -55,7 +55,7 @@ final class TextCasts {
                 (x, row, out) -> DatetimeText.appendTimestamp(x[0].longAt(row), from.precision(), out);
             case INTERVAL_YEAR_MONTH -> (x, row, out) -> DatetimeText.appendMonths(x[0].longAt(row), out);
             case INTERVAL_DAY_TIME -> (x, row, out) -> DatetimeText.appendInterval(x[0].longAt(row), out);
-            case NULL -> throw Casts.unsupported(from, target);
+            case ARRAY, NULL -> throw Casts.unsupported(from, target);
         };
     }
 

@@ -59,6 +59,14 @@ class AccumulatorsTest {
                 null,
                 false,
                 TEXT));
+        calls.add(new AggregateCall(
+                AggregateFunction.ARRAY_AGG,
+                4,
+                null,
+                List.of(new SortKey(5, true, true), new SortKey(1, false, false)),
+                FILTER,
+                false,
+                DataType.array(WIDE)));
         for (int column = 0; column < TYPES.size(); column++) {
             for (AggregateFunction function : AggregateFunction.values()) {
                 DataType type = resultType(function, TYPES.get(column));
@@ -81,6 +89,7 @@ class AccumulatorsTest {
                 !isNumber ? null : input.kind() == DataType.Kind.DECIMAL ? sumOf(input) : DOUBLE;
             case MIN, MAX, SINGLE_VALUE -> input;
             case BIT_AND, BIT_OR, BIT_XOR -> input.isInteger() ? input : null;
+            case ARRAY_AGG -> DataType.array(input);
             case LISTAGG, APPROX_COUNT_DISTINCT, APPROX_PERCENTILE -> null;
         };
     }

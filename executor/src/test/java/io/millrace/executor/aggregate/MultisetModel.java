@@ -26,6 +26,9 @@ final class MultisetModel {
         if (call.function() == AggregateFunction.LISTAGG) {
             return list(call, rows);
         }
+        if (call.function() == AggregateFunction.ARRAY_AGG) {
+            return array(call, rows);
+        }
         List<Object> all = rows.stream()
                 .filter(row -> call.filter() == null || Boolean.TRUE.equals(row.get(call.filter())))
                 .map(row -> call.argument() == null ? (Object) Boolean.TRUE : row.get(call.argument()))
@@ -67,6 +70,17 @@ final class MultisetModel {
         return before.isEmpty() ? null : text.toString();
     }
 
+    /** The values in order, NULLs too; null when there are none. */
+    private static Object array(AggregateCall call, List<List<Object>> rows) {
+        List<Object> values = rows.stream()
+                .filter(row -> call.filter() == null || Boolean.TRUE.equals(row.get(call.filter())))
+                .sorted(order(call))
+                .map(row -> positive(row.get(call.argument())))
+                .toList();
+        List<Object> counted = call.distinct() ? values.stream().distinct().toList() : values;
+        return counted.isEmpty() ? null : counted;
+    }
+
     private static Comparator<List<Object>> order(AggregateCall call) {
         Comparator<List<Object>> order = (left, right) -> 0;
         for (SortKey key : call.order()) {
@@ -76,7 +90,7 @@ final class MultisetModel {
                     key.nullsFirst() ? Comparator.nullsFirst(ofKey) : Comparator.nullsLast(ofKey);
             order = order.thenComparing(row -> row.get(key.column()), withNulls);
         }
-        return order.thenComparing(row -> row.get(call.argument()), ORDER);
+        return order.thenComparing(row -> positive(row.get(call.argument())), Comparator.nullsLast(ORDER));
     }
 
     private static Object positive(Object value) {

@@ -2,6 +2,7 @@ package io.millrace.server.avatica;
 
 import io.millrace.plan.DataType;
 import java.math.BigDecimal;
+import java.sql.Array;
 import java.sql.Date;
 import java.sql.Time;
 import java.sql.Timestamp;
@@ -9,6 +10,7 @@ import java.sql.Types;
 import java.time.OffsetDateTime;
 import org.apache.calcite.avatica.ColumnMetaData;
 import org.apache.calcite.avatica.ColumnMetaData.Rep;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How JDBC and Avatica see a type.
@@ -18,9 +20,18 @@ import org.apache.calcite.avatica.ColumnMetaData.Rep;
  * @param rep how values lie in a row frame
  * @param precision 0 where it means nothing
  * @param displaySize the most characters of a value as text
+ * @param element of an ARRAY what its elements are; else null
  */
 record JdbcType(
-        int id, String name, Rep rep, Class<?> javaClass, int precision, int scale, int displaySize, boolean signed) {
+        int id,
+        String name,
+        Rep rep,
+        Class<?> javaClass,
+        int precision,
+        int scale,
+        int displaySize,
+        boolean signed,
+        @Nullable JdbcType element) {
 
     static JdbcType of(DataType type) {
         switch (type.kind()) {
@@ -47,7 +58,8 @@ record JdbcType(
                         type.precision(),
                         type.scale(),
                         type.precision() + 2,
-                        true);
+                        true,
+                        null);
             case CHAR:
                 return text(Types.CHAR, "CHAR", type);
             case VARCHAR:
@@ -61,9 +73,25 @@ record JdbcType(
                         type.precision(),
                         type.precision(),
                         false);
+            case ARRAY:
+                return array(of(type.elementType()));
             default:
                 return temporal(type);
         }
+    }
+
+    /** Precision and scale are those of the elements, which are read by them. */
+    private static JdbcType array(JdbcType element) {
+        return new JdbcType(
+                Types.ARRAY,
+                element.sqlName() + " ARRAY",
+                Rep.ARRAY,
+                Array.class,
+                element.precision,
+                element.scale,
+                Integer.MAX_VALUE,
+                false,
+                element);
     }
 
     private static JdbcType temporal(DataType type) {
@@ -95,7 +123,8 @@ record JdbcType(
             case INTERVAL_YEAR_MONTH:
                 return plain(Types.OTHER, "INTERVAL_YEAR_TO_MONTH", Rep.INTEGER, Object.class, 0, 14, true);
             case INTERVAL_DAY_TIME:
-                return new JdbcType(Types.OTHER, "INTERVAL_DAY_TO_SECOND", Rep.LONG, Object.class, 0, 3, 28, true);
+                return new JdbcType(
+                        Types.OTHER, "INTERVAL_DAY_TO_SECOND", Rep.LONG, Object.class, 0, 3, 28, true, null);
             default:
                 return plain(Types.NULL, "NULL", Rep.OBJECT, Object.class, 0, 4, false);
         }
@@ -107,7 +136,7 @@ record JdbcType(
 
     private static JdbcType plain(
             int id, String name, Rep rep, Class<?> javaClass, int precision, int displaySize, boolean signed) {
-        return new JdbcType(id, name, rep, javaClass, precision, 0, displaySize, signed);
+        return new JdbcType(id, name, rep, javaClass, precision, 0, displaySize, signed, null);
     }
 
     /** The name as SQL writes it, without length and precision. */
@@ -129,7 +158,9 @@ record JdbcType(
         }
     }
 
-    ColumnMetaData.ScalarType scalar() {
-        return ColumnMetaData.scalar(id, name, rep);
+    ColumnMetaData.AvaticaType avaticaType() {
+        return element == null
+                ? ColumnMetaData.scalar(id, name, rep)
+                : ColumnMetaData.array(element.avaticaType(), name, rep);
     }
 }

@@ -88,6 +88,8 @@ final class ParameterValues {
             case VARCHAR:
             case NULL:
                 return value instanceof byte[] ? null : value.toString();
+            case ARRAY:
+                return null;
             default:
                 return TemporalParameters.canonical(type, rep, value);
         }

@@ -1,6 +1,7 @@
 package io.millrace.server.avatica;
 
 import io.millrace.executor.column.Column;
+import io.millrace.executor.column.ColumnValues;
 import io.millrace.executor.column.DecimalColumn;
 import io.millrace.executor.column.DoubleColumn;
 import io.millrace.executor.column.LongColumn;
@@ -59,6 +60,9 @@ final class RowFrames {
         if (column instanceof DoubleColumn doubles) {
             return value(doubles.get(row), type, json);
         }
+        if (column instanceof StringColumn arrays && type.isArray()) {
+            return elements(ColumnValues.elements(arrays, row, type.elementType()), type.elementType(), json);
+        }
         if (column instanceof StringColumn strings) {
             return type.kind() == DataType.Kind.VARBINARY
                     ? Arrays.copyOfRange(strings.bytes(), strings.start(row), strings.end(row))
@@ -66,6 +70,14 @@ final class RowFrames {
         }
         DecimalColumn decimals = (DecimalColumn) column;
         return new BigDecimal(unscaled(decimals.high()[row], decimals.low()[row]), type.scale());
+    }
+
+    private static List<@Nullable Object> elements(Column elements, DataType type, boolean json) {
+        List<@Nullable Object> values = new ArrayList<>(elements.size());
+        for (int i = 0; i < elements.size(); i++) {
+            values.add(value(elements, i, type, json));
+        }
+        return values;
     }
 
     private static Object value(long value, DataType type) {

@@ -67,7 +67,7 @@ final class Signatures {
                 type.scale(),
                 table == null ? "" : table,
                 "",
-                type.scalar(),
+                type.avaticaType(),
                 true,
                 false,
                 false,

@@ -13,7 +13,7 @@ final class TypeInfo {
 
     static void addAll(MetadataTable table) {
         Stream.of(Kind.values())
-                .filter(kind -> kind != Kind.NULL)
+                .filter(kind -> kind != Kind.NULL && kind != Kind.ARRAY)
                 .sorted(Comparator.comparing(kind -> JdbcType.of(largest(kind)).id()))
                 .forEach(kind -> add(table, largest(kind)));
     }
