@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param argument the input column; null for COUNT(*)
  * @param second for LISTAGG the input column of what stands before a value that is not the first, null when nothing does;
- *     for APPROX_PERCENTILE that of the fraction, the same in all rows; null for all others
+ *     for ARG_MIN and ARG_MAX that of what is compared; for APPROX_PERCENTILE that of the fraction, the same in all rows; null for all others
  * @param order for LISTAGG and ARRAY_AGG of input columns; what it leaves open is ordered by the values, NULL last, then by
  *     the separators
  * @param filter a BOOLEAN input column: only rows where it is true count; null for all

@@ -21,6 +21,13 @@ public enum AggregateFunction {
     LISTAGG,
     /** The values, NULLs too, as an ARRAY in an order. */
     ARRAY_AGG,
+    /**
+     * The value, NULL or not, of the row where the second column is least; of the rows where that is NULL none counts. Where
+     * several are the least, the least value.
+     */
+    ARG_MIN,
+    /** The same with greatest for least. */
+    ARG_MAX,
     /** About how many different values. */
     APPROX_COUNT_DISTINCT,
     /** About the least of the values that is no less than a fraction of them. */

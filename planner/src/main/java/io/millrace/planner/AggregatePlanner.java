@@ -118,6 +118,9 @@ final class AggregatePlanner {
         if (function == AggregateFunction.APPROX_PERCENTILE) {
             return percentile(call, filter);
         }
+        if (function == AggregateFunction.ARG_MIN || function == AggregateFunction.ARG_MAX) {
+            return argument(call, function, filter);
+        }
         if (call.getArgList().size() > 1) {
             if (call.isDistinct()) {
                 throw MillraceException.notSupported("COUNT(DISTINCT …) of several values", null);
@@ -152,6 +155,15 @@ final class AggregatePlanner {
                 filter,
                 call.isDistinct(),
                 function == AggregateFunction.LISTAGG ? DataType.varchar() : DataType.array(given));
+    }
+
+    /** It does not matter how often a row comes. */
+    private AggregateCall argument(
+            org.apache.calcite.rel.core.AggregateCall call, AggregateFunction function, @Nullable Integer filter) {
+        int value = call.getArgList().get(0);
+        int compared = call.getArgList().get(1);
+        DataType type = columns.get(value).type().withNullable(true);
+        return new AggregateCall(function, value, compared, List.of(), filter, false, type);
     }
 
     private AggregateCall percentile(org.apache.calcite.rel.core.AggregateCall call, @Nullable Integer filter) {

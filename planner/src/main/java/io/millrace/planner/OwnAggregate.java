@@ -26,8 +26,13 @@ class OwnAggregate extends SqlAggFunction {
     private final AggregateFunction function;
 
     private OwnAggregate(AggregateFunction function, SqlReturnTypeInference returns, SqlOperandTypeChecker operands) {
+        this(function.name(), function, returns, operands);
+    }
+
+    private OwnAggregate(
+            String name, AggregateFunction function, SqlReturnTypeInference returns, SqlOperandTypeChecker operands) {
         super(
-                function.name(),
+                name,
                 null,
                 SqlKind.OTHER_FUNCTION,
                 returns,
@@ -43,7 +48,17 @@ class OwnAggregate extends SqlAggFunction {
     static List<SqlOperator> all() {
         return List.of(
                 new OwnAggregate(AggregateFunction.APPROX_COUNT_DISTINCT, ReturnTypes.BIGINT, OperandTypes.ANY),
+                argument("ARG_MIN", AggregateFunction.ARG_MIN),
+                argument("MIN_BY", AggregateFunction.ARG_MIN),
+                argument("ARG_MAX", AggregateFunction.ARG_MAX),
+                argument("MAX_BY", AggregateFunction.ARG_MAX),
                 new Percentile());
+    }
+
+    /** Calcite's own is not NULL where the value is not, though what is compared can be NULL in all rows. */
+    private static OwnAggregate argument(String name, AggregateFunction function) {
+        SqlReturnTypeInference returns = ReturnTypes.ARG0.andThen(SqlTypeTransforms.FORCE_NULLABLE);
+        return new OwnAggregate(name, function, returns, OperandTypes.ANY_COMPARABLE);
     }
 
     AggregateFunction function() {

@@ -39,6 +39,12 @@ final class AccumulatorFactory {
             case BIT_AND, BIT_OR -> bits(call.function() == AggregateFunction.BIT_AND, offset);
             case LISTAGG -> new ListAccumulator(offset, slot, call, inputTypes, interner);
             case ARRAY_AGG -> new ArrayAccumulator(offset, slot, call, inputTypes, interner);
+            case ARG_MIN, ARG_MAX -> {
+                ArgumentOrder order = ArgumentOrder.of(call, inputTypes);
+                yield changing
+                        ? new OrderedArgumentAccumulator(offset, slot, order, interner)
+                        : new ArgumentAccumulator(offset, order, interner);
+            }
             case APPROX_COUNT_DISTINCT -> new DistinctSketchAccumulator(offset, slot);
             case APPROX_PERCENTILE -> new PercentileAccumulator(offset, slot, Objects.requireNonNull(call.second()));
             case BIT_XOR -> new BitXorAccumulator(offset);

@@ -33,7 +33,8 @@ public final class KeyComparison {
     /** How a column is ordered. */
     public record Direction(boolean descending, boolean nullsFirst) {}
 
-    int compare(long[] leftPage, int leftAt, long[] rightPage, int rightAt) {
+    /** The order of two keys whose words lie in pages. */
+    public int compare(long[] leftPage, int leftAt, long[] rightPage, int rightAt) {
         List<KeyColumn> columns = layout.columns();
         for (int i = 0; i < columns.size(); i++) {
             KeyColumn column = columns.get(i);

@@ -70,7 +70,7 @@ public final class KeyLayout {
     }
 
     /** The same for one key whose words lie elsewhere. */
-    void mark(long[] page, int at, StringInterner interner) {
+    public void mark(long[] page, int at, StringInterner interner) {
         for (KeyColumn column : columns) {
             if (column.type.storage() == DataType.Storage.BYTES) {
                 interner.mark(page[at + column.word + 1]);

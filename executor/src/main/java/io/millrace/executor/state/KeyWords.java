@@ -36,6 +36,13 @@ public final class KeyWords {
         hash(count);
     }
 
+    /** Puts the words of one key side by side. */
+    public void copy(int key, long[] to) {
+        for (int word = 0; word < words.length; word++) {
+            to[word] = words[word][key];
+        }
+    }
+
     /** The hash of one key whose words lie side by side. */
     static int hash(long[] page, int at, int width) {
         if (width == 1) {

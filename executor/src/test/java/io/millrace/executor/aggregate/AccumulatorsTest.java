@@ -67,6 +67,12 @@ class AccumulatorsTest {
                 FILTER,
                 false,
                 DataType.array(WIDE)));
+        for (AggregateFunction function : List.of(AggregateFunction.ARG_MIN, AggregateFunction.ARG_MAX)) {
+            calls.add(new AggregateCall(function, 0, 5, List.of(), null, false, BIGINT));
+            calls.add(new AggregateCall(function, 5, 6, List.of(), FILTER, false, TEXT));
+            calls.add(new AggregateCall(function, 4, 1, List.of(), FILTER, false, WIDE));
+            calls.add(new AggregateCall(function, 1, 4, List.of(), null, false, DOUBLE));
+        }
         for (int column = 0; column < TYPES.size(); column++) {
             for (AggregateFunction function : AggregateFunction.values()) {
                 DataType type = resultType(function, TYPES.get(column));
@@ -90,7 +96,7 @@ class AccumulatorsTest {
             case MIN, MAX, SINGLE_VALUE -> input;
             case BIT_AND, BIT_OR, BIT_XOR -> input.isInteger() ? input : null;
             case ARRAY_AGG -> DataType.array(input);
-            case LISTAGG, APPROX_COUNT_DISTINCT, APPROX_PERCENTILE -> null;
+            case LISTAGG, ARG_MIN, ARG_MAX, APPROX_COUNT_DISTINCT, APPROX_PERCENTILE -> null;
         };
     }
 

@@ -29,6 +29,9 @@ final class MultisetModel {
         if (call.function() == AggregateFunction.ARRAY_AGG) {
             return array(call, rows);
         }
+        if (call.function() == AggregateFunction.ARG_MIN || call.function() == AggregateFunction.ARG_MAX) {
+            return argument(call, rows);
+        }
         List<Object> all = rows.stream()
                 .filter(row -> call.filter() == null || Boolean.TRUE.equals(row.get(call.filter())))
                 .map(row -> call.argument() == null ? (Object) Boolean.TRUE : row.get(call.argument()))
@@ -79,6 +82,20 @@ final class MultisetModel {
                 .toList();
         List<Object> counted = call.distinct() ? values.stream().distinct().toList() : values;
         return counted.isEmpty() ? null : counted;
+    }
+
+    /** The value of the row where another is least or greatest, and it itself among those. */
+    private static Object argument(AggregateCall call, List<List<Object>> rows) {
+        Comparator<Object> order = call.function() == AggregateFunction.ARG_MAX ? ORDER.reversed() : ORDER;
+        Comparator<List<Object>> byBoth = Comparator.<List<Object>, Object>comparing(
+                        row -> positive(row.get(call.second())), order)
+                .thenComparing(row -> positive(row.get(call.argument())), Comparator.nullsLast(order));
+        return rows.stream()
+                .filter(row -> call.filter() == null || Boolean.TRUE.equals(row.get(call.filter())))
+                .filter(row -> row.get(call.second()) != null)
+                .min(byBoth)
+                .map(row -> positive(row.get(call.argument())))
+                .orElse(null);
     }
 
     private static Comparator<List<Object>> order(AggregateCall call) {

@@ -65,7 +65,7 @@ final class AggregateModel {
             case VAR_SAMP -> variance(values, 1);
             case STDDEV_POP -> deviation(variance(values, 0));
             case STDDEV_SAMP -> deviation(variance(values, 1));
-            case LISTAGG, ARRAY_AGG, APPROX_COUNT_DISTINCT, APPROX_PERCENTILE ->
+            case LISTAGG, ARRAY_AGG, ARG_MIN, ARG_MAX, APPROX_COUNT_DISTINCT, APPROX_PERCENTILE ->
                 throw new IllegalArgumentException(call.function() + " has tests of its own");
             case SINGLE_VALUE -> values.stream().reduce(AggregateModel::oneOnly).orElseThrow();
         };
