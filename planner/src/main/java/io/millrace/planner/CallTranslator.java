@@ -128,6 +128,9 @@ final class CallTranslator {
             case CURRENT_TIMESTAMP:
                 return now();
             case CONCAT:
+                if (operands.stream().anyMatch(operand -> operand.type().isArray())) {
+                    throw MillraceException.notSupported("|| of arrays", Positions.start(call.getParserPosition()));
+                }
                 return new Call(
                         function,
                         castAll(operands, DataType.varchar()),

@@ -27,6 +27,7 @@ import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUnknownLiteral;
 import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.fun.SqlCase;
+import org.apache.calcite.sql.fun.SqlQuantifyOperator;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.validate.ListScope;
@@ -73,6 +74,9 @@ final class MillraceValidator extends SqlValidatorImpl {
         if (node instanceof SqlCall call && call.getOperator() instanceof SqlFunction) {
             inferParameters(call, scope);
         }
+        if (node instanceof SqlCall call && call.getOperator() instanceof SqlQuantifyOperator) {
+            inferCompared(call, scope);
+        }
         super.inferUnknownTypes(inferred, scope, node);
     }
 
@@ -106,6 +110,19 @@ final class MillraceValidator extends SqlValidatorImpl {
             }
             if (type != null) {
                 super.inferUnknownTypes(nullable(type), scope, operand);
+            }
+        }
+    }
+
+    /** A question mark that is compared with the elements of an array gets their type. */
+    private void inferCompared(SqlCall call, SqlValidatorScope scope) {
+        boolean isSingle = call.operand(1) instanceof SqlNodeList list && list.size() == 1;
+        if (call.operand(0) instanceof SqlDynamicParam && isSingle) {
+            RelDataType element =
+                    deriveType(scope, ((SqlNodeList) call.operand(1)).get(0)).getComponentType();
+            if (element != null) {
+                super.inferUnknownTypes(nullable(element), scope, call.operand(0));
+                settled.add(call.operand(0));
             }
         }
     }

@@ -6,6 +6,7 @@ import io.millrace.plan.DataType;
 import io.millrace.plan.DataType.Kind;
 import java.util.Locale;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
+import org.apache.calcite.sql.SqlCollectionTypeNameSpec;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -19,6 +20,9 @@ final class TypeSpecs {
 
     /** The type of a column; nullable. */
     static DataType dataType(SqlDataTypeSpec spec) {
+        if (spec.getTypeNameSpec() instanceof SqlCollectionTypeNameSpec collection) {
+            return array(spec, collection);
+        }
         if (!(spec.getTypeNameSpec() instanceof SqlBasicTypeNameSpec basic)) {
             throw unsupported(spec);
         }
@@ -68,6 +72,10 @@ final class TypeSpecs {
 
     /** Refuses precisions that would else be cut down in silence. */
     static void check(SqlDataTypeSpec spec) {
+        if (spec.getTypeNameSpec() instanceof SqlCollectionTypeNameSpec collection) {
+            array(spec, collection);
+            return;
+        }
         if (!(spec.getTypeNameSpec() instanceof SqlBasicTypeNameSpec basic)) {
             return;
         }
@@ -104,6 +112,20 @@ final class TypeSpecs {
                 return;
             default:
         }
+    }
+
+    private static DataType array(SqlDataTypeSpec spec, SqlCollectionTypeNameSpec collection) {
+        boolean isArray = collection.getTypeName().getSimple().equalsIgnoreCase(SqlTypeName.ARRAY.name());
+        if (!isArray || !(collection.getElementTypeName() instanceof SqlBasicTypeNameSpec named)) {
+            throw unsupported(spec);
+        }
+        SqlDataTypeSpec elementSpec = new SqlDataTypeSpec(named, spec.getParserPosition());
+        DataType element = dataType(elementSpec);
+        boolean hasLength = element.isCharacter() || element.kind() == Kind.VARBINARY;
+        if (hasLength && element.precision() != DataType.UNLIMITED) {
+            throw unsupported(spec).withHint("Texts and bytes in an array have no length: write VARCHAR ARRAY.");
+        }
+        return DataType.array(element);
     }
 
     private static MillraceException tooPrecise(SqlDataTypeSpec spec, int precision, int most, @Nullable String hint) {

@@ -102,6 +102,20 @@ class TypesTest {
         }
     }
 
+    @Test
+    void aParameterIsComparedWithElements() throws Exception {
+        try (PreparedStatement query =
+                connection.prepareStatement("SELECT ? = ANY (ARRAY[1, 2]), 2 < ALL (ARRAY[?])")) {
+            query.setInt(1, 2);
+            query.setInt(2, 3);
+            try (ResultSet row = query.executeQuery()) {
+                assertThat(row.next()).isTrue();
+                assertThat(row.getBoolean(1)).isTrue();
+                assertThat(row.getBoolean(2)).isTrue();
+            }
+        }
+    }
+
     private static Object[] elements(ResultSet row, int column) throws SQLException {
         return (Object[]) row.getArray(column).getArray();
     }

@@ -3,6 +3,7 @@ package io.millrace.executor.table;
 import io.millrace.catalog.TableDefinition;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.column.ColumnBatch;
+import io.millrace.executor.column.ColumnValues;
 import io.millrace.executor.column.Columns;
 import io.millrace.executor.column.Selection;
 import io.millrace.executor.column.StringColumn;
@@ -29,6 +30,9 @@ final class KeyText {
     }
 
     private static String value(Column column, int row, DataType type) {
+        if (type.isArray()) {
+            return cut(elements(ColumnValues.elements((StringColumn) column, row, type.elementType()), type));
+        }
         ColumnReference source = new ColumnReference(0, type);
         ExpressionCompiler compiler = new ExpressionCompiler(() -> 0);
         Selection one = new Selection(1);
@@ -37,6 +41,19 @@ final class KeyText {
         Column text = compiler.compile(Call.of(ScalarFunction.CAST, DataType.varchar(), source))
                 .evaluate(new ColumnBatch(1, List.of(Columns.gather(column, one))), null);
         String value = ((StringColumn) text).string(0);
-        return value.length() <= LONGEST ? value : value.substring(0, LONGEST) + "…";
+        return cut(value);
+    }
+
+    private static String elements(Column elements, DataType type) {
+        StringBuilder text = new StringBuilder("[");
+        for (int i = 0; i < elements.size() && text.length() <= LONGEST; i++) {
+            text.append(i == 0 ? "" : ", ");
+            text.append(elements.isNull(i) ? "NULL" : value(elements, i, type.elementType()));
+        }
+        return text.append(']').toString();
+    }
+
+    private static String cut(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     }
 }

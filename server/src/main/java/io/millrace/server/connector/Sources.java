@@ -1,6 +1,8 @@
 package io.millrace.server.connector;
 
+import io.millrace.catalog.ColumnDefinition;
 import io.millrace.catalog.StreamDefinition;
+import io.millrace.error.MillraceException;
 import io.millrace.executor.StreamEngine;
 import io.millrace.executor.function.EvaluationContext;
 import io.millrace.executor.time.EngineClock;
@@ -43,8 +45,19 @@ public final class Sources implements AutoCloseable {
             options.choice(CONNECTOR, "", CONNECTORS);
             SocketOptions.of(options);
             format(stream, options);
+            refuseArrays(stream);
         }
         options.refuseOthers();
+    }
+
+    private static void refuseArrays(StreamDefinition stream) {
+        for (ColumnDefinition column : stream.columns()) {
+            if (column.type().isArray()) {
+                throw MillraceException.notSupported(
+                                "a connector for column \"" + column.name() + "\" of type " + column.type(), null)
+                        .withHint("Leave the connector out, and feed the stream with INSERT.");
+            }
+        }
     }
 
     /** Starts the source of a stream that has one. */
