@@ -1,6 +1,7 @@
 package io.millrace.planner;
 
 import io.millrace.plan.AggregateCall;
+import io.millrace.plan.AggregateFunction;
 import io.millrace.plan.Call;
 import io.millrace.plan.ColumnReference;
 import io.millrace.plan.Constant;
@@ -69,7 +70,12 @@ final class ExpressionPrinter implements ExpressionVisitor<String> {
         String filter = call.filter() == null ? "" : " FILTER (WHERE " + columns.get(call.filter()) + ")";
         String second = call.second() == null ? "" : ", " + columns.get(call.second());
         String arguments = (call.distinct() ? "DISTINCT " : "") + argument + second;
-        return call.function() + "(" + arguments + ")" + order(call.order(), columns) + filter;
+        String order = order(call.order(), columns);
+        if (call.function() == AggregateFunction.ARRAY_AGG) {
+            return call.function() + "(" + arguments + (order.isEmpty() ? "" : " " + order) + ")" + filter;
+        }
+        return call.function() + "(" + arguments + ")" + (order.isEmpty() ? "" : " WITHIN GROUP (" + order + ")")
+                + filter;
     }
 
     private static String order(List<SortKey> order, List<String> columns) {
@@ -82,7 +88,7 @@ final class ExpressionPrinter implements ExpressionVisitor<String> {
                         + (key.nullsFirst() == key.descending()
                                 ? ""
                                 : key.nullsFirst() ? " NULLS FIRST" : " NULLS LAST"))
-                .collect(Collectors.joining(", ", " WITHIN GROUP (ORDER BY ", ")"));
+                .collect(Collectors.joining(", ", "ORDER BY ", ""));
     }
 
     @Override
