@@ -75,7 +75,12 @@ public final class Aggregates {
     }
 
     public GroupTable newTable() {
-        return new GroupTable(keyWords, words, sides);
+        return newTable(0);
+    }
+
+    /** @param more words of each record that are the caller's, after those of the aggregates */
+    public GroupTable newTable(int more) {
+        return new GroupTable(keyWords, words + more, sides);
     }
 
     /** Adds row {@code rows[i]}, as often as its weight says, to {@code groups[i]}, in order, for the first {@code count}. */
@@ -170,8 +175,8 @@ public final class Aggregates {
         return builder.build();
     }
 
-    /** How many words a record has after the key words. */
-    int words() {
+    /** How many words of a record the aggregates have, after the key words. */
+    public int words() {
         return words;
     }
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The scan of a stream gives the operators the watermark as it was before each row, in log order: a block goes through as one
  * batch, unless the watermark reaches the end of a window within it; then it is cut after the row that made it so. What
  * a window holds is so a function of the log alone, wherever blocks and steps begin. Where sessions end is known to their
- * operator alone: for them a block is cut before each row that is at or below the watermark. For one thread at a time.
+ * operator alone: for them a block is cut before each row that is at or below the watermark, if it has one. For one thread at a time.
  */
 public final class Pipeline implements AutoCloseable {
     private final PlanNode source;
@@ -85,7 +85,7 @@ public final class Pipeline implements AutoCloseable {
             if (rows > 0 && hasWatermark) {
                 pushLate(block, reader.runningWatermarks(), reader.times());
             }
-        } else if (rows > 0 && hasWatermark && hasSessions) {
+        } else if (rows > 0 && hasWatermark && hasSessions && reachesRows(block, reader)) {
             pushSlices(block, reader.runningWatermarks(), reader.times());
         } else if (rows > 0 && hasWatermark && reader.watermarkAfter() >= eventEnds.next(eventTime)) {
             pushSlices(block, reader.runningWatermarks(), null);
@@ -99,6 +99,20 @@ public final class Pipeline implements AutoCloseable {
         scan.clear();
         counters.block(reader.endRow(), rows);
         memory.batch();
+    }
+
+    /** Whether a row of the block may be at or below the watermark before it. */
+    private static boolean reachesRows(Batch block, BlockReader reader) {
+        LongColumn times = reader.times();
+        if (times.hasNulls()) {
+            return true;
+        }
+        long[] values = times.values();
+        long earliest = Long.MAX_VALUE;
+        for (int row = 0; row < block.rowCount(); row++) {
+            earliest = Math.min(earliest, values[row]);
+        }
+        return earliest <= reader.watermarkAfter();
     }
 
     /** @param times null: it is enough to cut where windows end */

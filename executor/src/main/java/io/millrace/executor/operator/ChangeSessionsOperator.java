@@ -82,9 +82,13 @@ public final class ChangeSessionsOperator extends Transform implements Windowed,
     @Override
     @SuppressWarnings("NonAtomicVolatileUpdate") // one thread counts
     public void push(Batch batch) {
-        int late = sessions.place(batch, (LongColumn) batch.column(timeColumn), watermark, this);
-        keepResults();
-        sessions.addPlaced(batch);
+        LongColumn times = (LongColumn) batch.column(timeColumn);
+        int late = 0;
+        for (int from = 0; from < batch.selectedCount(); from += Sessions.MOST_ROWS) {
+            late += sessions.place(batch, from, times, watermark, this);
+            keepResults();
+            sessions.addPlaced(batch);
+        }
         if (late > 0) {
             lateRows += late;
         }

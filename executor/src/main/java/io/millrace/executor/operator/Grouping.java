@@ -66,9 +66,9 @@ final class Grouping {
         aggregates.add(table, groups, batch, rows, count);
     }
 
-    /** A table of keys alone, which tells groups from each other. */
-    GroupTable newKeyTable() {
-        return new GroupTable(layout.width(), 0);
+    /** A table whose records have {@code words} of the caller's after those of the aggregates, from {@link #firstOwnWord} on. */
+    GroupTable newTable(int words) {
+        return aggregates.newTable(words);
     }
 
     /** Adds {@code rows[i]} to {@code of[i]}, in order, for the first {@code count}. */
@@ -117,6 +117,11 @@ final class Grouping {
     /** Where the words of the first aggregate are in a record. */
     int firstAccumulatorWord() {
         return layout.width();
+    }
+
+    /** Where the words are that {@link #newTable} was asked for. */
+    int firstOwnWord() {
+        return layout.width() + aggregates.words();
     }
 
     /** Forgets groups; the others are numbered anew, in their order. */

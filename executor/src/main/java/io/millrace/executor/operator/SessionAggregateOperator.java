@@ -40,8 +40,12 @@ public final class SessionAggregateOperator extends Transform implements Windowe
     @Override
     @SuppressWarnings("NonAtomicVolatileUpdate") // one thread counts
     public void push(Batch batch) {
-        int late = sessions.place(batch, (LongColumn) batch.column(timeColumn), watermark, Sessions.Watch.NONE);
-        sessions.addPlaced(batch);
+        LongColumn times = (LongColumn) batch.column(timeColumn);
+        int late = 0;
+        for (int from = 0; from < batch.selectedCount(); from += Sessions.MOST_ROWS) {
+            late += sessions.place(batch, from, times, watermark, Sessions.Watch.NONE);
+            sessions.addPlaced(batch);
+        }
         if (late > 0) {
             lateRows += late;
         }
@@ -104,6 +108,7 @@ public final class SessionAggregateOperator extends Transform implements Windowe
         for (int i = 0; i < count; i++) {
             sessions.free(closed[i]);
         }
+        sessions.sweep();
     }
 
     private void emit(int from, int count) {

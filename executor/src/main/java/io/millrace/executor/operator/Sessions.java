@@ -1,7 +1,6 @@
 package io.millrace.executor.operator;
 
 import io.millrace.executor.column.Batch;
-import io.millrace.executor.column.Column;
 import io.millrace.executor.column.LongColumn;
 import io.millrace.executor.state.GroupTable;
 import io.millrace.executor.time.TimeQueue;
@@ -18,30 +17,42 @@ import java.util.List;
  *                    ^ a row of b between two sessions joins both to one
  * </pre>
  *
- * The sessions of a key form a list, the newest first. A session is numbered as its group in the table of aggregates;
- * closed ones, and those that others took in, leave their lists at once and the table at the next {@link #sweep}.
+ * A session is a record in the table of aggregates, and numbered so. The newest of a key is found by the key, the others
+ * are linked with it. When one closes, its bounds change places, so that no time is between them. Those that have closed,
+ * or that others took in, leave the table at the next {@link #sweep}.
+ *
+ * <pre>
+ * open      | key words | aggregates | first row | end       |
+ * closed    | key words | aggregates | end       | first row |
+ * </pre>
  */
 final class Sessions {
     private static final int NONE = -1;
+    /** The sessions that so many rows are found in are still in the cache when they grow. */
+    static final int MOST_ROWS = 512;
+
     private static final int MIN_SWEEP = 1024;
 
     private final Grouping grouping;
     private final long gap;
-    private final GroupTable keys;
     private final GroupTable table;
+    /** Where the bounds are in a record. */
+    private final int firstWord;
+
+    private final int endWord;
     private final TimeQueue ends = new TimeQueue();
     private final BitSet dead = new BitSet();
 
-    private int[] newest = new int[64];
-    private int knownKeys;
-    private long[] first = new long[64];
-    private long[] last = new long[64];
     private int[] older = new int[64];
-    private int[] keyOf = new int[64];
+    /** Of a session that another has taken in, that one. */
+    private int[] newer = new int[64];
 
-    private final int[] placedRows = new int[Column.MAX_ROWS];
-    private final int[] placedSessions = new int[Column.MAX_ROWS];
+    private final int[] rows = new int[MOST_ROWS];
+    private final int[] placedRows = new int[MOST_ROWS];
+    private final int[] placedSessions = new int[MOST_ROWS];
     private int placed;
+    /** Whether a key has got a newer session than the batch has found. */
+    private boolean hasNewer;
     /** Pairs of sessions that the batch has joined: the first is gone, the second has it. */
     private int[] joined = new int[16];
 
@@ -51,8 +62,9 @@ final class Sessions {
     Sessions(Grouping grouping, long gap) {
         this.grouping = grouping;
         this.gap = gap;
-        keys = grouping.newKeyTable();
-        table = grouping.pool().take();
+        table = grouping.newTable(2);
+        firstWord = grouping.firstOwnWord();
+        endWord = firstWord + 1;
     }
 
     /** Is told of each session that a batch changes or makes. */
@@ -77,11 +89,26 @@ final class Sessions {
     }
 
     long start(int session) {
-        return first[session];
+        return Math.min(word(session, firstWord), word(session, endWord));
     }
 
     long end(int session) {
-        return last[session] + gap;
+        return Math.max(word(session, firstWord), word(session, endWord));
+    }
+
+    private long word(int session, int word) {
+        return table.page(session)[table.at(session) + word];
+    }
+
+    private void bounds(int session, long first, long end) {
+        long[] page = table.page(session);
+        int at = table.at(session);
+        page[at + firstWord] = first;
+        page[at + endWord] = end;
+    }
+
+    private boolean isOpen(int session) {
+        return word(session, firstWord) < word(session, endWord);
     }
 
     /** Whether another session has taken its rows. */
@@ -99,39 +126,88 @@ final class Sessions {
     }
 
     /**
-     * Gives each row its session, whose bounds it moves; the aggregates stay as they are until {@link #addPlaced}.
+     * Gives some of the selected rows their sessions, whose bounds it moves; the aggregates stay as they are until
+     * {@link #addPlaced}.
      *
+     * @param from the first of them, {@link #MOST_ROWS} or fewer
      * @return how many rows are late: those that would be alone in a session that ends at or below the watermark
      */
-    int place(Batch batch, LongColumn times, long watermark, Watch watch) {
-        int[] rows = RowNumbers.of(batch);
-        int count = batch.selectedCount();
-        int[] groups = grouping.find(keys, batch, rows, count);
-        learnKeys();
+    int place(Batch batch, int from, LongColumn times, long watermark, Watch watch) {
+        int count = Math.min(MOST_ROWS, batch.selectedCount() - from);
+        System.arraycopy(RowNumbers.of(batch), from, rows, 0, count);
+        int[] newest = find(batch, count);
         int late = 0;
         placed = 0;
-        for (int i = 0; i < count; i++) {
+        for (int i = extendNewest(newest, times, 0, count, watch); i < count; ) {
             int row = rows[i];
             if (times.isNull(row) || !covers(times.get(row))) {
                 unplacedRows++;
-                continue;
-            }
-            long time = times.get(row);
-            int session = newest[groups[i]];
-            if (session != NONE && time >= first[session] && time <= last[session] + gap) {
-                watch.touching(session);
-                last[session] = Math.max(last[session], time);
             } else {
-                session = findOrAdd(groups[i], time, watermark, watch);
+                int session = findOrAdd(newestSince(newest[i]), times.get(row), watermark, watch);
                 if (session == NONE) {
                     late++;
-                    continue;
+                } else {
+                    placedRows[placed] = row;
+                    placedSessions[placed++] = session;
                 }
             }
-            placedRows[placed] = row;
-            placedSessions[placed++] = session;
+            i = extendNewest(newest, times, i + 1, count, watch);
         }
         return late;
+    }
+
+    /**
+     * Places rows as long as each joins the newest session of its key and does not make it begin earlier; a loop of its
+     * own, as almost all rows do. Returns the first that does not.
+     */
+    private int extendNewest(int[] newest, LongColumn times, int from, int count, Watch watch) {
+        long[] values = times.values();
+        boolean hasNulls = times.hasNulls();
+        long highest = Long.MAX_VALUE - gap;
+        boolean isMoved = hasNewer;
+        int i = from;
+        int at = placed;
+        for (; i < count; i++) {
+            int row = rows[i];
+            int session = isMoved ? newestSince(newest[i]) : newest[i];
+            long time = values[row];
+            long[] page = table.page(session);
+            int record = table.at(session);
+            long end = page[record + endWord];
+            if (time < page[record + firstWord] || time > end || time >= highest || hasNulls && times.isNull(row)) {
+                break;
+            }
+            watch.touching(session);
+            long later = time + gap - end;
+            page[record + endWord] = end + (later & ~(later >> 63)); // the larger of both: a branch would be a guess
+            placedRows[at] = row;
+            placedSessions[at++] = session;
+        }
+        placed = at;
+        return i;
+    }
+
+    /** The newest session of the key of each row; a key that has none gets one that is not open. */
+    private int[] find(Batch batch, int count) {
+        int known = table.size();
+        int[] newest = grouping.find(table, batch, rows, count);
+        reserve(table.size());
+        for (int session = known; session < table.size(); session++) {
+            bounds(session, Long.MAX_VALUE, Long.MIN_VALUE);
+            older[session] = NONE;
+            newer[session] = NONE;
+            dead.set(session);
+        }
+        hasNewer = false;
+        return newest;
+    }
+
+    private int newestSince(int session) {
+        int newest = session;
+        while (newer[newest] != NONE) {
+            newest = newer[newest];
+        }
+        return newest;
     }
 
     /** Adds the rows of the last {@link #place} to the aggregates. */
@@ -141,7 +217,7 @@ final class Sessions {
         }
         for (int i = 0; i < placed && joinedCount > 0; i++) {
             while (dead.get(placedSessions[i])) {
-                placedSessions[i] = older[placedSessions[i]];
+                placedSessions[i] = newer[placedSessions[i]];
             }
         }
         joinedCount = 0;
@@ -153,31 +229,29 @@ final class Sessions {
     }
 
     /** The session that a row of a key joins, which may be new; {@code NONE} when the row is late. */
-    private int findOrAdd(int key, long time, long watermark, Watch watch) {
-        int newer = NONE;
-        int session = newest[key];
-        while (session != NONE && first[session] - gap > time) {
-            newer = session;
+    private int findOrAdd(int newest, long time, long watermark, Watch watch) {
+        int next = NONE;
+        int session = isOpen(newest) ? newest : NONE;
+        while (session != NONE && word(session, firstWord) - gap > time) {
+            next = session;
             session = older[session];
         }
-        if (session == NONE || last[session] + gap < time) {
+        if (session == NONE || word(session, endWord) < time) {
             if (time + gap <= watermark) {
                 return NONE;
             }
-            int added = add(key, time, newer, session);
+            int added = add(newest, time, next, session);
             watch.added(added);
             return added;
         }
         watch.touching(session);
-        first[session] = Math.min(first[session], time);
-        last[session] = Math.max(last[session], time);
+        bounds(session, Math.min(word(session, firstWord), time), Math.max(word(session, endWord), time + gap));
         int before = older[session];
-        if (before != NONE && last[before] + gap >= time) {
+        if (before != NONE && word(before, endWord) >= time) {
             watch.touching(before);
-            first[session] = first[before];
-            older[session] = older[before];
+            bounds(session, word(before, firstWord), word(session, endWord));
+            unlink(before);
             dead.set(before);
-            older[before] = session; // which rows of the batch may need
             join(before, session);
         }
         return session;
@@ -191,63 +265,72 @@ final class Sessions {
         joined[joinedCount++] = into;
     }
 
-    private int add(int key, long time, int newer, int next) {
-        int session = table.addCopy(keys, key);
-        if (session == first.length) {
-            first = Arrays.copyOf(first, session * 2);
-            last = Arrays.copyOf(last, session * 2);
-            older = Arrays.copyOf(older, session * 2);
-            keyOf = Arrays.copyOf(keyOf, session * 2);
-        }
-        first[session] = time;
-        last[session] = time;
-        keyOf[session] = key;
-        older[session] = next;
-        if (newer == NONE) {
-            newest[key] = session;
+    /** Makes a session between two others of the key of {@code newest}; either may be {@code NONE}. */
+    private int add(int newest, long time, int next, int before) {
+        int session = newest;
+        if (isUnused(newest)) {
+            dead.clear(newest);
         } else {
-            older[newer] = session;
+            session = table.addCopy(table, newest);
+            reserve(session + 1);
+            if (next == NONE) {
+                table.replace(newest, session);
+                newer[newest] = session; // which the batch may need, though the other has closed
+                hasNewer = true;
+            }
+        }
+        bounds(session, time, time + gap);
+        older[session] = before;
+        newer[session] = next;
+        if (before != NONE) {
+            newer[before] = session;
+        }
+        if (next != NONE) {
+            older[next] = session;
         }
         ends.add(time + gap, session);
         return session;
     }
 
-    private void learnKeys() {
-        if (keys.size() > newest.length) {
-            newest = Arrays.copyOf(newest, Math.max(keys.size(), newest.length * 2));
-        }
-        Arrays.fill(newest, knownKeys, Math.max(knownKeys, keys.size()), NONE);
-        knownKeys = keys.size();
+    /** Whether it is there for a key whose rows were all late so far. */
+    private boolean isUnused(int session) {
+        return word(session, firstWord) == Long.MAX_VALUE;
     }
 
-    /** Takes the next session that ends at or below the watermark, whose key no longer has it; -1: there is none. */
+    private void reserve(int sessions) {
+        if (sessions > older.length) {
+            int length = Math.max(sessions, older.length * 2);
+            older = Arrays.copyOf(older, length);
+            newer = Arrays.copyOf(newer, length);
+        }
+    }
+
+    /** Takes the next session that ends at or below the watermark, which no row joins any more; -1: there is none. */
     int close(long watermark) {
         while (ends.earliest() <= watermark && !ends.isEmpty()) {
-            int session = ends.poll();
-            if (dead.get(session)) {
+            int session = ends.first();
+            if (!dead.get(session) && end(session) > watermark) {
+                ends.postpone(end(session)); // it has got rows since it waits
                 continue;
             }
-            if (end(session) > watermark) {
-                ends.add(end(session), session); // it has got rows since it waits
-                continue;
+            ends.poll();
+            if (!dead.get(session)) {
+                unlink(session);
+                bounds(session, end(session), start(session));
+                return session;
             }
-            unlink(session);
-            return session;
         }
         return NONE;
     }
 
+    /** Takes it out of the list of its key; the newest stays to be found, with no others, as they have closed too. */
     private void unlink(int session) {
-        int key = keyOf[session];
-        if (newest[key] == session) {
-            newest[key] = older[session];
-            return;
+        if (older[session] != NONE) {
+            newer[older[session]] = newer[session];
         }
-        int newer = newest[key];
-        while (older[newer] != session) {
-            newer = older[newer];
+        if (newer[session] != NONE) {
+            older[newer[session]] = older[session];
         }
-        older[newer] = older[session];
     }
 
     /** Gives up a closed session. */
@@ -258,12 +341,9 @@ final class Sessions {
     /** Frees the memory of what is dead, if it is much; sessions are numbered anew. No session may be waited for. */
     void sweep() {
         int gone = dead.cardinality();
-        if (gone > MIN_SWEEP && gone > table.size() / 2) {
-            dropSessions();
-        }
         boolean isSweepDue = grouping.isSweepDue();
-        if (isSweepDue || keys.size() > MIN_SWEEP && keys.size() > 2 * (table.size() - dead.cardinality())) {
-            dropKeys();
+        if (gone > 0 && isSweepDue || gone > MIN_SWEEP && gone > table.size() / 2) {
+            dropSessions();
         }
         if (isSweepDue) {
             grouping.sweep(List.of(table));
@@ -277,50 +357,23 @@ final class Sessions {
         for (int session = 0; session < size; session++) {
             numbers[session] = dead.get(session) ? NONE : living++;
         }
+        BitSet newest = new BitSet(living);
         ends.clear();
         for (int session = 0; session < size; session++) {
             int number = numbers[session];
             if (number != NONE) {
-                first[number] = first[session];
-                last[number] = last[session];
-                keyOf[number] = keyOf[session];
                 older[number] = older[session] == NONE ? NONE : numbers[older[session]];
-                ends.add(last[number] + gap, number);
+                newer[number] = newer[session] == NONE ? NONE : numbers[newer[session]];
+                newest.set(number, newer[number] == NONE);
+                ends.add(end(session), number);
             }
         }
-        for (int key = 0; key < knownKeys; key++) {
-            newest[key] = newest[key] == NONE ? NONE : numbers[newest[key]];
-        }
         grouping.drop(table, dead);
+        table.index(newest);
         dead.clear();
     }
 
-    /** Forgets keys that have no session. */
-    private void dropKeys() {
-        BitSet unused = new BitSet(knownKeys);
-        int living = 0;
-        int[] numbers = new int[knownKeys];
-        for (int key = 0; key < knownKeys; key++) {
-            numbers[key] = living;
-            if (newest[key] == NONE) {
-                unused.set(key);
-            } else {
-                newest[living++] = newest[key];
-            }
-        }
-        for (int session = 0; session < table.size(); session++) {
-            keyOf[session] = numbers[keyOf[session]];
-        }
-        keys.compact(unused);
-        knownKeys = living;
-    }
-
     long bytes() {
-        return keys.bytes()
-                + table.bytes()
-                + ends.bytes()
-                + first.length * (2L * Long.BYTES + 2L * Integer.BYTES)
-                + newest.length * (long) Integer.BYTES
-                + dead.size() / 8;
+        return table.bytes() + ends.bytes() + older.length * 2L * Integer.BYTES + dead.size() / 8;
     }
 }

@@ -21,6 +21,7 @@ public final class GroupTable {
     private final @Nullable SideState[] sides;
 
     private int mostGroups;
+    private int onlyGroup;
 
     public GroupTable(int keyWords, int accumulatorWords) {
         this(keyWords, accumulatorWords, 0);
@@ -75,7 +76,7 @@ public final class GroupTable {
             restoreIndex();
         }
         if (keyWords == 0) {
-            Arrays.fill(groups, 0, count, records.size() == 0 ? -1 : 0);
+            Arrays.fill(groups, 0, count, records.size() == 0 ? -1 : onlyGroup);
             return;
         }
         int[] hashes = keys.hashes();
@@ -93,9 +94,10 @@ public final class GroupTable {
     /** The one group of a table without keys. */
     public int onlyGroup() {
         if (records.size() == 0) {
-            clearAccumulators(records.allocate());
+            onlyGroup = records.allocate();
+            clearAccumulators(onlyGroup);
         }
-        return 0;
+        return onlyGroup;
     }
 
     /** Makes a group with the key of another table's, also when there is one with this key; it is not found by its key. */
@@ -104,6 +106,35 @@ public final class GroupTable {
         System.arraycopy(from.page(group), from.at(group), page(added), at(added), keyWords);
         clearAccumulators(added);
         return added;
+    }
+
+    /** From now on the key of a group is found in another one, which has the same key. */
+    public void replace(int group, int by) {
+        if (keyWords == 0) {
+            onlyGroup = by;
+            return;
+        }
+        int hash = KeyWords.hash(records.page(group), records.at(group), keyWords);
+        long[] slots = index.slots();
+        int slot = hash & (slots.length - 1);
+        while (HashIndex.record(slots[slot]) != group) {
+            slot = (slot + 1) & (slots.length - 1);
+        }
+        index.replace(slot, by);
+    }
+
+    /** From now on just these groups, whose keys differ, are found by their keys. */
+    public void index(BitSet groups) {
+        index.clear();
+        onlyGroup = 0;
+        for (int group = groups.nextSetBit(0); group >= 0; group = groups.nextSetBit(group + 1)) {
+            if (keyWords == 0) {
+                onlyGroup = group;
+                continue;
+            }
+            int hash = KeyWords.hash(records.page(group), records.at(group), keyWords);
+            index.put(index.freeSlot(hash), hash, group);
+        }
     }
 
     /** Removes all groups but keeps the memory for the next ones. */
@@ -137,11 +168,9 @@ public final class GroupTable {
     }
 
     private void restoreIndex() {
-        index.clear();
-        for (int group = 0; keyWords > 0 && group < records.size(); group++) {
-            int hash = KeyWords.hash(records.page(group), records.at(group), keyWords);
-            index.put(index.freeSlot(hash), hash, group);
-        }
+        BitSet all = new BitSet(records.size());
+        all.set(0, keyWords == 0 ? 0 : records.size());
+        index(all);
     }
 
     /** Whether the memory is far more than the groups before the last {@link #clear} needed. */

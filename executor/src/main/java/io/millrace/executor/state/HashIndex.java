@@ -52,6 +52,11 @@ final class HashIndex {
         }
     }
 
+    /** Lets a slot that is not free lead to another record, whose hash is the same. */
+    void replace(int slot, int record) {
+        slots[slot] = slots[slot] & 0xFFFF_FFFF_0000_0000L | (record + 1);
+    }
+
     /** A large index is fuller: its memory counts for more than its probes. */
     private static int most(int slots) {
         return slots < LARGE_SLOTS ? slots / 2 : slots - slots / 4;
