@@ -71,11 +71,6 @@ public record AggregateCall(
                 type);
     }
 
-    /** Whether the result over some rows can be had from the results over their parts. */
-    public boolean isMergeable() {
-        return (!distinct || function.keepsValues()) && function.isMergeable();
-    }
-
     private static @Nullable Integer mapped(@Nullable Integer column, IntUnaryOperator places) {
         return column == null ? null : Integer.valueOf(places.applyAsInt(column));
     }

@@ -1,6 +1,5 @@
 package io.millrace.planner;
 
-import io.millrace.error.MillraceException;
 import io.millrace.plan.AggregateCall;
 import io.millrace.plan.Call;
 import io.millrace.plan.ColumnReference;
@@ -83,8 +82,8 @@ final class WindowAggregates {
         if (plainKeys.size() == keys.size() || !isPartition(keys) || !tellsWindows(keys)) {
             return null;
         }
-        if (!calls.stream().allMatch(AggregateCall::isMergeable)) {
-            throw MillraceException.notSupported("DISTINCT inside an aggregate over windows", null);
+        if (!calls.stream().allMatch(call -> call.function().isMergeable())) {
+            return null;
         }
         List<AggregateCall> moved = new ArrayList<>();
         for (AggregateCall call : calls) {

@@ -23,6 +23,19 @@ record LawAggregate(String sql, Function<List<LawModel.Values>, Object> of, bool
             new LawAggregate("MAX(d)", rows -> sum(values(rows, LawModel.Values::d), Math::max), false),
             new LawAggregate("MIN(m)", rows -> sum(values(rows, LawModel.Values::m), BigDecimal::min), false),
             new LawAggregate("MAX(m)", rows -> sum(values(rows, LawModel.Values::m), BigDecimal::max), false),
+            new LawAggregate(
+                    "COUNT(DISTINCT v)",
+                    rows -> values(rows, LawModel.Values::v).stream().distinct().count(),
+                    false),
+            new LawAggregate(
+                    "SUM(DISTINCT m)",
+                    rows -> sum(
+                            values(rows, LawModel.Values::m).stream().distinct().toList(), BigDecimal::add),
+                    false),
+            new LawAggregate(
+                    "COUNT(DISTINCT s)",
+                    rows -> values(rows, LawModel.Values::s).stream().distinct().count(),
+                    false),
             new LawAggregate("MIN(s)", rows -> extreme(rows, -1), false),
             new LawAggregate("MAX(s)", rows -> extreme(rows, 1), false));
 

@@ -16,8 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All aggregates of an operator, over the groups of tables whose records hold their words after the key words. With
- * DISTINCT calls there may be one table only, which is never cleared.
+ * All aggregates of an operator, over the groups of tables whose records hold their words after the key words.
  *
  * <p>The result over some rows is the same, bit for bit, however they came and whatever came and went with them.
  */
@@ -40,14 +39,11 @@ public final class Aggregates {
 
     /**
      * @param inputTypes of the columns that the calls refer to
-     * @param changing whether rows may be taken away: batches may have weights, and {@link #compact} may be called
+     * @param use what is done with the groups
      */
     public Aggregates(
-            List<AggregateCall> calls,
-            List<DataType> inputTypes,
-            int keyWords,
-            StringInterner interner,
-            boolean changing) {
+            List<AggregateCall> calls, List<DataType> inputTypes, int keyWords, StringInterner interner, Use use) {
+        boolean changing = use == Use.CHANGED;
         this.calls = List.copyOf(calls);
         this.keyWords = keyWords;
         distinct = new DistinctValues[calls.size()];
@@ -58,6 +54,13 @@ public final class Aggregates {
         for (AggregateCall call : calls) {
             Integer argument = call.argument();
             boolean countsOnce = call.distinct() && !call.function().keepsValues();
+            if (countsOnce && argument != null && use == Use.MERGED) {
+                Accumulator taken = factory.accumulator(call, offset + OrderedValues.WORDS, slots + 1);
+                accumulators.add(new DistinctAccumulator(offset, slots, inputTypes.get(argument), taken, interner));
+                offset += OrderedValues.WORDS + taken.words();
+                slots += taken.hasSide() ? 2 : 1;
+                continue;
+            }
             if (countsOnce && argument != null && changing) {
                 weighted[accumulators.size()] = new DistinctWeights(offset, inputTypes.get(argument), interner);
                 offset += DistinctWeights.WORDS;
@@ -72,6 +75,16 @@ public final class Aggregates {
         words = offset - keyWords;
         sides = slots;
         mergeKeys = new KeyWords(keyWords);
+    }
+
+    /** What is done with the groups of tables: of those that DISTINCT calls are over, there may be one only unless they are merged. */
+    public enum Use {
+        /** Rows are added; no group goes. */
+        KEPT,
+        /** Rows are added; groups come and go, and take in those of other tables. */
+        MERGED,
+        /** Rows may be taken away: batches may have weights; groups come and go. */
+        CHANGED
     }
 
     public GroupTable newTable() {

@@ -113,6 +113,39 @@ final class OrderedValues {
         }
     }
 
+    /** Adds rows, and keeps those, in place, whose value is new to their group; returns how many. */
+    int keepNew(GroupTable table, int offset, int[] groups, Batch batch, int[] rows, int count) {
+        encoder.encode(batch, rows, count, keys);
+        Side side = side(table);
+        int kept = 0;
+        for (int i = 0; i < count; i++) {
+            long[] page = table.page(groups[i]);
+            int at = table.at(groups[i]) + offset;
+            if (page[at + NUMBER] == 0) {
+                page[at + NUMBER] = side.numbers.take();
+            }
+            int more = side.counts.add(page[at + NUMBER], keys, i, 1);
+            page[at + ENTRIES] += more;
+            groups[kept] = groups[i];
+            rows[kept] = rows[i];
+            kept += more;
+        }
+        return kept;
+    }
+
+    /** Adds the value that a cursor of another table stands on to a group; returns 1 when it is new to it, else 0. */
+    int addOne(GroupTable table, int group, int offset, OrderedCounts.Cursor value) {
+        Side side = side(table);
+        long[] page = table.page(group);
+        int at = table.at(group) + offset;
+        if (page[at + NUMBER] == 0) {
+            page[at + NUMBER] = side.numbers.take();
+        }
+        int more = side.counts.add(page[at + NUMBER], value.page(), value.at(), 1);
+        page[at + ENTRIES] += more;
+        return more;
+    }
+
     /** Adds the values of a group of one table to a group of another. */
     void merge(GroupTable from, int fromGroup, GroupTable into, int group, int offset) {
         if (!first(from, fromGroup, offset)) {

@@ -1,5 +1,6 @@
 package io.millrace.executor.operator;
 
+import io.millrace.executor.aggregate.Aggregates;
 import io.millrace.executor.column.Batch;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.column.ColumnBatch;
@@ -61,7 +62,11 @@ public final class ChangeAggregateOperator extends Transform {
         calls.addAll(node.aggregates());
         boolean isDistinct = node.aggregates().stream().anyMatch(AggregateCall::distinct);
         boolean forgetsValues = changing || (closing.key() >= 0 && isDistinct);
-        grouping = new Grouping(node.input().rowType().types(), node.keys(), calls, forgetsValues);
+        grouping = new Grouping(
+                node.input().rowType().types(),
+                node.keys(),
+                calls,
+                forgetsValues ? Aggregates.Use.CHANGED : Aggregates.Use.KEPT);
         table = grouping.pool().take();
         isGlobal = node.keys().isEmpty();
         keyCount = node.keys().size();

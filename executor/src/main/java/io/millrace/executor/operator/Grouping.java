@@ -28,17 +28,12 @@ final class Grouping {
     private final KeyWords keyWords;
     private final int[] groups = new int[Column.MAX_ROWS];
 
-    Grouping(List<DataType> inputTypes, List<Integer> keys, List<AggregateCall> calls) {
-        this(inputTypes, keys, calls, false);
-    }
-
-    /** @param changing whether rows may be taken away again */
-    Grouping(List<DataType> inputTypes, List<Integer> keys, List<AggregateCall> calls, boolean changing) {
+    Grouping(List<DataType> inputTypes, List<Integer> keys, List<AggregateCall> calls, Aggregates.Use use) {
         layout = new KeyLayout(keys.stream().map(inputTypes::get).toList());
         encoder = new KeyEncoder(layout, keys, interner);
         decoder = new KeyDecoder(layout, interner);
         order = new KeyOrder(layout, interner);
-        aggregates = new Aggregates(calls, inputTypes, layout.width(), interner, changing);
+        aggregates = new Aggregates(calls, inputTypes, layout.width(), interner, use);
         pool = new TablePool(aggregates::newTable);
         keyWords = new KeyWords(layout.width());
     }

@@ -1,5 +1,6 @@
 package io.millrace.executor.operator;
 
+import io.millrace.executor.aggregate.Aggregates;
 import io.millrace.executor.column.Batch;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.column.ColumnBatch;
@@ -19,7 +20,7 @@ public final class HashAggregateOperator extends Transform {
 
     public HashAggregateOperator(HashAggregate node, Operator output) {
         super(output);
-        grouping = new Grouping(node.input().rowType().types(), node.keys(), node.aggregates());
+        grouping = new Grouping(node.input().rowType().types(), node.keys(), node.aggregates(), Aggregates.Use.KEPT);
         table = grouping.pool().take();
         isGlobal = node.keys().isEmpty();
     }

@@ -1,5 +1,6 @@
 package io.millrace.executor.operator;
 
+import io.millrace.executor.aggregate.Aggregates;
 import io.millrace.executor.column.Batch;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.column.ColumnBatch;
@@ -33,7 +34,7 @@ public final class SessionAggregateOperator extends Transform implements Windowe
         super(output);
         timeColumn = node.timeColumn();
         timeAttribute = node.timeAttribute();
-        grouping = new Grouping(node.input().rowType().types(), node.keys(), node.aggregates());
+        grouping = new Grouping(node.input().rowType().types(), node.keys(), node.aggregates(), Aggregates.Use.MERGED);
         sessions = new Sessions(grouping, node.window().size());
     }
 

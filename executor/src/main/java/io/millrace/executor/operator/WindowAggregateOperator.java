@@ -1,5 +1,6 @@
 package io.millrace.executor.operator;
 
+import io.millrace.executor.aggregate.Aggregates;
 import io.millrace.executor.column.Batch;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.column.ColumnBatch;
@@ -37,7 +38,7 @@ public final class WindowAggregateOperator implements Operator, Windowed {
         timeColumn = node.timeColumn();
         timeAttribute = node.timeAttribute();
         geometry = new PaneGeometry(node.window());
-        grouping = new Grouping(node.input().rowType().types(), node.keys(), node.aggregates());
+        grouping = new Grouping(node.input().rowType().types(), node.keys(), node.aggregates(), Aggregates.Use.MERGED);
         panes = new Panes(grouping.pool());
         router = new PaneRouter(geometry, panes);
         merger = new PaneMerger(grouping, panes, geometry);

@@ -108,7 +108,7 @@ class AccumulatorsTest {
     @MethodSource("seeds")
     void the_result_depends_on_what_is_there_alone(long seed) {
         Random random = new Random(seed);
-        Groups changing = new Groups(someCalls(random), true);
+        Groups changing = new Groups(someCalls(random), Aggregates.Use.CHANGED);
         List<Change> left = new ArrayList<>();
         for (int step = 0; step < 6; step++) {
             List<Change> changes = new ArrayList<>();
@@ -143,7 +143,7 @@ class AccumulatorsTest {
     @MethodSource("seeds")
     void groups_that_are_dropped_leave_the_others_as_they_are(long seed) {
         Random random = new Random(seed);
-        Groups changing = new Groups(someCalls(random), true);
+        Groups changing = new Groups(someCalls(random), Aggregates.Use.CHANGED);
         List<Change> all = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             all.add(newChange(random));
@@ -170,7 +170,7 @@ class AccumulatorsTest {
 
     /** The same rows without weights, in another order. */
     private static Groups onePass(List<AggregateCall> calls, List<Change> left, Random random) {
-        Groups groups = new Groups(noSingleValues(calls), false);
+        Groups groups = new Groups(noSingleValues(calls), Aggregates.Use.KEPT);
         List<Change> ones = ones(left);
         Collections.shuffle(ones, random);
         groups.add(ones);
@@ -179,12 +179,14 @@ class AccumulatorsTest {
 
     /** The same rows in several tables, which are then merged. */
     private static Groups merged(List<AggregateCall> calls, List<Change> left, Random random) {
-        boolean changing = random.nextBoolean();
+        Aggregates.Use use = random.nextBoolean() ? Aggregates.Use.MERGED : Aggregates.Use.CHANGED;
         Groups groups = new Groups(
                 noSingleValues(calls).stream()
-                        .filter(AggregateCall::isMergeable)
+                        .filter(call -> use == Aggregates.Use.MERGED
+                                || !call.distinct()
+                                || call.function() == AggregateFunction.LISTAGG)
                         .toList(),
-                changing);
+                use);
         GroupTable merged = groups.table;
         for (int part = 0; part < 3; part++) {
             groups.table = groups.aggregates.newTable();
@@ -294,9 +296,9 @@ class AccumulatorsTest {
 
         private GroupTable table;
 
-        Groups(List<AggregateCall> calls, boolean changing) {
+        Groups(List<AggregateCall> calls, Aggregates.Use use) {
             this.calls = calls;
-            aggregates = new Aggregates(calls, TYPES, 1, interner, changing);
+            aggregates = new Aggregates(calls, TYPES, 1, interner, use);
             table = aggregates.newTable();
         }
 

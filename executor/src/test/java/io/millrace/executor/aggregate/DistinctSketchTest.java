@@ -38,7 +38,7 @@ class DistinctSketchTest {
             TYPES,
             0,
             new StringInterner(),
-            false);
+            Aggregates.Use.KEPT);
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 7, 8, 9, 300, 383, 384, 385, 1_000, 20_000, 100_000})
