@@ -15,6 +15,9 @@ public enum ChangeKind {
         if (node instanceof TableScan scan) {
             return scan.source() == TableScan.Source.APPEND_ONLY_VIEW ? APPEND : CHANGE;
         }
+        if (node instanceof WindowAssign assign && assign.window().isSession()) {
+            return CHANGE; // a row that joins the session of others moves its bounds
+        }
         if (node instanceof FilterProject || node instanceof WindowAssign || node instanceof UnionAll) {
             return ofAll(node);
         }

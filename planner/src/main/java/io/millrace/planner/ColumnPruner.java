@@ -140,6 +140,7 @@ final class ColumnPruner implements PlanVisitor<ColumnPruner.Pruned> {
                         input.node(),
                         node.window(),
                         time,
+                        node.closedBy(),
                         partition == null ? null : remap(partition, input.mapping()),
                         new RowType(fields)),
                 mapping);

@@ -112,7 +112,12 @@ final class ConditionPushDown implements PlanVisitor<PlanNode> {
         conditions.forEach(condition ->
                 (!isSession && Expressions.used(condition).length() <= size ? below : above).add(condition));
         PlanNode assigned = new WindowAssign(
-                push(node.input(), below), node.window(), node.timeColumn(), node.partition(), node.rowType());
+                push(node.input(), below),
+                node.window(),
+                node.timeColumn(),
+                node.closedBy(),
+                node.partition(),
+                node.rowType());
         return FilterProjects.filter(assigned, Expressions.conjunction(above));
     }
 

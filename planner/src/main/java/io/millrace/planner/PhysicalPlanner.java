@@ -18,6 +18,7 @@ import io.millrace.plan.Sort;
 import io.millrace.plan.StreamScan;
 import io.millrace.plan.SystemScan;
 import io.millrace.plan.TableScan;
+import io.millrace.plan.TimeAttribute;
 import io.millrace.plan.WindowAssign;
 import io.millrace.plan.WindowSpec;
 import java.util.ArrayList;
@@ -156,7 +157,7 @@ final class PhysicalPlanner {
         }
         boolean isGrouped = function == WindowTableFunction.GROUPED_SESSION;
         List<Integer> partition = isGrouped ? null : columns.subList(1, columns.size());
-        return new WindowAssign(input, window, time, partition, new RowType(fields));
+        return new WindowAssign(input, window, time, TimeAttribute.NONE, partition, new RowType(fields));
     }
 
     private static void checkTime(PlanNode input, int column, RexCall call) {

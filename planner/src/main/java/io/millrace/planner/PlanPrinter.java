@@ -171,7 +171,11 @@ final class PlanPrinter implements PlanVisitor<String> {
 
     @Override
     public String visitWindowAssign(WindowAssign node) {
-        return "WindowAssign " + window(node.window(), names(node.input()).get(node.timeColumn())) + "; state: none";
+        String time = names(node.input()).get(node.timeColumn());
+        return "WindowAssign " + window(node.window(), time)
+                + (node.window().isSession()
+                        ? "; state: the rows of open sessions, freed " + freed(node.closedBy(), time) + "; APPEND"
+                        : (node.closedBy() == TimeAttribute.NONE ? "" : "; none that has closed") + "; state: none");
     }
 
     @Override

@@ -51,7 +51,12 @@ abstract class PlanRewriter implements PlanVisitor<PlanNode> {
     @Override
     public PlanNode visitWindowAssign(WindowAssign node) {
         return new WindowAssign(
-                rewrite(node.input()), node.window(), node.timeColumn(), node.partition(), node.rowType());
+                rewrite(node.input()),
+                node.window(),
+                node.timeColumn(),
+                node.closedBy(),
+                node.partition(),
+                node.rowType());
     }
 
     @Override

@@ -68,13 +68,6 @@ final class StandingPlanner {
             }
         }
         boolean isChanging = node.inputs().stream().anyMatch(input -> ChangeKind.of(input) == ChangeKind.CHANGE);
-        if (isChanging
-                && node instanceof WindowAggregate aggregate
-                && aggregate.window().isSession()) {
-            throw refused(
-                    "SESSION over rows that can go again",
-                    "Put the sessions over a stream, or run the query once over the table.");
-        }
         aggregates(node).forEach(call -> check(call, isChanging));
         node.inputs().forEach(this::check);
     }

@@ -27,6 +27,17 @@ final class StateBounds {
 
     /** What bounds the state of a node; empty when it has none. */
     static String bound(PlanNode node) {
+        if (node instanceof WindowAssign assign && assign.window().isSession()) {
+            return assign.closedBy() == TimeAttribute.NONE
+                    ? "; state: all rows" + of(node)
+                    : "; state: the rows of open sessions, bound: the watermark of "
+                            + assign.input().rowType().name(assign.timeColumn());
+        }
+        if (node instanceof WindowAggregate aggregate
+                && aggregate.window().isSession()
+                && ChangeKind.of(aggregate.input()) == ChangeKind.CHANGE) {
+            return "; state: all rows" + of(node);
+        }
         if (node instanceof WindowAggregate aggregate) {
             return aggregate.timeAttribute() == TimeAttribute.NONE
                     ? "; state: one record per group and window, bound: the rows of the input"

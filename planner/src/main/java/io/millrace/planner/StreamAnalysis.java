@@ -4,6 +4,7 @@ import io.millrace.catalog.CatalogSnapshot;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.error.SourcePosition;
+import io.millrace.plan.FilterProject;
 import io.millrace.plan.GroupingSetsAggregate;
 import io.millrace.plan.HashAggregate;
 import io.millrace.plan.Join;
@@ -15,6 +16,8 @@ import io.millrace.plan.TimeAttribute;
 import io.millrace.plan.UnionAll;
 import io.millrace.plan.WindowAggregate;
 import io.millrace.plan.WindowAssign;
+import java.util.BitSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Gives windows their time attribute, and refuses what a continuous query cannot be. */
@@ -48,16 +51,7 @@ final class StreamAnalysis extends PlanRewriter {
 
     @Override
     public PlanNode visitWindowAggregate(WindowAggregate node) {
-        TimeAttribute attribute = times.attribute(node.input(), node.timeColumn());
-        if (continuous && attribute == TimeAttribute.NONE) {
-            String column = node.input().rowType().name(node.timeColumn());
-            throw new MillraceException(
-                    ErrorCode.INVALID_STATEMENT,
-                    "no watermark tells when the windows over column \"" + column + "\" close",
-                    "Use the column of the stream's WATERMARK, or rowtime.",
-                    shape.window(),
-                    null);
-        }
+        TimeAttribute attribute = attribute(node.input(), node.timeColumn());
         return new WindowAggregate(
                 rewrite(node.input()),
                 node.window(),
@@ -68,19 +62,41 @@ final class StreamAnalysis extends PlanRewriter {
                 node.rowType());
     }
 
-    /** Sessions without their rows gathered in groups of one session each. */
+    /** A session closes whatever is done with its rows; whether the other windows do, their grouping says. */
     @Override
     public PlanNode visitWindowAssign(WindowAssign node) {
-        if (node.window().isSession()) {
+        if (!node.window().isSession()) {
+            return super.visitWindowAssign(node);
+        }
+        if (node.partition() == null) {
             throw new MillraceException(
                     ErrorCode.NOT_SUPPORTED,
-                    "SESSION without a grouping by its window and the columns of its PARTITION BY is not supported",
-                    "Write SELECT … FROM TABLE(SESSION(TABLE t PARTITION BY k, …)) GROUP BY window_start, window_end, k; "
-                            + "a condition on other columns belongs in a query in the place of TABLE t.",
+                    "a grouping by SESSION that computes with the bounds of its windows is not supported",
+                    "Group in a query in FROM, and compute with what it gives.",
                     shape.window(),
                     null);
         }
-        return super.visitWindowAssign(node);
+        return new WindowAssign(
+                rewrite(node.input()),
+                node.window(),
+                node.timeColumn(),
+                attribute(node.input(), node.timeColumn()),
+                node.partition(),
+                node.rowType());
+    }
+
+    private TimeAttribute attribute(PlanNode input, int timeColumn) {
+        TimeAttribute attribute = times.attribute(input, timeColumn);
+        if (continuous && attribute == TimeAttribute.NONE) {
+            throw new MillraceException(
+                    ErrorCode.INVALID_STATEMENT,
+                    "no watermark tells when the windows over column \""
+                            + input.rowType().name(timeColumn) + "\" close",
+                    "Use the column of the stream's WATERMARK, or rowtime.",
+                    shape.window(),
+                    null);
+        }
+        return attribute;
     }
 
     @Override
@@ -88,7 +104,8 @@ final class StreamAnalysis extends PlanRewriter {
         if (continuous) {
             throw revisable(node.aggregates().isEmpty() ? "DISTINCT" : "an aggregate", shape.aggregate());
         }
-        return super.visitHashAggregate(node);
+        return new HashAggregate(
+                windowed(rewrite(node.input()), columns(node.keys())), node.keys(), node.aggregates(), node.rowType());
     }
 
     @Override
@@ -96,7 +113,40 @@ final class StreamAnalysis extends PlanRewriter {
         if (continuous) {
             throw revisable("an aggregate", shape.aggregate());
         }
-        return super.visitGroupingSets(node);
+        return new GroupingSetsAggregate(
+                windowed(rewrite(node.input()), columns(node.keys())),
+                node.keys(),
+                node.sets(),
+                node.aggregates(),
+                node.rowType());
+    }
+
+    private static BitSet columns(List<Integer> keys) {
+        BitSet columns = new BitSet();
+        keys.forEach(columns::set);
+        return columns;
+    }
+
+    /** The input of a grouping: if it is one by windows, those that have closed take no row any more. */
+    private PlanNode windowed(PlanNode input, BitSet keys) {
+        if (input instanceof FilterProject project) {
+            BitSet read = new BitSet();
+            keys.stream()
+                    .forEach(key -> Expressions.collect(project.projections().get(key), read));
+            return new FilterProject(
+                    windowed(project.input(), read), project.condition(), project.projections(), project.rowType());
+        }
+        if (input instanceof WindowAssign assign
+                && keys.length() > assign.input().rowType().size()) {
+            return new WindowAssign(
+                    assign.input(),
+                    assign.window(),
+                    assign.timeColumn(),
+                    times.attribute(assign.input(), assign.timeColumn()),
+                    assign.partition(),
+                    assign.rowType());
+        }
+        return input;
     }
 
     @Override

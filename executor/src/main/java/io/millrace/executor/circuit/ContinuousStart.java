@@ -8,6 +8,8 @@ import io.millrace.plan.PlanNode;
 import io.millrace.plan.StartPosition;
 import io.millrace.plan.TimeAttribute;
 import io.millrace.plan.WindowAggregate;
+import io.millrace.plan.WindowAssign;
+import io.millrace.plan.WindowSpec;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +40,8 @@ public record ContinuousStart(long lsn, long rowNumber, long watermark, long clo
         boolean hasWatermark = stream.definition().watermark() != null;
         long eventTime = hasWatermark ? Math.max(end.watermark(), stream.idleWatermark(now)) : end.time();
         long lsn = end.nextLsn();
-        for (WindowAggregate node : windowAggregates(root)) {
-            boolean byAppendTime = node.timeAttribute() == TimeAttribute.ROW_TIME || !hasWatermark;
+        for (Closing node : closing(root)) {
+            boolean byAppendTime = node.by() == TimeAttribute.ROW_TIME || !hasWatermark;
             long closed = byAppendTime ? end.time() : eventTime;
             if (closed == Watermarks.NONE || node.window().isSession()) {
                 lsn = 0; // a session may have begun with the first row
@@ -63,19 +65,25 @@ public record ContinuousStart(long lsn, long rowNumber, long watermark, long clo
 
     /** Which windows of a plan a query that begins now leaves out, if it reads all there is; null: none. */
     public static @Nullable ContinuousStart ofWindows(PlanNode root, OpenStream stream, long now) {
-        return windowAggregates(root).isEmpty() ? null : of(StartPosition.NOW, root, stream, now);
+        return closing(root).isEmpty() ? null : of(StartPosition.NOW, root, stream, now);
     }
 
     long closedBy(TimeAttribute attribute) {
         return attribute == TimeAttribute.EVENT_TIME ? closedByEventTime : closedByRowTime;
     }
 
-    private static List<WindowAggregate> windowAggregates(PlanNode root) {
-        List<WindowAggregate> found = new ArrayList<>();
+    /** Windows that give something when, or until, they close. */
+    private record Closing(WindowSpec window, TimeAttribute by) {}
+
+    private static List<Closing> closing(PlanNode root) {
+        List<Closing> found = new ArrayList<>();
         if (root instanceof WindowAggregate node) {
-            found.add(node);
+            found.add(new Closing(node.window(), node.timeAttribute()));
         }
-        root.inputs().forEach(input -> found.addAll(windowAggregates(input)));
+        if (root instanceof WindowAssign node && node.window().isSession()) {
+            found.add(new Closing(node.window(), node.closedBy()));
+        }
+        root.inputs().forEach(input -> found.addAll(closing(input)));
         return found;
     }
 }

@@ -11,8 +11,9 @@ import io.millrace.executor.operator.FilterProjectOperator;
 import io.millrace.executor.operator.ForkOperator;
 import io.millrace.executor.operator.OpenWindowsOperator;
 import io.millrace.executor.operator.Operator;
+import io.millrace.executor.operator.RevisedSessionsOperator;
+import io.millrace.executor.operator.SessionAssignOperator;
 import io.millrace.executor.operator.UnionAllOperator;
-import io.millrace.executor.time.Watermarks;
 import io.millrace.plan.ChangeKind;
 import io.millrace.plan.DataType;
 import io.millrace.plan.Field;
@@ -26,6 +27,7 @@ import io.millrace.plan.RowType;
 import io.millrace.plan.SetOperation;
 import io.millrace.plan.Sort;
 import io.millrace.plan.WindowAggregate;
+import io.millrace.plan.WindowAssign;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -62,12 +64,25 @@ final class StandingWiring extends Wiring {
         return ChangeKind.of(node) == ChangeKind.CHANGE;
     }
 
+    /** Each row of a session as long as it is in it. */
+    @Override
+    List<Pipeline> sessions(WindowAssign node) {
+        gate(node.closedBy(), node.input().rowType().size() + 1);
+        SessionAssignOperator operator = new SessionAssignOperator(node, partition(node), true, head);
+        touchedGroups.add(operator::touchedTimes);
+        windows.add(new Window(node.window(), node.closedBy(), operator));
+        return before(node, "WindowAssign", operator);
+    }
+
     /** By key and window, as windows are seen before they close. */
     @Override
     public List<Pipeline> visitWindowAggregate(WindowAggregate node) {
-        ContinuousStart start = setup.start();
-        if (start != null && start.closedBy(node.timeAttribute()) != Watermarks.NONE) {
-            head = new StartGate(node.keys().size() + 1, start.closedBy(node.timeAttribute()), head);
+        gate(node.timeAttribute(), node.keys().size() + 1);
+        if (node.window().isSession() && isChanging(node.input())) {
+            RevisedSessionsOperator sessions = new RevisedSessionsOperator(node, head);
+            touchedGroups.add(sessions::touchedTimes);
+            this.windows.add(new Window(node.window(), node.timeAttribute(), sessions));
+            return before(node, "WindowAggregate", sessions);
         }
         if (node.window().isSession()) {
             ChangeSessionsOperator sessions = new ChangeSessionsOperator(node, head);

@@ -10,6 +10,7 @@ import io.millrace.executor.operator.JoinOperator;
 import io.millrace.executor.operator.LimitOperator;
 import io.millrace.executor.operator.Operator;
 import io.millrace.executor.operator.SessionAggregateOperator;
+import io.millrace.executor.operator.SessionAssignOperator;
 import io.millrace.executor.operator.SetOperator;
 import io.millrace.executor.operator.SortOperator;
 import io.millrace.executor.operator.UnionAllOperator;
@@ -28,12 +29,14 @@ import io.millrace.plan.Sort;
 import io.millrace.plan.StreamScan;
 import io.millrace.plan.SystemScan;
 import io.millrace.plan.TableScan;
+import io.millrace.plan.TimeAttribute;
 import io.millrace.plan.UnionAll;
 import io.millrace.plan.Values;
 import io.millrace.plan.WindowAggregate;
 import io.millrace.plan.WindowAssign;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Puts each node's operator before those that are there, down to the sources; returns all pipelines so far. */
@@ -100,15 +103,39 @@ class Wiring implements PlanVisitor<List<Pipeline>> {
 
     @Override
     public List<Pipeline> visitWindowAssign(WindowAssign node) {
-        return before(node, "WindowAssign", new WindowAssignOperator(node, head));
+        if (node.window().isSession()) {
+            return sessions(node);
+        }
+        WindowAssignOperator operator = new WindowAssignOperator(node, head);
+        if (node.closedBy() != TimeAttribute.NONE) {
+            windows.add(new Window(node.window(), node.closedBy(), operator));
+        }
+        return before(node, "WindowAssign", operator);
+    }
+
+    /** Each row of a session when it closes. */
+    List<Pipeline> sessions(WindowAssign node) {
+        gate(node.closedBy(), node.input().rowType().size() + 1);
+        SessionAssignOperator operator = new SessionAssignOperator(node, partition(node), false, head);
+        windows.add(new Window(node.window(), node.closedBy(), operator));
+        return before(node, "WindowAssign", operator);
+    }
+
+    static List<Integer> partition(WindowAssign node) {
+        return Objects.requireNonNull(node.partition(), "sessions that no columns tell apart");
+    }
+
+    /** Leaves out windows that had closed before the query began. */
+    final void gate(TimeAttribute attribute, int endColumn) {
+        ContinuousStart start = setup.start();
+        if (start != null && start.closedBy(attribute) != Watermarks.NONE) {
+            head = new StartGate(endColumn, start.closedBy(attribute), head);
+        }
     }
 
     @Override
     public List<Pipeline> visitWindowAggregate(WindowAggregate node) {
-        ContinuousStart start = setup.start();
-        if (start != null && start.closedBy(node.timeAttribute()) != Watermarks.NONE) {
-            head = new StartGate(node.keys().size() + 1, start.closedBy(node.timeAttribute()), head);
-        }
+        gate(node.timeAttribute(), node.keys().size() + 1);
         if (node.window().isSession()) {
             SessionAggregateOperator sessions = new SessionAggregateOperator(node, head);
             windows.add(new Window(node.window(), node.timeAttribute(), sessions));

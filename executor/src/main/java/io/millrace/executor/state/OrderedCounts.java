@@ -61,9 +61,29 @@ public final class OrderedCounts implements SideState {
             return skip(-1);
         }
 
+        /** Goes to the first value that the group has whose first word is no less; the first column is a number, ascending. */
+        public boolean ceiling(long ofGroup, long firstWord) {
+            group = ofGroup;
+            seek(ofGroup, firstWord);
+            return skip(1);
+        }
+
+        /** Goes to the last one whose first word is no more. */
+        public boolean floor(long ofGroup, long firstWord) {
+            group = ofGroup;
+            seek(ofGroup, firstWord + 1);
+            entry--;
+            return skip(-1);
+        }
+
         public boolean next() {
             entry++;
             return skip(1);
+        }
+
+        public boolean previous() {
+            entry--;
+            return skip(-1);
         }
 
         public long[] page() {
@@ -80,12 +100,16 @@ public final class OrderedCounts implements SideState {
         }
 
         private void seek(long least) {
+            seek(least, Long.MIN_VALUE);
+        }
+
+        private void seek(long least, long firstWord) {
             Node node = root;
             while (node.children != null) {
-                node = node.children[entriesBefore(node, 1, least) - 1];
+                node = node.children[entriesBefore(node, 1, least, firstWord) - 1];
             }
             leaf = node;
-            entry = entriesBefore(node, 0, least);
+            entry = entriesBefore(node, 0, least, firstWord);
         }
 
         private boolean skip(int direction) {
@@ -241,13 +265,15 @@ public final class OrderedCounts implements SideState {
         return low - 1;
     }
 
-    /** Where the entries of a group begin, or would, from some entry of a node on. */
-    private int entriesBefore(Node node, int from, long group) {
+    /** Where the entries of a group begin, or would, from some entry of a node on; below {@code firstWord} they do not count. */
+    private int entriesBefore(Node node, int from, long group, long firstWord) {
         int low = from;
         int high = node.size;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            boolean isBefore = node.words[middle * entryWords] < group;
+            long other = node.words[middle * entryWords];
+            boolean isBefore = other < group
+                    || other == group && firstWord != Long.MIN_VALUE && node.words[middle * entryWords + 1] < firstWord;
             low = isBefore ? middle + 1 : low;
             high = isBefore ? high : middle;
         }

@@ -7,6 +7,7 @@ import io.millrace.executor.time.Watermarks;
 import io.millrace.plan.DataType;
 import io.millrace.plan.Limit;
 import io.millrace.plan.RowType;
+import io.millrace.plan.TimeAttribute;
 import io.millrace.plan.WindowAssign;
 import io.millrace.plan.WindowSpec;
 import java.util.ArrayList;
@@ -68,7 +69,8 @@ class LinearOperatorsTest {
         private final CollectingOperator output = new CollectingOperator(rowType);
 
         private WindowAssignOperator assign(WindowSpec window) {
-            return new WindowAssignOperator(new WindowAssign(Rows.scan(INPUT), window, 0, List.of(), rowType), output);
+            return new WindowAssignOperator(
+                    new WindowAssign(Rows.scan(INPUT), window, 0, TimeAttribute.NONE, List.of(), rowType), output);
         }
 
         @Test
