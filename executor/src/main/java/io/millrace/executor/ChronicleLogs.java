@@ -4,6 +4,8 @@ import io.millrace.catalog.StreamDefinition;
 import io.millrace.catalog.WatermarkDefinition;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
+import io.millrace.executor.checkpoint.CheckpointStore;
+import io.millrace.executor.checkpoint.StepLog;
 import io.millrace.executor.log.BlockWatermark;
 import io.millrace.executor.log.ChronicleLog;
 import io.millrace.executor.log.Log;
@@ -24,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class ChronicleLogs implements StreamLogs {
     /** Its log is always synced: the logs of streams may not outlive their definitions. */
     private static final long CATALOG_ID = 0;
+
+    /** Of the space that is kept free, so much is kept from steps: they go on while rows are refused. */
+    private static final long STEPS_SHARE = 4;
 
     private static final String DELETED = ".deleted";
     private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
@@ -49,6 +54,25 @@ final class ChronicleLogs implements StreamLogs {
                         settings.syncAppends() || definition.id() == CATALOG_ID,
                         clock,
                         settings.minimumFree().bytes()));
+    }
+
+    @Override
+    public Log openSteps() {
+        return ChronicleLog.open(
+                settings.dataDirectory().resolve("steps"),
+                new LogOptions(
+                        StepLog.DEFINITION.name(),
+                        StepLog.DEFINITION.columnTypes(),
+                        StepLog.TIME_COLUMN,
+                        null,
+                        settings.syncAppends(),
+                        clock,
+                        settings.minimumFree().bytes() / STEPS_SHARE));
+    }
+
+    @Override
+    public CheckpointStore checkpoints() {
+        return new CheckpointStore(settings.dataDirectory().resolve("checkpoints"));
     }
 
     /** Renames it first, so that a deletion cut short leaves no half of a log behind under the name of a whole one. */

@@ -113,7 +113,16 @@ public record EngineSettings(
                 description =
                         "changes that may wait for a subscriber who fetches slowly; beyond, those of rows with a key"
                                 + " become their net changes, and a subscription to rows without one ends with 53400")
-        int subscriptionBufferRows) {
+        int subscriptionBufferRows,
+
+        @Setting(
+                key = "checkpoint.interval",
+                value = "10s",
+                min = 1,
+                description =
+                        "between two checkpoints of the materialized views: what comes after the last one is computed again"
+                                + " when the server starts")
+        Duration checkpointInterval) {
     public EngineSettings {
         if (queryThreads == 0) {
             queryThreads = Math.max(32, 4 * Runtime.getRuntime().availableProcessors());

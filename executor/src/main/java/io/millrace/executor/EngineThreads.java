@@ -15,6 +15,8 @@ final class EngineThreads implements AutoCloseable {
     private final ExecutorService ticks = pool("millrace-tick", 1);
     private final ExecutorService fillings = pool("millrace-filling", 2);
 
+    private final ExecutorService checkpoints = pool("millrace-checkpoint", 1);
+
     EngineThreads(int queryThreads) {
         queries = pool("millrace-query", queryThreads);
     }
@@ -41,6 +43,11 @@ final class EngineThreads implements AutoCloseable {
         return fillings;
     }
 
+    /** One thread, for checkpoints. */
+    Executor checkpoints() {
+        return checkpoints;
+    }
+
     /** For writes of watermarks, which wait for the disk. */
     Executor ticks() {
         return ticks;
@@ -51,13 +58,16 @@ final class EngineThreads implements AutoCloseable {
         queries.shutdown();
         ticks.shutdown();
         fillings.shutdown();
+        checkpoints.shutdown();
         try {
             boolean ended = queries.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)
                     & fillings.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)
+                    & checkpoints.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)
                     & ticks.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
             if (!ended) {
                 queries.shutdownNow();
                 fillings.shutdownNow();
+                checkpoints.shutdownNow();
                 ticks.shutdownNow();
             }
         } catch (InterruptedException e) {

@@ -11,7 +11,9 @@ import io.millrace.executor.dataflow.Published;
 import io.millrace.executor.dataflow.ViewStatus;
 import io.millrace.executor.log.CommitOrder;
 import io.millrace.executor.table.TableVersion;
+import io.millrace.plan.PlanCalls;
 import io.millrace.plan.PlanNode;
+import io.millrace.plan.ScalarFunction;
 import io.millrace.plan.StreamScan;
 import io.millrace.plan.TableScan;
 import java.util.Collection;
@@ -28,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * as the views have taken them, so that all it reads is one prefix of what happened. Thread-safe.
  */
 final class ReadPositions {
+    private static final Set<ScalarFunction> POSITION = Set.of(ScalarFunction.READ_POSITION);
+
     private final Map<Long, OpenStream> streams;
     private final Tables tables;
     private final CommitOrder commits;
@@ -71,11 +75,14 @@ final class ReadPositions {
         return versions;
     }
 
-    /** The cut through what a plan reads; complete already unless it reads views that have yet to take something. */
+    /**
+     * The cut through what a plan reads; complete already unless it reads views that have yet to take something, or asks for
+     * the position, which is that of a step.
+     */
     CompletableFuture<ReadPosition> of(PlanNode root) {
         Set<Long> read = new HashSet<>();
         collectViews(root, read);
-        if (read.isEmpty()) {
+        if (read.isEmpty() && !PlanCalls.contains(root, POSITION)) {
             return CompletableFuture.completedFuture(readsSeveral(root) ? commits.look(() -> look(root)) : look(root));
         }
         if (!waitsForViews) {

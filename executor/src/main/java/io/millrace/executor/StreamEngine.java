@@ -3,6 +3,9 @@ package io.millrace.executor;
 import io.millrace.catalog.StreamDefinition;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
+import io.millrace.executor.checkpoint.CheckpointStore;
+import io.millrace.executor.checkpoint.StepLog;
+import io.millrace.executor.checkpoint.StepRecord;
 import io.millrace.executor.circuit.BoundedQuery;
 import io.millrace.executor.circuit.CircuitBuilder;
 import io.millrace.executor.circuit.ContinuousQuery;
@@ -17,12 +20,12 @@ import io.millrace.executor.circuit.ReadPosition;
 import io.millrace.executor.circuit.StepLoop;
 import io.millrace.executor.circuit.SystemTables;
 import io.millrace.executor.column.Column;
+import io.millrace.executor.dataflow.Checkpoints;
 import io.millrace.executor.dataflow.Dataflow;
 import io.millrace.executor.log.AppendResult;
 import io.millrace.executor.log.CommitOrder;
 import io.millrace.executor.log.DataDirectoryLock;
 import io.millrace.executor.log.ProducerSequence;
-import io.millrace.executor.log.StartCount;
 import io.millrace.executor.metrics.EngineMetrics;
 import io.millrace.executor.metrics.QueryMetrics;
 import io.millrace.executor.metrics.RowTimeCounts;
@@ -56,9 +59,6 @@ import org.jspecify.annotations.Nullable;
  * The engine: logs of streams, tables, the step loop that runs continuous queries, threads for bounded ones. Thread-safe.
  */
 public final class StreamEngine implements AutoCloseable {
-    /** Steps that no engine makes before it is started again. */
-    private static final long POSITIONS_OF_A_START = 1_000_000_000_000L;
-
     private final EngineClock clock;
     private final StreamLogs logs;
     private final AutoCloseable directoryLock;
@@ -83,13 +83,7 @@ public final class StreamEngine implements AutoCloseable {
     private volatile LongConsumer appendObserver = nanos -> {};
     private volatile boolean isClosed;
 
-    /** @param firstPosition above all positions that were given before */
-    StreamEngine(
-            EngineSettings settings,
-            EngineClock clock,
-            StreamLogs logs,
-            AutoCloseable directoryLock,
-            long firstPosition) {
+    StreamEngine(EngineSettings settings, EngineClock clock, StreamLogs logs, AutoCloseable directoryLock) {
         this.clock = clock;
         this.logs = logs;
         this.directoryLock = directoryLock;
@@ -107,11 +101,12 @@ public final class StreamEngine implements AutoCloseable {
         this.views = new Dataflow(
                 clock,
                 () -> ReadPositions.cut(streams, tables, commits),
+                new StepLog(logs.openSteps()),
                 new MemoryBudget(
                         settings.viewMemory().bytes(), settings.allViewsMemory().bytes()),
                 threads.fillings(),
-                EngineThreads::viewThread,
-                firstPosition);
+                checkpoints(logs, settings, threads),
+                EngineThreads::viewThread);
         this.bufferRows = settings.subscriptionBufferRows();
         this.positions = new ReadPositions(streams, tables, commits, views, settings.waitsForViews());
         commits.onPublish(views::signal);
@@ -127,11 +122,15 @@ public final class StreamEngine implements AutoCloseable {
         watch.start();
     }
 
+    private static @Nullable Checkpoints checkpoints(StreamLogs logs, EngineSettings settings, EngineThreads threads) {
+        CheckpointStore store = logs.checkpoints();
+        return store == null ? null : new Checkpoints(store, threads.checkpoints(), settings.checkpointInterval());
+    }
+
     /** Opens the engine on its data directory, which it locks; streams are opened by {@link #openStream}. */
     public static StreamEngine open(EngineSettings settings, EngineClock clock) {
         DataDirectoryLock lock = DataDirectoryLock.acquire(settings.dataDirectory());
-        long firstPosition = (StartCount.next(settings.dataDirectory()) - 1) * POSITIONS_OF_A_START;
-        return new StreamEngine(settings, clock, new ChronicleLogs(settings, clock), lock, firstPosition);
+        return new StreamEngine(settings, clock, new ChronicleLogs(settings, clock), lock);
     }
 
     /** Opens the log of a stream, creating it when there is none, and recovers it after an unclean end. */
@@ -314,7 +313,7 @@ public final class StreamEngine implements AutoCloseable {
         QueryDescription description = description(read.keySet(), options, now);
         if (continuous) {
             OpenStream stream = read.values().iterator().next();
-            ContinuousStart from = ContinuousStart.of(start, root, stream, now);
+            ContinuousStart from = start(start, root, stream, now);
             CircuitBuilder builder = new CircuitBuilder(root, from, now, clock::nanoTime);
             return new ContinuousQuery(description, output, surroundings, builder, stream, from, loop);
         }
@@ -324,6 +323,18 @@ public final class StreamEngine implements AutoCloseable {
         boolean isAtOnce = position.isDone() && SmallQueries.isSmall(root);
         Executor runs = on == threads.queries() && isAtOnce ? new FirstHere(on) : on;
         return new BoundedQuery(description, output, surroundings, builder, position, runs);
+    }
+
+    private ContinuousStart start(StartPosition position, PlanNode root, OpenStream stream, long now) {
+        return switch (position.kind()) {
+            case NOW -> ContinuousStart.now(root, stream, now);
+            case BEGINNING -> ContinuousStart.BEGINNING;
+            case TIMESTAMP -> ContinuousStart.since(position.value(), root, stream, now);
+            case AFTER_POSITION -> {
+                StepRecord step = views.step(position.value());
+                yield ContinuousStart.at(step.end(stream.definition().id()), step.time(), root, stream);
+            }
+        };
     }
 
     private <T> T whileNoneStarts(Supplier<T> change) {

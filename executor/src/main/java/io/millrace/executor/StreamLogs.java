@@ -1,6 +1,7 @@
 package io.millrace.executor;
 
 import io.millrace.catalog.StreamDefinition;
+import io.millrace.executor.checkpoint.CheckpointStore;
 import io.millrace.executor.log.BlockWatermark;
 import io.millrace.executor.log.Log;
 import java.util.Set;
@@ -10,6 +11,13 @@ import org.jspecify.annotations.Nullable;
 interface StreamLogs {
     /** Opens the log of a stream, creating it when there is none. */
     Log open(StreamDefinition definition, @Nullable BlockWatermark watermark);
+
+    /** Opens the log of the steps, creating it when there is none. */
+    Log openSteps();
+
+    /** Where the states of views are saved; null: nowhere. */
+    @Nullable
+    CheckpointStore checkpoints();
 
     /** Deletes the log of a stream, which is closed; nothing where there is none. */
     void delete(long streamId);

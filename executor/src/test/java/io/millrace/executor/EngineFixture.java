@@ -3,6 +3,8 @@ package io.millrace.executor;
 import io.millrace.catalog.ColumnDefinition;
 import io.millrace.catalog.StreamDefinition;
 import io.millrace.catalog.WatermarkDefinition;
+import io.millrace.executor.checkpoint.CheckpointStore;
+import io.millrace.executor.checkpoint.StepLog;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.column.ColumnBuilder;
 import io.millrace.executor.column.LongColumn;
@@ -73,13 +75,24 @@ final class EngineFixture implements AutoCloseable {
                 new ByteSize(QUERY_MEMORY_BYTES),
                 new ByteSize(QUERY_MEMORY_BYTES),
                 true,
-                1_000);
+                1_000,
+                Duration.ofSeconds(10));
         StreamLogs memory = new StreamLogs() {
             @Override
             public Log open(StreamDefinition definition, BlockWatermark watermark) {
                 MemoryLog log = new MemoryLog(definition, watermark, engineClock, seed, largestBlock);
                 logs.put(definition.id(), log);
                 return log;
+            }
+
+            @Override
+            public Log openSteps() {
+                return new MemoryLog(StepLog.DEFINITION, null, engineClock, seed, 1_000);
+            }
+
+            @Override
+            public CheckpointStore checkpoints() {
+                return null;
             }
 
             @Override
@@ -92,7 +105,7 @@ final class EngineFixture implements AutoCloseable {
                 return logs.keySet();
             }
         };
-        engine = new StreamEngine(settings, engineClock, memory, () -> {}, 0);
+        engine = new StreamEngine(settings, engineClock, memory, () -> {});
     }
 
     static EngineFixture withDefaults() {

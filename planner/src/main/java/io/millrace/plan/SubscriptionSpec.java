@@ -11,7 +11,8 @@ import java.util.List;
  * @param progress whether {@code =P} rows tell how far everything has been given
  * @param everyMicros at which interval net changes are given; 0: after each step
  * @param start where it begins
- * @param after the position after which it begins, of {@link Start#AFTER_POSITION}
+ * @param after the position after which it begins, of {@link Start#AFTER_POSITION}; the time of {@link Start#TIMESTAMP}, in
+ *     microseconds since the epoch
  * @param upTo the last position that is given; {@link #NO_END}: it never ends
  */
 public record SubscriptionSpec(
@@ -27,6 +28,11 @@ public record SubscriptionSpec(
             new OutputColumn("mr_pos", POSITION),
             new OutputColumn("mr_time", TIME),
             new OutputColumn("mr_op", OPERATION));
+
+    /** The same, but after a position. */
+    public SubscriptionSpec withAfter(long position) {
+        return new SubscriptionSpec(hasEnvelope, snapshot, progress, everyMicros, Start.AFTER_POSITION, position, upTo);
+    }
 
     /** The columns of the result, of a query with these. */
     public List<OutputColumn> output(List<OutputColumn> query) {
@@ -44,6 +50,14 @@ public record SubscriptionSpec(
         NOW,
         /** With all rows there are, as if they came now. */
         BEGINNING,
-        AFTER_POSITION
+        /** With what changed after a position. */
+        AFTER_POSITION,
+        /** With what changed at a time or later. */
+        TIMESTAMP;
+
+        /** Whether it begins with changes that have happened already. */
+        public boolean isPast() {
+            return this == AFTER_POSITION || this == TIMESTAMP;
+        }
     }
 }

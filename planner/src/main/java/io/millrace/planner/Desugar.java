@@ -105,9 +105,11 @@ final class Desugar {
                 start = StartPosition.BEGINNING;
                 break;
             case TIMESTAMP:
-                throw MillraceException.notSupported("SINCE TIMESTAMP", Nodes.position(since));
+                start = StartPosition.timestamp(SubscriptionPlanner.after(since));
+                break;
             case AFTER_POSITION:
-                throw MillraceException.notSupported("SINCE AFTER POSITION", Nodes.position(since));
+                start = StartPosition.afterPosition(SubscriptionPlanner.after(since));
+                break;
         }
         if (!continuous) {
             throw new MillraceException(

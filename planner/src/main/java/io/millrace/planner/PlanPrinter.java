@@ -53,7 +53,7 @@ final class PlanPrinter implements PlanVisitor<String> {
         if (query.continuous()) {
             text.append("continuous, ");
             text.append(hasWindows(query.root()) ? "EMIT ON WINDOW CLOSE" : "rows as they come");
-            text.append(", SINCE ").append(query.start());
+            text.append(", SINCE ").append(query.start().kind().name().replace('_', ' '));
         } else {
             text.append("bounded");
         }

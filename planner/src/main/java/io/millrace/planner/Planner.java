@@ -88,7 +88,11 @@ public final class Planner {
                     return new SubscriptionPlanner(catalog, queries(statement, catalog))
                             .emit((SqlContinuousQuery) statement.node());
                 }
-                return new QueryPlanner(catalog, schema(catalog), statement.sql()).plan(statement.node());
+                QueryPlanner queries = queries(statement, catalog);
+                StatementPlan.Query query = queries.plan(statement.node());
+                return queries.isTail()
+                        ? new SubscriptionPlanner(catalog, queries).tail(query, statement.node())
+                        : query;
             case SUBSCRIBE:
                 return new SubscriptionPlanner(catalog, queries(statement, catalog))
                         .subscribe((SqlSubscribe) statement.node());

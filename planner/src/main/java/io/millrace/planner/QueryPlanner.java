@@ -31,6 +31,7 @@ final class QueryPlanner {
     private final CalciteSchema schema;
     private final SourceText text;
     private final Desugar desugar;
+    private boolean isTail;
 
     QueryPlanner(CatalogSnapshot catalog, CalciteSchema schema, String sql) {
         this.catalog = catalog;
@@ -46,6 +47,11 @@ final class QueryPlanner {
     /** A query that is no more than its rows, of which nobody asks when they come. */
     StatementPlan.Query planRelation(SqlNode query) {
         return plan(query, true);
+    }
+
+    /** Whether the planned query asks for what comes in views, and not in streams. */
+    boolean isTail() {
+        return isTail;
     }
 
     /** The relations that the planned query names. */
@@ -81,7 +87,8 @@ final class QueryPlanner {
         RelNode rewritten = HepPhases.rewrite(root.project(), Nodes.position(shape.combined()));
         PlanNode plan = physical(new PhysicalPlanner(planner.rexBuilder()), rewritten, shape);
         plan = KeyLookups.find(ColumnPruner.prune(ConditionPushDown.rewrite(plan)), catalog);
-        plan = StreamAnalysis.analyze(plan, catalog, isContinuous, shape);
+        isTail = isContinuous && StreamAnalysis.readsViewsOnly(plan);
+        plan = StreamAnalysis.analyze(plan, catalog, isContinuous && !isTail, shape);
         List<OutputColumn> output = output(plan, labels, root, origins);
         return new StatementPlan.Query(plan, output, isContinuous, desugar.start(), parameters);
     }

@@ -12,6 +12,7 @@ import io.millrace.plan.PlanNode;
 import io.millrace.plan.SetOperation;
 import io.millrace.plan.Sort;
 import io.millrace.plan.StreamScan;
+import io.millrace.plan.TableScan;
 import io.millrace.plan.TimeAttribute;
 import io.millrace.plan.UnionAll;
 import io.millrace.plan.WindowAggregate;
@@ -47,6 +48,16 @@ final class StreamAnalysis extends PlanRewriter {
 
     private static boolean readsStream(PlanNode node) {
         return node instanceof StreamScan || node.inputs().stream().anyMatch(StreamAnalysis::readsStream);
+    }
+
+    /** Whether a plan reads views, and no stream. */
+    static boolean readsViewsOnly(PlanNode node) {
+        return !readsStream(node) && readsView(node);
+    }
+
+    private static boolean readsView(PlanNode node) {
+        return (node instanceof TableScan scan && scan.source() != TableScan.Source.TABLE)
+                || node.inputs().stream().anyMatch(StreamAnalysis::readsView);
     }
 
     @Override

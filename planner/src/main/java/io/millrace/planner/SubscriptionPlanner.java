@@ -41,17 +41,12 @@ final class SubscriptionPlanner {
     StatementPlan emit(SqlContinuousQuery statement) {
         SqlEmit emit = java.util.Objects.requireNonNull(statement.emit(), "no EMIT");
         StatementPlan.Query query = planner.planRelation(statement.query());
-        PlanNode root = query.root();
-        long limit = 0;
-        if (root instanceof Limit node && node.offset() == 0 && node.fetch() > 0 && node.fetch() != Limit.ALL) {
-            root = node.input();
-            limit = node.fetch();
-        }
-        StandingQuery standing =
-                StandingPlanner.plan(root, catalog, Nodes.position(statement.query()), "with EMIT " + name(emit));
+        Limited limited = Limited.of(query.root());
+        StandingQuery standing = StandingPlanner.plan(
+                limited.root, catalog, Nodes.position(statement.query()), "with EMIT " + name(emit));
         SqlNode every = emit.every();
         boolean hasEnvelope = emit.mode() != SqlEmit.Mode.EVERY;
-        if (!hasEnvelope && !PlanPrinter.hasWindows(root)) {
+        if (!hasEnvelope && !PlanPrinter.hasWindows(limited.root)) {
             throw new MillraceException(
                     ErrorCode.INVALID_STATEMENT,
                     "EMIT EVERY gives windows before they close, and there is none",
@@ -60,22 +55,50 @@ final class SubscriptionPlanner {
                     null);
         }
         SqlSince since = statement.since();
-        boolean fromNow = standing.appendOnly() || PlanPrinter.hasWindows(root);
-        SubscriptionSpec.Start start =
-                since == null ? fromNow ? SubscriptionSpec.Start.NOW : SubscriptionSpec.Start.BEGINNING : start(since);
+        boolean fromNow = standing.appendOnly() || PlanPrinter.hasWindows(limited.root);
         SubscriptionSpec spec = new SubscriptionSpec(
                 hasEnvelope,
                 false,
                 false,
                 every == null ? 0 : WindowCall.micros(every),
-                start,
-                0,
+                start(since, fromNow ? SubscriptionSpec.Start.NOW : SubscriptionSpec.Start.BEGINNING),
+                after(since),
                 SubscriptionSpec.NO_END);
-        if (start == SubscriptionSpec.Start.AFTER_POSITION) {
-            throw MillraceException.notSupported(
-                    "SINCE AFTER POSITION of a query that is not a materialized view", Nodes.position(since));
+        return new StatementPlan.Subscribe(query, standing, spec, viewId(limited.root), limited.rows);
+    }
+
+    /** A continuous query of views: what comes, and nothing goes. */
+    StatementPlan tail(StatementPlan.Query query, SqlNode statement) {
+        Limited limited = Limited.of(query.root());
+        StandingQuery standing =
+                StandingPlanner.plan(limited.root, catalog, Nodes.position(statement), "in a query that never ends");
+        if (!standing.appendOnly()) {
+            throw new MillraceException(
+                    ErrorCode.INVALID_STATEMENT,
+                    "rows of the view can go: the result can be revised: add EMIT CHANGES",
+                    "Or run it once, without STREAM.",
+                    Nodes.position(statement),
+                    null);
         }
-        return new StatementPlan.Subscribe(query, standing, spec, viewId(root), limit);
+        SqlSince since = statement instanceof SqlContinuousQuery continuous ? continuous.since() : null;
+        SubscriptionSpec spec = new SubscriptionSpec(
+                false,
+                false,
+                false,
+                0,
+                start(since, SubscriptionSpec.Start.NOW),
+                after(since),
+                SubscriptionSpec.NO_END);
+        return new StatementPlan.Subscribe(query, standing, spec, viewId(limited.root), limited.rows);
+    }
+
+    /** A query, and after how many rows it ends; 0: it does not. */
+    private record Limited(PlanNode root, long rows) {
+        static Limited of(PlanNode root) {
+            return root instanceof Limit node && node.offset() == 0 && node.fetch() > 0 && node.fetch() != Limit.ALL
+                    ? new Limited(node.input(), node.fetch())
+                    : new Limited(root, 0);
+        }
     }
 
     private static String name(SqlEmit emit) {
@@ -110,14 +133,12 @@ final class SubscriptionPlanner {
                             option);
             }
         }
-        SubscriptionSpec.Start start = since == null ? SubscriptionSpec.Start.NOW : start(since);
-        SqlNode after = since != null && start == SubscriptionSpec.Start.AFTER_POSITION ? since.argument() : null;
-        if (after != null && viewId(query.root()) < 0) {
-            throw MillraceException.notSupported(
-                    "SINCE AFTER POSITION of a query that is not a materialized view", Nodes.position(since));
-        }
-        if (after != null && snapshot) {
-            throw wrong("SNAPSHOT and SINCE AFTER POSITION contradict each other", "Leave one out.", statement);
+        SubscriptionSpec.Start start = start(since, SubscriptionSpec.Start.NOW);
+        if (start.isPast() && snapshot) {
+            throw wrong(
+                    "SNAPSHOT and SINCE " + start.name().replace('_', ' ') + " contradict each other",
+                    "Leave one out.",
+                    statement);
         }
         SubscriptionSpec spec = new SubscriptionSpec(
                 true,
@@ -125,7 +146,7 @@ final class SubscriptionPlanner {
                 progress,
                 0,
                 start,
-                after == null ? 0 : position(after),
+                after(since),
                 statement.upTo() == null ? SubscriptionSpec.NO_END : position(statement.upTo()));
         return new StatementPlan.Subscribe(query, standing, spec, viewId(query.root()), 0);
     }
@@ -147,13 +168,24 @@ final class SubscriptionPlanner {
                 : node.inputs().stream().allMatch(SubscriptionPlanner::readsOnlyStreams);
     }
 
-    private static SubscriptionSpec.Start start(SqlSince since) {
-        return switch (since.start()) {
-            case NOW -> SubscriptionSpec.Start.NOW;
-            case BEGINNING -> SubscriptionSpec.Start.BEGINNING;
-            case AFTER_POSITION -> SubscriptionSpec.Start.AFTER_POSITION;
-            case TIMESTAMP -> throw MillraceException.notSupported("SINCE TIMESTAMP", Nodes.position(since));
-        };
+    private static SubscriptionSpec.Start start(@Nullable SqlSince since, SubscriptionSpec.Start otherwise) {
+        return since == null
+                ? otherwise
+                : switch (since.start()) {
+                    case NOW -> SubscriptionSpec.Start.NOW;
+                    case BEGINNING -> SubscriptionSpec.Start.BEGINNING;
+                    case AFTER_POSITION -> SubscriptionSpec.Start.AFTER_POSITION;
+                    case TIMESTAMP -> SubscriptionSpec.Start.TIMESTAMP;
+                };
+    }
+
+    /** The position, or the time in microseconds since the epoch, that SINCE names; 0 when it names none. */
+    static long after(@Nullable SqlSince since) {
+        SqlNode argument = since == null ? null : since.argument();
+        if (since == null || argument == null) {
+            return 0;
+        }
+        return since.start() == SqlSince.Start.AFTER_POSITION ? position(argument) : SinceTime.micros(argument);
     }
 
     private static boolean flag(SqlOption option) {

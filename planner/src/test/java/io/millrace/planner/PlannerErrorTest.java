@@ -33,10 +33,10 @@ class PlannerErrorTest {
                     SELECT TRANSLATE('abcd' USING utf8) FROM s | 0A000 line 1, column 8: TRANSLATE with USING is not supported
                     SELECT word FROM lines ORDER BY word LIMIT 3 EMIT CHANGES | 0A000 line 1, column 44: LIMIT with EMIT CHANGES is not supported. Leave it out, or limit a query that reads the rows once.
                     SELECT COUNT(*) FROM lines EMIT EVERY 1s | 42000 line 1, column 28: EMIT EVERY gives windows before they close, and there is none. Add CHANGES, which says what goes too, or aggregate over windows.
-                    SELECT word FROM lines EMIT CHANGES SINCE AFTER POSITION 3 | 0A000 line 1, column 37: SINCE AFTER POSITION of a query that is not a materialized view is not supported
+                    SELECT STREAM word FROM lines SINCE AFTER POSITION ? | 0A000 line 1, column 52: a position that is not a number is not supported
                     SUBSCRIBE lines WITH (SNAP = TRUE) | 42000 line 1, column 23: unknown option "SNAP". The options are SNAPSHOT and PROGRESS.
                     CREATE MATERIALIZED VIEW v AS SELECT CURRENT_TIMESTAMP FROM lines | 0A000 line 1, column 31: the current time in a materialized view is not supported. Compare with it in the query that reads the view, or use the append time, rowtime.
-                    SELECT STREAM * FROM lines SINCE TIMESTAMP '2024-01-01 00:00:00' | 0A000 line 1, column 28: SINCE TIMESTAMP is not supported
+                    SELECT STREAM * FROM lines SINCE TIMESTAMP CURRENT_TIMESTAMP | 0A000 line 1, column 44: a time that is not a literal is not supported
                     SELECT MAX(SESSION_END(rowtime, INTERVAL '5' SECOND)) FROM lines GROUP BY SESSION(rowtime, INTERVAL '5' SECOND) | 0A000 line 1, column 75: a grouping by SESSION that computes with the bounds of its windows is not supported. Group in a query in FROM, and compute with what it gives.
                     SELECT STREAM COUNT(*) FROM lines | 42000 line 1, column 15: an aggregate over an endless stream: the result can be revised: add EMIT CHANGES. Or aggregate over windows, for example FROM s WINDOW TUMBLE(10s); or run it once, without STREAM and EMIT.
                     SELECT word FROM lines WINDOW HOP(30s, 10s) | 42000 line 1, column 24: a query over WINDOW needs an aggregate. Add one, such as COUNT(*); to see the windows of each row select from TABLE(HOP(TABLE …)).

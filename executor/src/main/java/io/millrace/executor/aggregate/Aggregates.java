@@ -1,6 +1,8 @@
 package io.millrace.executor.aggregate;
 
 import io.millrace.error.MillraceException;
+import io.millrace.executor.checkpoint.StateReader;
+import io.millrace.executor.checkpoint.StateWriter;
 import io.millrace.executor.column.Batch;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.column.ColumnBuilder;
@@ -186,6 +188,30 @@ public final class Aggregates {
             accumulators.get(call).result(table, groups[k], builder);
         }
         return builder.build();
+    }
+
+    /** Whether {@link #save} and {@link #restore} can be called. */
+    public boolean isSavable() {
+        for (int i = 0; i < calls.size(); i++) {
+            if (!accumulators.get(i).isSavable() || distinct[i] != null || weighted[i] != null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Writes what is held of {@code count} groups, beginning at {@code groups[from]}. */
+    public void save(GroupTable table, int[] groups, int from, int count, StateWriter out) {
+        for (Accumulator accumulator : accumulators) {
+            accumulator.save(table, groups, from, count, out);
+        }
+    }
+
+    /** Reads what was written of the first {@code count} groups, in the place of what is held of them. */
+    public void restore(GroupTable table, int[] groups, int count, StateReader in) {
+        for (Accumulator accumulator : accumulators) {
+            accumulator.restore(table, groups, count, in);
+        }
     }
 
     /** How many words of a record the aggregates have, after the key words. */

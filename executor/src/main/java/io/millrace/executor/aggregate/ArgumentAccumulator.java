@@ -40,6 +40,11 @@ final class ArgumentAccumulator extends Accumulator {
     }
 
     @Override
+    boolean isSavable() {
+        return false;
+    }
+
+    @Override
     int words() {
         return 1 + layout.width();
     }

@@ -21,6 +21,11 @@ final class SingleValueAccumulator extends Accumulator {
     }
 
     @Override
+    boolean isSavable() {
+        return false;
+    }
+
+    @Override
     int words() {
         return 1 + value.words();
     }

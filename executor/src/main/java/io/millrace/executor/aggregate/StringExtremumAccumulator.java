@@ -26,6 +26,11 @@ final class StringExtremumAccumulator extends Accumulator {
     }
 
     @Override
+    boolean isSavable() {
+        return false;
+    }
+
+    @Override
     void add(
             GroupTable table, int[] groups, @Nullable Column column, int[] rows, int count, long @Nullable [] weights) {
         if (!(column instanceof StringColumn strings)) {

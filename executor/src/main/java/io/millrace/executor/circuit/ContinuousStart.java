@@ -5,7 +5,6 @@ import io.millrace.executor.log.LogReader;
 import io.millrace.executor.time.Watermarks;
 import io.millrace.executor.time.WindowEnds;
 import io.millrace.plan.PlanNode;
-import io.millrace.plan.StartPosition;
 import io.millrace.plan.TimeAttribute;
 import io.millrace.plan.WindowAggregate;
 import io.millrace.plan.WindowAssign;
@@ -28,21 +27,66 @@ public record ContinuousStart(long lsn, long rowNumber, long watermark, long clo
     public static final ContinuousStart BEGINNING =
             new ContinuousStart(0, 0, Watermarks.NONE, Watermarks.NONE, Watermarks.NONE);
 
+    /** What holds at a place in a log, before its next block. */
+    private record Place(long lsn, long row, long watermark, long eventTime, long rowTime) {}
+
     /**
      * A tail of rows begins at the end of the log. A query with windows reads back to the first block that may hold rows
      * of a window that is open now, so that the first window it gives is complete.
      */
-    public static ContinuousStart of(StartPosition position, PlanNode root, OpenStream stream, long now) {
-        if (position == StartPosition.BEGINNING) {
-            return BEGINNING;
-        }
+    public static ContinuousStart now(PlanNode root, OpenStream stream, long now) {
         LogEnd end = stream.log().tick(now);
-        boolean hasWatermark = stream.definition().watermark() != null;
-        long eventTime = hasWatermark ? Math.max(end.watermark(), stream.idleWatermark(now)) : end.time();
-        long lsn = end.nextLsn();
+        long eventTime = hasWatermark(stream) ? Math.max(end.watermark(), stream.idleWatermark(now)) : end.time();
+        return of(new Place(end.nextLsn(), end.rowCount(), end.watermark(), eventTime, end.time()), root, stream);
+    }
+
+    /** As if the query had begun at a time: with the first row that was appended then or later. */
+    public static ContinuousStart since(long time, PlanNode root, OpenStream stream, long now) {
+        return time > now ? now(root, stream, now) : at(firstAppended(stream, time), time, root, stream);
+    }
+
+    /** The first block that is not older than a time: the log knows it but roughly. */
+    private static long firstAppended(OpenStream stream, long time) {
+        long end = stream.log().end().nextLsn();
+        try (LogReader reader = stream.log().reader(stream.log().firstBlockSince(time, true))) {
+            while (reader.next(end)) {
+                if (reader.appendTime() >= time) {
+                    return reader.lsn();
+                }
+            }
+        }
+        return end;
+    }
+
+    /**
+     * As if the query had begun before a block came.
+     *
+     * @param time at which it would have begun; the block is not older
+     */
+    public static ContinuousStart at(long lsn, long time, PlanNode root, OpenStream stream) {
+        LogEnd end = stream.log().end();
+        Place place = new Place(
+                end.nextLsn(), end.rowCount(), end.watermark(), hasWatermark(stream) ? end.watermark() : time, time);
+        if (lsn < end.nextLsn()) {
+            try (LogReader reader = stream.log().reader(lsn)) {
+                if (reader.next(end.nextLsn())) {
+                    long watermark = reader.watermarkBefore();
+                    place = new Place(lsn, reader.firstRow(), watermark, hasWatermark(stream) ? watermark : time, time);
+                }
+            }
+        }
+        return of(place, root, stream);
+    }
+
+    private static boolean hasWatermark(OpenStream stream) {
+        return stream.definition().watermark() != null;
+    }
+
+    private static ContinuousStart of(Place place, PlanNode root, OpenStream stream) {
+        long lsn = place.lsn();
         for (Closing node : closing(root)) {
-            boolean byAppendTime = node.by() == TimeAttribute.ROW_TIME || !hasWatermark;
-            long closed = byAppendTime ? end.time() : eventTime;
+            boolean byAppendTime = node.by() == TimeAttribute.ROW_TIME || !hasWatermark(stream);
+            long closed = byAppendTime ? place.rowTime() : place.eventTime();
             if (closed == Watermarks.NONE || node.window().isSession()) {
                 lsn = 0; // a session may have begun with the first row
             } else {
@@ -50,22 +94,22 @@ public record ContinuousStart(long lsn, long rowNumber, long watermark, long clo
                 lsn = Math.min(lsn, stream.log().firstBlockSince(firstOpen, byAppendTime));
             }
         }
-        long watermark = end.watermark();
-        long row = end.rowCount();
-        if (lsn < end.nextLsn()) {
+        long watermark = place.watermark();
+        long row = place.row();
+        if (lsn < place.lsn()) {
             try (LogReader reader = stream.log().reader(lsn)) {
-                if (reader.next(end.nextLsn())) {
+                if (reader.next(place.lsn())) {
                     watermark = reader.watermarkBefore();
                     row = reader.firstRow();
                 }
             }
         }
-        return new ContinuousStart(lsn, row, watermark, eventTime, end.time());
+        return new ContinuousStart(lsn, row, watermark, place.eventTime(), place.rowTime());
     }
 
     /** Which windows of a plan a query that begins now leaves out, if it reads all there is; null: none. */
     public static @Nullable ContinuousStart ofWindows(PlanNode root, OpenStream stream, long now) {
-        return closing(root).isEmpty() ? null : of(StartPosition.NOW, root, stream, now);
+        return closing(root).isEmpty() ? null : now(root, stream, now);
     }
 
     long closedBy(TimeAttribute attribute) {

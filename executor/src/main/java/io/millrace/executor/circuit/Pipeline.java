@@ -1,5 +1,7 @@
 package io.millrace.executor.circuit;
 
+import io.millrace.executor.checkpoint.StateReader;
+import io.millrace.executor.checkpoint.StateWriter;
 import io.millrace.executor.column.Batch;
 import io.millrace.executor.column.LongColumn;
 import io.millrace.executor.column.Selection;
@@ -191,6 +193,23 @@ public final class Pipeline implements AutoCloseable {
     public void start(boolean streamHasWatermark, long watermark) {
         hasWatermark = streamHasWatermark;
         eventTime = streamHasWatermark ? watermark : Watermarks.NONE;
+    }
+
+    /** Writes how far the times have come. */
+    void saveTimes(StateWriter out) {
+        out.number(eventTime);
+        out.number(rowTime);
+        out.flag(hasWatermark);
+        out.number(counters.position());
+    }
+
+    /** Reads what was written, and tells the operators. */
+    void restoreTimes(StateReader in) {
+        eventTime = in.number();
+        rowTime = in.number();
+        hasWatermark = in.flag();
+        counters.block(in.number(), 0);
+        advance();
     }
 
     private void advance() {

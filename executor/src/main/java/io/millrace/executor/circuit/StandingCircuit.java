@@ -1,6 +1,9 @@
 package io.millrace.executor.circuit;
 
 import io.millrace.error.MillraceException;
+import io.millrace.executor.checkpoint.SavedState;
+import io.millrace.executor.checkpoint.StateReader;
+import io.millrace.executor.checkpoint.StateWriter;
 import io.millrace.executor.function.ExpressionCompiler;
 import io.millrace.executor.metrics.OperatorCounter;
 import io.millrace.executor.metrics.QueryCounters;
@@ -24,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class StandingCircuit implements AutoCloseable {
     private final Circuit circuit;
     private final StepTime stepTime;
-    private final List<LongSupplier> touchedGroups = new ArrayList<>();
+    private final StandingStates states = new StandingStates();
 
     /**
      * @param start which windows are left out; null: none
@@ -46,7 +49,7 @@ public final class StandingCircuit implements AutoCloseable {
             OperatorCounter result = counters.operator("Result", null);
             Wiring.Setup setup =
                     new Wiring.Setup(counters, new ExpressionCompiler(stepTime), start, check, new ArrayList<>());
-            root.accept(new StandingWiring(setup.metered(sink, result), result, setup, touchedGroups));
+            root.accept(new StandingWiring(setup.metered(sink, result), result, setup, states));
             circuit = new Circuit(setup.pipelines(), stepTime, counters, check);
         } catch (RuntimeException | Error failure) {
             check.close();
@@ -61,7 +64,28 @@ public final class StandingCircuit implements AutoCloseable {
 
     /** How many groups wait for the end of the step, to give their changes. */
     public long touchedGroups() {
-        return touchedGroups.stream().mapToLong(LongSupplier::getAsLong).sum();
+        return states.touchedGroups();
+    }
+
+    /** Whether all that the operators hold can be saved. */
+    public boolean isSavable() {
+        return states.isSavable();
+    }
+
+    /** What the operators hold, in the order of the plan. */
+    public List<SavedState> states() {
+        return states.saved();
+    }
+
+    /** Writes how far the times of the sources have come. Between steps only. */
+    public void saveTimes(StateWriter out) {
+        pipelines().forEach(pipeline -> pipeline.saveTimes(out));
+        out.flush();
+    }
+
+    /** Reads what was written, and tells it to the operators, whose states are there already. */
+    public void restoreTimes(StateReader in) {
+        pipelines().forEach(pipeline -> pipeline.restoreTimes(in));
     }
 
     /** The rows of a source that is neither stream nor table. */

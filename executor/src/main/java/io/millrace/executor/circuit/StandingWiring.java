@@ -30,23 +30,22 @@ import io.millrace.plan.WindowAggregate;
 import io.millrace.plan.WindowAssign;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongSupplier;
 
 /** Wires operators that turn changes into changes, for ever: of a query whose result is kept. */
 final class StandingWiring extends Wiring {
     private static final DataType BOUND = DataType.timestamp(3).notNull();
 
-    private final List<LongSupplier> touchedGroups;
+    private final StandingStates states;
 
-    /** @param touchedGroups gets what tells how many groups wait for the end of the step */
-    StandingWiring(Operator head, OperatorCounter consumer, Setup setup, List<LongSupplier> touchedGroups) {
+    /** @param states gets the operators that hold something */
+    StandingWiring(Operator head, OperatorCounter consumer, Setup setup, StandingStates states) {
         super(head, consumer, setup);
-        this.touchedGroups = touchedGroups;
+        this.states = states;
     }
 
     @Override
     Wiring at(Operator port, OperatorCounter counter) {
-        return new StandingWiring(port, counter, setup, touchedGroups);
+        return new StandingWiring(port, counter, setup, states);
     }
 
     @Override
@@ -56,7 +55,8 @@ final class StandingWiring extends Wiring {
 
     private Operator aggregate(HashAggregate node, boolean isChanging, Closing closing, Operator output) {
         ChangeAggregateOperator aggregate = new ChangeAggregateOperator(node, isChanging, closing, output);
-        touchedGroups.add(aggregate::touchedGroups);
+        states.add(aggregate::touchedGroups);
+        states.add(aggregate.state(), aggregate.isSavable());
         return aggregate;
     }
 
@@ -69,7 +69,8 @@ final class StandingWiring extends Wiring {
     List<Pipeline> sessions(WindowAssign node) {
         gate(node.closedBy(), node.input().rowType().size() + 1);
         SessionAssignOperator operator = new SessionAssignOperator(node, partition(node), true, head);
-        touchedGroups.add(operator::touchedTimes);
+        states.add(operator::touchedTimes);
+        states.addUnsaved();
         windows.add(new Window(node.window(), node.closedBy(), operator));
         return before(node, "WindowAssign", operator);
     }
@@ -80,13 +81,15 @@ final class StandingWiring extends Wiring {
         gate(node.timeAttribute(), node.keys().size() + 1);
         if (node.window().isSession() && isChanging(node.input())) {
             RevisedSessionsOperator sessions = new RevisedSessionsOperator(node, head);
-            touchedGroups.add(sessions::touchedTimes);
+            states.add(sessions::touchedTimes);
+            states.addUnsaved();
             this.windows.add(new Window(node.window(), node.timeAttribute(), sessions));
             return before(node, "WindowAggregate", sessions);
         }
         if (node.window().isSession()) {
             ChangeSessionsOperator sessions = new ChangeSessionsOperator(node, head);
-            touchedGroups.add(sessions::touchedSessions);
+            states.add(sessions::touchedSessions);
+            states.addUnsaved();
             this.windows.add(new Window(node.window(), node.timeAttribute(), sessions));
             return before(node, "WindowAggregate", sessions);
         }
@@ -123,6 +126,7 @@ final class StandingWiring extends Wiring {
     @Override
     public List<Pipeline> visitSetOperation(SetOperation node) {
         ChangeSetOperator operator = new ChangeSetOperator(node, head);
+        states.add(operator.state(), true);
         port(node.left(), "SetOperation left", operator.left());
         return port(node.right(), "SetOperation right", operator.right());
     }
@@ -130,6 +134,7 @@ final class StandingWiring extends Wiring {
     @Override
     public List<Pipeline> visitJoin(Join node) {
         ChangeJoinOperator operator = new ChangeJoinOperator(node, setup.compiler(), head);
+        operator.states().forEach(state -> states.add(state, true));
         port(node.left(), "Join left", operator.left());
         return port(node.right(), "Join right", operator.right());
     }

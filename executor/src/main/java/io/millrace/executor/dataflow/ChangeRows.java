@@ -39,10 +39,14 @@ final class ChangeRows {
         this.key = key == null ? null : new KeyColumns(key);
     }
 
-    /** A batch of rows that are there already. */
-    Batch snapshot(Batch rows, long position, long time) {
+    /**
+     * A batch of rows that are there already.
+     *
+     * @param asInserts whether they are told as if they came now
+     */
+    Batch present(Batch rows, long position, long time, boolean asInserts) {
         List<Column> columns = new ArrayList<>();
-        envelope(columns, rows.rowCount(), position, time, SNAPSHOT);
+        envelope(columns, rows.rowCount(), position, time, asInserts ? NAMES[INSERT] : SNAPSHOT);
         for (int i = 0; i < types.size(); i++) {
             columns.add(rows.column(i));
         }

@@ -2,6 +2,7 @@ package io.millrace.executor.dataflow;
 
 import io.millrace.executor.circuit.PinnedStream;
 import io.millrace.executor.table.PinnedTable;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -9,7 +10,7 @@ import java.util.Map;
  *
  * @param sequence of the commits that are before it
  * @param streams by their numbers
- * @param tables by their numbers
+ * @param tables by their numbers; without rows when the cut was made before
  */
 public record Cut(long sequence, Map<Long, PinnedStream> streams, Map<Long, PinnedTable> tables) {
     static final Cut NOTHING = new Cut(-1, Map.of(), Map.of());
@@ -22,5 +23,24 @@ public record Cut(long sequence, Map<Long, PinnedStream> streams, Map<Long, Pinn
         }
         PinnedTable table = tables.get(id);
         return table == null ? 0 : table.endLsn();
+    }
+
+    /** Where it is in each log. */
+    Map<Long, Long> ends() {
+        Map<Long, Long> ends = new HashMap<>();
+        streams.forEach((id, stream) -> ends.put(id, stream.endLsn()));
+        tables.forEach((id, table) -> ends.put(id, table.endLsn()));
+        return ends;
+    }
+
+    /** An earlier cut through the same logs, which comes before all commits of this run. */
+    Cut at(Map<Long, Long> ends) {
+        Map<Long, PinnedStream> earlierStreams = new HashMap<>();
+        streams.forEach(
+                (id, stream) -> earlierStreams.put(id, new PinnedStream(stream.stream(), ends.getOrDefault(id, 0L))));
+        Map<Long, PinnedTable> earlierTables = new HashMap<>();
+        tables.forEach(
+                (id, table) -> earlierTables.put(id, new PinnedTable(table.table(), null, ends.getOrDefault(id, 0L))));
+        return new Cut(NOTHING.sequence, earlierStreams, earlierTables);
     }
 }

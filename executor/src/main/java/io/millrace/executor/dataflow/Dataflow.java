@@ -2,10 +2,14 @@ package io.millrace.executor.dataflow;
 
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
+import io.millrace.executor.checkpoint.StepLog;
+import io.millrace.executor.checkpoint.StepReader;
+import io.millrace.executor.checkpoint.StepRecord;
 import io.millrace.executor.circuit.ContinuousStart;
 import io.millrace.executor.circuit.Query;
 import io.millrace.executor.circuit.QueryDescription;
 import io.millrace.executor.circuit.QuerySurroundings;
+import io.millrace.executor.dataflow.Recovery.Recovered;
 import io.millrace.executor.state.MemoryBudget;
 import io.millrace.executor.time.EngineClock;
 import io.millrace.plan.OutputColumn;
@@ -45,10 +49,17 @@ public final class Dataflow implements AutoCloseable {
     private final EngineClock clock;
     private final MemoryBudget memory;
     private final Thread thread;
+    private final StepLog log;
+    private final LiveSteps live;
+    private final RecoveredSteps source;
+    private final @Nullable Checkpointer checkpointer;
+    private final @Nullable Recovery recovery;
     private final DataflowSteps steps;
+    private final Followers followers;
     private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
     private final List<Waiter> waiters = new ArrayList<>();
 
+    private volatile RecoveryStatus recoveryStatus = RecoveryStatus.NONE;
     private volatile boolean isNeeded;
     private volatile boolean isSignalled;
     private volatile boolean isClosed;
@@ -56,20 +67,35 @@ public final class Dataflow implements AutoCloseable {
 
     /**
      * @param cuts looks at all logs at once
+     * @param log of the steps
      * @param memory what views may hold
-     * @param fillers fill new views
-     * @param firstPosition before the first step
+     * @param fillers fill new views, and make steps of the past again
+     * @param checkpoints where states are saved; null: nowhere
      */
     public Dataflow(
             EngineClock clock,
             Supplier<Cut> cuts,
+            StepLog log,
             MemoryBudget memory,
             Executor fillers,
-            ThreadFactory threads,
-            long firstPosition) {
+            @Nullable Checkpoints checkpoints,
+            ThreadFactory threads) {
         this.clock = clock;
         this.memory = memory;
-        steps = new DataflowSteps(clock, cuts, memory, fillers, this::submit, firstPosition);
+        this.log = log;
+        live = new LiveSteps(clock, cuts, log);
+        source = new RecoveredSteps(live);
+        steps = new DataflowSteps(clock, source, memory, fillers, this::submit, live.lastPosition());
+        checkpointer = checkpoints == null
+                ? null
+                : new Checkpointer(
+                        clock,
+                        checkpoints.store(),
+                        checkpoints.disk(),
+                        this::wake,
+                        checkpoints.interval().toNanos() / 1_000);
+        recovery = checkpoints == null ? null : new Recovery(checkpoints.store(), log, cuts, memory, clock);
+        followers = new Followers(clock, steps, log, cuts, memory, fillers, this::submit);
         thread = threads.newThread(this::run);
     }
 
@@ -121,12 +147,69 @@ public final class Dataflow implements AutoCloseable {
         });
     }
 
+    /**
+     * Adds those of the views that were there when the engine ended whose states a checkpoint has; they are as they were at the
+     * last position that was ever shown when this returns. Before all else.
+     *
+     * @param plans each after those that it reads
+     * @throws MillraceException DATA_CORRUPTED when the steps since the checkpoint do not give what they gave then
+     */
+    public void recover(List<ViewPlan> plans) {
+        long began = clock.nanoTime();
+        submitAndWait(() -> {
+            Recovery saved = recovery;
+            Recovered recovered = saved == null || plans.isEmpty() ? null : saved.recover(plans);
+            recoveryStatus =
+                    new RecoveryStatus(-1, plans.size(), 0, 0, steps.published().position(), 0);
+            if (recovered != null) {
+                isNeeded = true;
+                repeat(recovered, plans, began);
+            }
+        });
+    }
+
+    private void repeat(Recovered recovered, List<ViewPlan> plans, long began) {
+        steps.restore(recovered.inOrder(plans), recovered.position(), recovered.cut());
+        if (checkpointer != null) {
+            checkpointer.restored(recovered.position(), recovered.views());
+        }
+        source.repeat(recovered.steps(), Set.copyOf(recovered.views().keySet()));
+        while (source.isRepeating()) {
+            steps.step();
+        }
+        RecoveryStatus status = new RecoveryStatus(
+                recovered.position(),
+                plans.size(),
+                recovered.views().size(),
+                source.repeated(),
+                steps.published().position(),
+                (clock.nanoTime() - began) / 1_000_000);
+        recoveryStatus = status;
+        LOGGER.info(
+                "{} of {} views are there as of checkpoint {}, and {} steps after it have been made again, in {} ms",
+                status.restoredViews(),
+                status.views(),
+                status.checkpoint(),
+                status.repeatedSteps(),
+                status.millis());
+    }
+
+    /** What was there at the start. */
+    public RecoveryStatus recoveryStatus() {
+        return recoveryStatus;
+    }
+
+    /** The position of the newest checkpoint; -1 when there is none. */
+    public long lastCheckpoint() {
+        return checkpointer == null ? -1 : checkpointer.lastPosition();
+    }
+
     /** Removes views; returns when nothing reads for them any more. */
     public void remove(Collection<Long> ids) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         submit(() -> {
             CompletableFuture<Void> closed = steps.remove(ids);
-            isNeeded = !steps.isEmpty();
+            isNeeded = !steps.views().isEmpty();
             closed.thenRun(() -> done.complete(null));
         });
         done.join();
@@ -170,7 +253,7 @@ public final class Dataflow implements AutoCloseable {
     /** Ends the waiting for views that are not there any more. For the thread of the dataflow. */
     private boolean giveUp(Waiter waiter) {
         for (long id : waiter.views) {
-            if (!steps.has(id)) {
+            if (steps.views().find(id) == null) {
                 return waiter.future.completeExceptionally(new MillraceException(
                         ErrorCode.UNDEFINED_OBJECT, "a view that the query reads does not exist any more"));
             }
@@ -195,8 +278,8 @@ public final class Dataflow implements AutoCloseable {
             long limit,
             Executor threads) {
         Subscription subscription = new Subscription(
-                description, output, surroundings, query, spec, limit, threads, this::forgetSubscriptions);
-        submitAndWait(() -> steps.subscribe(subscription, viewId));
+                description, output, surroundings, query, located(spec), limit, threads, this::forgetSubscriptions);
+        submitAndWait(() -> followers.follow(subscription, viewId));
         return subscription;
     }
 
@@ -214,45 +297,70 @@ public final class Dataflow implements AutoCloseable {
                 query.appendOnly() && spec.start() == SubscriptionSpec.Start.NOW && !spec.snapshot() && start == null;
         long id = -description.id();
         ViewPlan plan = new ViewPlan(id, "subscription " + description.id(), query, false, fromNow, start);
-        StandingView view = new StandingView(plan, memory.open(), clock);
         Subscription subscription = new Subscription(
-                description, output, surroundings, query, spec, limit, threads, this::forgetSubscriptions);
+                description, output, surroundings, query, located(spec), limit, threads, this::forgetSubscriptions);
         isNeeded = true;
-        submitAndWait(() -> {
-            view.subscriptions().add(subscription);
-            steps.add(List.of(view));
-        });
+        submitAndWait(() -> followers.follow(subscription, plan, () -> new StandingView(plan, memory.open(), clock)));
         return subscription;
+    }
+
+    /** Names the position of the time at which a subscription is to begin. */
+    private SubscriptionSpec located(SubscriptionSpec spec) {
+        return spec.start() == SubscriptionSpec.Start.TIMESTAMP
+                ? spec.withAfter(log.positionBefore(spec.after()))
+                : spec;
     }
 
     private CompletableFuture<Void> forgetSubscriptions() {
         CompletableFuture<Void> done = new CompletableFuture<>();
         submit(() -> {
-            CompletableFuture<Void> closed = steps.forgetSubscriptions();
-            isNeeded = !steps.isEmpty();
+            CompletableFuture<Void> closed = followers.forget();
+            isNeeded = !steps.views().isEmpty();
             closed.thenRun(() -> done.complete(null));
         });
         return done;
     }
 
+    /**
+     * The step of a position.
+     *
+     * @throws MillraceException when there is none, or it is not kept any more
+     */
+    public StepRecord step(long position) {
+        StepRecord last = log.last();
+        long newest = last == null ? 0 : last.position();
+        if (position > newest) {
+            throw new MillraceException(
+                    ErrorCode.INVALID_PARAMETER,
+                    "position " + position + " has not been reached: the last one is " + newest);
+        }
+        try (StepReader reader = log.reader(position)) {
+            StepRecord step = reader.next();
+            if (step == null || step.position() != position) {
+                throw Resumption.notKept(position, step);
+            }
+            return step;
+        }
+    }
+
     /** Ends the work on a view that has kept the thread of all views busy for longer than that, in the processor's time. */
     public void expire(long nanos) {
-        steps.expire(nanos);
+        steps.views().forEach(view -> view.expire(nanos));
     }
 
     /** The states of all views, by their numbers. */
     public Map<Long, ViewStatus> statuses() {
-        return steps.statuses();
+        return steps.views().statuses();
     }
 
     /** Those who follow changes. */
     public List<SubscriptionStatus> subscriptions() {
-        return steps.subscriptions();
+        return steps.views().subscriptions();
     }
 
     /** The state of a view; null when there is none of that number. */
     public @Nullable ViewStatus status(long id) {
-        return steps.status(id);
+        return statuses().get(id);
     }
 
     /** What is acknowledged after the return comes after the command. */
@@ -287,7 +395,7 @@ public final class Dataflow implements AutoCloseable {
             long next = Long.MAX_VALUE;
             try {
                 turn();
-                next = steps.tick();
+                next = tick();
             } catch (RuntimeException | Error cause) { // the views must outlive it
                 LOGGER.error("a step of the views failed", cause);
             }
@@ -295,9 +403,26 @@ public final class Dataflow implements AutoCloseable {
         }
         synchronized (commands) {
             isOver = true;
+            followers.close();
+            if (checkpointer != null) {
+                checkpointer.close(steps.published(), steps.views().list());
+            }
             steps.close();
+            log.close();
         }
         drain();
+    }
+
+    private long tick() {
+        long retry = steps.nextRetry();
+        if (retry <= clock.epochMicros()) {
+            steps.retryNow(Set.of());
+            retry = Long.MAX_VALUE;
+        }
+        long checkpoint = checkpointer == null || steps.views().isEmpty()
+                ? Long.MAX_VALUE
+                : checkpointer.turn(steps.published(), steps.views().list());
+        return Math.min(checkpoint, Math.min(retry, followers.tick()));
     }
 
     /** @param next when something is to be done though nothing comes */
@@ -317,7 +442,7 @@ public final class Dataflow implements AutoCloseable {
         for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
             command.run();
         }
-        if (!steps.isEmpty() || !waiters.isEmpty()) {
+        if (!steps.views().isEmpty() || !waiters.isEmpty()) {
             steps.step();
         }
         if (!waiters.isEmpty()) {
@@ -343,6 +468,7 @@ public final class Dataflow implements AutoCloseable {
     @Override
     public void close() {
         isClosed = true;
+        live.close();
         wake();
         boolean interrupted = false;
         while (true) {

@@ -6,6 +6,8 @@ import io.millrace.plan.PlanNode;
 import io.millrace.plan.StreamScan;
 import io.millrace.plan.TableScan;
 import io.millrace.plan.Values;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * What a pipeline of a view reads.
@@ -34,6 +36,16 @@ record Feed(Pipeline pipeline, Kind kind, long id) {
             return new Feed(pipeline, Kind.VALUES, 0);
         }
         throw MillraceException.internal("a view cannot read " + source);
+    }
+
+    /** The views that a plan reads. */
+    static Set<Long> viewsOf(PlanNode node) {
+        Set<Long> views = new HashSet<>();
+        if (node instanceof TableScan scan && scan.source() != TableScan.Source.TABLE) {
+            views.add(scan.tableId());
+        }
+        node.inputs().forEach(input -> views.addAll(viewsOf(input)));
+        return views;
     }
 
     boolean hasLog() {

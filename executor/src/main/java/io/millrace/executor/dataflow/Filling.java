@@ -6,7 +6,6 @@ import io.millrace.executor.table.PinnedTable;
 import io.millrace.executor.table.TableRows;
 import io.millrace.executor.table.TableVersion;
 import io.millrace.executor.view.Delta;
-import io.millrace.executor.view.Deltas;
 import io.millrace.plan.TableScan;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -93,9 +92,9 @@ final class Filling {
         }
     }
 
-    /** All rows so far, of a query whose rows are not kept. */
-    Delta given() {
-        return given.size() == 1 ? given.get(0) : Deltas.sum(view.plan().query(), given);
+    /** All rows so far, of a query whose rows are not kept: the changes of one step, or several. */
+    List<Delta> given() {
+        return given;
     }
 
     /** Of a query that takes only what comes from now on. */
@@ -133,12 +132,14 @@ final class Filling {
         taps.computeIfAbsent(feed.id(), id -> LogTap.of(stream.stream(), 0));
     }
 
-    /** A table is read from memory first, and from its log later. */
+    /** A table is read from memory first, and from its log later; from the log alone when its rows are not kept. */
     private void table(Feed feed, @Nullable PinnedTable table, boolean isFirst) {
         if (table == null) {
             throw gone(feed);
         }
-        if (isFirst) {
+        if (isFirst && table.rows() == null) {
+            taps.computeIfAbsent(feed.id(), id -> LogTap.of(table.table(), 0));
+        } else if (isFirst) {
             scan(feed, table.version());
             taps.computeIfAbsent(feed.id(), id -> LogTap.of(table.table(), table.endLsn()));
         }

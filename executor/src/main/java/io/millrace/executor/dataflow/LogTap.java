@@ -1,10 +1,13 @@
 package io.millrace.executor.dataflow;
 
+import io.millrace.error.MillraceException;
 import io.millrace.executor.circuit.BlockReader;
 import io.millrace.executor.circuit.OpenStream;
+import io.millrace.executor.circuit.PinnedStream;
 import io.millrace.executor.circuit.Pipeline;
 import io.millrace.executor.table.ChangeReader;
 import io.millrace.executor.table.OpenTable;
+import io.millrace.executor.table.PinnedTable;
 
 /** Reads the log of a stream or a table, block by block, for any number of pipelines. For one thread at a time. */
 interface LogTap extends AutoCloseable {
@@ -28,6 +31,19 @@ interface LogTap extends AutoCloseable {
     /** @param lsn of the first block that is wanted */
     static LogTap of(OpenTable table, long lsn) {
         return new TableTap(table.changes(lsn));
+    }
+
+    /** What reads on in a log where a cut is. */
+    static LogTap of(Cut cut, long id) {
+        PinnedStream stream = cut.streams().get(id);
+        if (stream != null) {
+            return of(stream.stream(), stream.endLsn());
+        }
+        PinnedTable table = cut.tables().get(id);
+        if (table == null) {
+            throw MillraceException.internal("there is no log " + id);
+        }
+        return of(table.table(), table.endLsn());
     }
 
     /** Of a stream: with the watermarks of each row. */

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /** What reads the logs for all live views: each block is decoded once. For the thread of the dataflow. */
 final class LogTaps implements AutoCloseable {
@@ -45,11 +47,15 @@ final class LogTaps implements AutoCloseable {
         void failed(StandingView view, Throwable cause);
     }
 
-    /** A view that has been filled up to where the taps are reads on with the others. */
-    void join(Filling filling) {
-        for (Feed feed : filling.view().feeds()) {
+    /**
+     * A view that has all up to where the taps are reads on with the others.
+     *
+     * @param owns gives what reads a log for this view, by the number of the log; null when it has been given
+     */
+    void join(StandingView view, LongFunction<@Nullable LogTap> owns) {
+        for (Feed feed : view.feeds()) {
             if (feed.hasLog()) {
-                LogTap own = filling.take(feed.id());
+                LogTap own = owns.apply(feed.id());
                 Shared shared = taps.get(feed.id());
                 if (shared == null && own != null) {
                     shared = new Shared(own, new ArrayList<>());
@@ -60,7 +66,7 @@ final class LogTaps implements AutoCloseable {
                 if (shared == null) {
                     throw new IllegalStateException("nothing reads log " + feed.id());
                 }
-                shared.readers.add(new Reader(filling.view(), feed));
+                shared.readers.add(new Reader(view, feed));
             }
         }
     }

@@ -51,6 +51,7 @@ final class StandingView implements AutoCloseable {
     private volatile long rowCount;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private boolean isTouched;
+    private long touchedAt;
     private long stepNanos;
 
     /** Where a view is on its way. */
@@ -159,6 +160,40 @@ final class StandingView implements AutoCloseable {
         state = State.LIVE;
     }
 
+    /** The operators of a view that is in use. */
+    StandingCircuit circuit() {
+        return parts().circuit;
+    }
+
+    /** The rows of a view that is in use. */
+    ViewContents contents() {
+        ViewContents contents = parts().contents;
+        if (contents == null) {
+            throw MillraceException.internal("the rows of \"" + plan.name() + "\" are not kept");
+        }
+        return contents;
+    }
+
+    /** Whether its state can be saved, and is worth it. */
+    boolean isSavable() {
+        return plan.keepsRows()
+                && state == State.LIVE
+                && !isDropped
+                && parts().circuit.isSavable();
+    }
+
+    /** The position of the last step that touched it. */
+    long touchedAt() {
+        return touchedAt;
+    }
+
+    /** It has been given its state as it was after the step of a position. */
+    void restored(long position) {
+        touchedAt = position;
+        rowCount = contents().rowCount();
+        live();
+    }
+
     /** Gives changes to pipelines. */
     void feed(Runnable work) {
         if (!isTouched) {
@@ -221,6 +256,7 @@ final class StandingView implements AutoCloseable {
     /** Ends the step: what changed in the view's rows. */
     Delta endStep(long position) {
         isTouched = false;
+        touchedAt = position;
         meter.begin();
         try (QueryScope scope = parts().circuit.enter(this::isEnded)) {
             parts().circuit.endStep(Math.max(1, stepNanos));

@@ -50,6 +50,7 @@ public final class Subscription extends Query implements Runnable {
     private long conflateAbove;
     private boolean isScheduled;
     private boolean isLast;
+    private @Nullable Runnable whenRoom;
 
     /** What follows is for {@link #run}, of which there is one at a time. */
     private @Nullable TableRows snapshot;
@@ -136,6 +137,32 @@ public final class Subscription extends Query implements Runnable {
     void fail(MillraceException cause) {
         queue.fail(cause);
         ended();
+    }
+
+    /**
+     * Whether it is worth giving it more: a reader that goes on after a position is given what came since no faster than it
+     * takes it.
+     *
+     * @param whenThereIs runs, on any thread, when there is room, if there is none now
+     */
+    boolean hasRoom(Runnable whenThereIs) {
+        synchronized (lock) {
+            boolean has = waitingRows <= limit / 2;
+            whenRoom = has ? null : whenThereIs;
+            return has;
+        }
+    }
+
+    private void tellOfRoom() {
+        Runnable told;
+        synchronized (lock) {
+            if (whenRoom == null || (waitingRows > limit / 4 && !queue.isEnded())) {
+                return;
+            }
+            told = whenRoom;
+            whenRoom = null;
+        }
+        told.run();
     }
 
     /** Begins; rows that are there come first, if any are given. For the thread of the dataflow. */
@@ -274,6 +301,7 @@ public final class Subscription extends Query implements Runnable {
                 ended();
             }
         }
+        tellOfRoom();
     }
 
     /** What is too much becomes its net changes: as many as there are keys, at most two for each. */
@@ -343,7 +371,7 @@ public final class Subscription extends Query implements Runnable {
         if (there != null) {
             Batch next = there.next();
             if (next != null) {
-                queue.add(rows.snapshot(next, snapshotPosition, snapshotTime));
+                queue.add(rows.present(next, snapshotPosition, snapshotTime, !spec.snapshot()));
                 return true;
             }
             synchronized (lock) {
@@ -402,6 +430,7 @@ public final class Subscription extends Query implements Runnable {
             waiting.clear();
             waitingRows = 0;
         }
+        tellOfRoom();
     }
 
     @Override

@@ -1,12 +1,15 @@
 package io.millrace.executor.dataflow;
 
-import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
+import io.millrace.executor.circuit.Failures;
+import io.millrace.executor.table.TableRows;
+import io.millrace.executor.table.TableVersion;
 import io.millrace.plan.SubscriptionSpec;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 
 /** Those who follow a view, and its last changes, for those who come back. For the thread of the dataflow. */
 final class Subscriptions {
@@ -42,6 +45,39 @@ final class Subscriptions {
     boolean removeEnded() {
         all.removeIf(Subscription::isOver);
         return all.isEmpty();
+    }
+
+    /** Begins with all who have been waiting for the view. */
+    void begin(StandingView view, Published published, long now) {
+        all.forEach(subscription -> begin(subscription, view, published, now));
+    }
+
+    /** Begins with one: what is there first, if that is wanted, or what came after a position. */
+    void begin(Subscription subscription, StandingView view, Published published, long now) {
+        try {
+            SubscriptionSpec spec = subscription.spec();
+            if (spec.start() == SubscriptionSpec.Start.AFTER_POSITION) {
+                replay(subscription, published.position(), now);
+                return;
+            }
+            boolean isGiven = spec.snapshot() || spec.start() == SubscriptionSpec.Start.BEGINNING;
+            TableVersion version = isGiven ? published.views().get(view.id()) : null;
+            if (isGiven && version == null) {
+                version = view.version(published.position()); // it is there, but has not been shown yet
+            }
+            int columns = view.plan().query().root().rowType().size();
+            TableRows rows = version == null
+                    ? null
+                    : version.scan(IntStream.range(0, columns).boxed().toList());
+            subscription.begin(rows, published.position(), now);
+        } catch (RuntimeException | Error cause) { // ends this subscription and no other
+            subscription.fail(Failures.of(cause));
+        }
+    }
+
+    /** Whether all changes after a position are in memory. */
+    boolean remembers(long position) {
+        return position >= historyAfter;
     }
 
     /** Tells all what a step changed, and keeps it for those who come back. */
@@ -80,24 +116,12 @@ final class Subscriptions {
     }
 
     /**
-     * Gives what came after the position that the subscription begins after.
+     * Gives what came after the position that the subscription begins after, all of which is in memory.
      *
      * @param position of the last step
      */
-    void replay(Subscription subscription, long position, long now) {
+    private void replay(Subscription subscription, long position, long now) {
         SubscriptionSpec spec = subscription.spec();
-        if (spec.after() > position) {
-            throw new MillraceException(
-                    ErrorCode.INVALID_PARAMETER,
-                    "position " + spec.after() + " has not been reached: the last one is " + position);
-        }
-        if (spec.after() < historyAfter) {
-            throw new MillraceException(
-                            ErrorCode.INVALID_PARAMETER,
-                            "the changes after position " + spec.after() + " are not kept any more: the oldest position"
-                                    + " to go on after is " + historyAfter)
-                    .withHint("Begin anew, with a snapshot: leave SINCE out.");
-        }
         subscription.begin(null, spec.after(), now);
         for (Change change : history) {
             if (change.position() > spec.after()) {

@@ -1,6 +1,9 @@
 package io.millrace.executor.operator;
 
 import io.millrace.executor.aggregate.Aggregates;
+import io.millrace.executor.checkpoint.SavedPieces;
+import io.millrace.executor.checkpoint.SavedState;
+import io.millrace.executor.checkpoint.StateReader;
 import io.millrace.executor.column.Batch;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.column.ColumnBatch;
@@ -49,6 +52,8 @@ public final class ChangeAggregateOperator extends Transform {
     private long watermark = Watermarks.NONE;
     private int groupsAfterSweep;
 
+    private final SavedPieces pieces;
+
     /**
      * @param changing whether rows may be taken away
      * @param closing which groups no change can reach any more
@@ -68,6 +73,11 @@ public final class ChangeAggregateOperator extends Transform {
                 calls,
                 forgetsValues ? Aggregates.Use.CHANGED : Aggregates.Use.KEPT);
         table = grouping.pool().take();
+        pieces = new SavedPieces(
+                Column.MAX_ROWS,
+                table::size,
+                (groups, groupCount, out) -> grouping.save(table, groups, groupCount, out),
+                this::restore);
         isGlobal = node.keys().isEmpty();
         keyCount = node.keys().size();
         resultCount = calls.size();
@@ -114,6 +124,7 @@ public final class ChangeAggregateOperator extends Transform {
             }
         }
         if (dirtyCount > from) {
+            pieces.changing(dirty, from, dirtyCount - from);
             List<Column> results = new ArrayList<>(resultCount);
             grouping.results(table, dirty, from, dirtyCount - from, results);
             before.appendAll(new ColumnBatch(dirtyCount - from, results));
@@ -218,7 +229,7 @@ public final class ChangeAggregateOperator extends Transform {
 
     /** Frees groups without rows and those of closed windows, when the table has doubled since that was done last. */
     private void dropGroups() {
-        if (isGlobal || table.size() < Math.max(MIN_SWEEP, 2 * groupsAfterSweep)) {
+        if (isGlobal || pieces.isSaving() || table.size() < Math.max(MIN_SWEEP, 2 * groupsAfterSweep)) {
             return;
         }
         int size = table.size();
@@ -234,13 +245,30 @@ public final class ChangeAggregateOperator extends Transform {
         }
         if (dead.cardinality() > size / 4) {
             grouping.drop(table, dead);
+            pieces.renumbered();
         }
         groupsAfterSweep = table.size();
+    }
+
+    /** Whether the state can be saved. */
+    public boolean isSavable() {
+        return grouping.isSavable();
+    }
+
+    /** The groups. */
+    public SavedState state() {
+        return pieces;
+    }
+
+    private void restore(StateReader in) {
+        grouping.restore(table, in);
+        isShown = true;
     }
 
     @Override
     public long stateBytes() {
         return table.bytes()
+                + pieces.bytes()
                 + grouping.bytes()
                 + before.bytes()
                 + (long) dirty.length * Integer.BYTES

@@ -2,6 +2,7 @@ package io.millrace.executor.operator;
 
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
+import io.millrace.executor.checkpoint.SavedState;
 import io.millrace.executor.column.Batch;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.column.Selection;
@@ -91,6 +92,11 @@ public final class ChangeJoinOperator {
     /** By it the operators downstream are counted and closed. */
     public Operator right() {
         return new Port(false);
+    }
+
+    /** What it holds: the rows of both sides. */
+    public List<SavedState> states() {
+        return List.of(left.state(), right.state());
     }
 
     /** Whether rows of a side are given, or not given, because they have no partner. */

@@ -1,5 +1,9 @@
 package io.millrace.executor.operator;
 
+import io.millrace.executor.checkpoint.SavedPieces;
+import io.millrace.executor.checkpoint.SavedState;
+import io.millrace.executor.checkpoint.StateReader;
+import io.millrace.executor.checkpoint.StateWriter;
 import io.millrace.executor.column.Batch;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.column.ColumnBatch;
@@ -26,9 +30,11 @@ public final class ChangeSetOperator {
     private static final int LEFT = 0;
     private static final int RIGHT = 1;
     private static final int GIVEN = 2;
+    private static final int WORDS = 3;
     private static final int MIN_SWEEP = 1024;
 
     private final SetOperation node;
+    private final List<DataType> types;
     private final Operator output;
     private final StringInterner interner = new StringInterner();
     private final KeyLayout layout;
@@ -44,11 +50,12 @@ public final class ChangeSetOperator {
     private final BitSet isDirty = new BitSet();
     private int atEndOfStep;
     private int groupsAfterSweep;
+    private final SavedPieces pieces;
 
     public ChangeSetOperator(SetOperation node, Operator output) {
         this.node = node;
         this.output = output;
-        List<DataType> types = new ArrayList<>();
+        types = new ArrayList<>();
         for (int i = 0; i < node.rowType().size(); i++) {
             boolean nullable = node.left().rowType().type(i).nullable()
                     || node.right().rowType().type(i).nullable();
@@ -60,7 +67,8 @@ public final class ChangeSetOperator {
         decoder = new KeyDecoder(layout, interner);
         counts = layout.width();
         words = new KeyWords(layout.width());
-        table = new GroupTable(layout.width(), 3);
+        table = new GroupTable(layout.width(), WORDS);
+        pieces = new SavedPieces(Column.MAX_ROWS, table::size, this::write, this::restore);
     }
 
     public Operator left() {
@@ -78,6 +86,7 @@ public final class ChangeSetOperator {
         long[] weights = batch.weights();
         encoder.encode(batch, rows, count, words);
         table.findOrAdd(words, count, groups);
+        pieces.changing(groups, 0, count);
         for (int i = 0; i < count; i++) {
             int group = groups[i];
             table.page(group)[table.at(group) + counts + side] += weights == null ? 1 : weights[rows[i]];
@@ -128,7 +137,7 @@ public final class ChangeSetOperator {
     /** Frees rows that are on neither side, when the table has doubled since that was done last. */
     private void dropGroups() {
         int size = table.size();
-        if (size < Math.max(MIN_SWEEP, 2 * groupsAfterSweep)) {
+        if (pieces.isSaving() || size < Math.max(MIN_SWEEP, 2 * groupsAfterSweep)) {
             return;
         }
         BitSet dead = new BitSet(size);
@@ -141,12 +150,43 @@ public final class ChangeSetOperator {
         }
         if (dead.cardinality() > size / 4) {
             table.compact(dead);
+            pieces.renumbered();
         }
         groupsAfterSweep = table.size();
         if (interner.isSweepDue()) {
             interner.beginMark();
             layout.mark(table, interner);
             interner.sweep();
+        }
+    }
+
+    /** The rows, and how often they are on either side. */
+    public SavedState state() {
+        return pieces;
+    }
+
+    private void write(int[] of, int count, StateWriter out) {
+        List<Column> columns = new ArrayList<>();
+        decoder.decode(table, of, 0, count, columns);
+        out.count(count);
+        columns.forEach(out::column);
+        for (int i = 0; i < count; i++) {
+            out.numbers(table.page(of[i]), table.at(of[i]) + counts, WORDS);
+        }
+    }
+
+    private void restore(StateReader in) {
+        int count = in.count();
+        List<Column> columns = new ArrayList<>();
+        for (DataType type : types) {
+            columns.add(in.column(type));
+        }
+        int[] all = new int[count];
+        Arrays.setAll(all, i -> i);
+        encoder.encode(new ColumnBatch(count, columns), all, count, words);
+        table.findOrAdd(words, count, groups);
+        for (int i = 0; i < count; i++) {
+            in.numbers(table.page(groups[i]), table.at(groups[i]) + counts, WORDS);
         }
     }
 
@@ -178,7 +218,7 @@ public final class ChangeSetOperator {
 
         @Override
         public long stateBytes() {
-            return side == LEFT ? 0 : table.bytes() + interner.bytes() + super.stateBytes();
+            return side == LEFT ? 0 : pieces.bytes() + table.bytes() + interner.bytes() + super.stateBytes();
         }
 
         @Override

@@ -1,8 +1,11 @@
 package io.millrace.executor.operator;
 
 import io.millrace.executor.aggregate.Aggregates;
+import io.millrace.executor.checkpoint.StateReader;
+import io.millrace.executor.checkpoint.StateWriter;
 import io.millrace.executor.column.Batch;
 import io.millrace.executor.column.Column;
+import io.millrace.executor.column.ColumnBatch;
 import io.millrace.executor.state.GroupTable;
 import io.millrace.executor.state.KeyDecoder;
 import io.millrace.executor.state.KeyEncoder;
@@ -12,13 +15,17 @@ import io.millrace.executor.state.KeyWords;
 import io.millrace.executor.state.StringInterner;
 import io.millrace.plan.AggregateCall;
 import io.millrace.plan.DataType;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** What windowed and other aggregations share: rows into groups of tables, and groups back into columns. */
 final class Grouping {
+    private final List<DataType> keyTypes;
     private final KeyLayout layout;
     private final KeyEncoder encoder;
+    private final KeyEncoder savedKeys;
     private final KeyDecoder decoder;
     private final KeyOrder order;
     private final Aggregates aggregates;
@@ -29,8 +36,11 @@ final class Grouping {
     private final int[] groups = new int[Column.MAX_ROWS];
 
     Grouping(List<DataType> inputTypes, List<Integer> keys, List<AggregateCall> calls, Aggregates.Use use) {
-        layout = new KeyLayout(keys.stream().map(inputTypes::get).toList());
+        keyTypes = keys.stream().map(inputTypes::get).toList();
+        layout = new KeyLayout(keyTypes);
         encoder = new KeyEncoder(layout, keys, interner);
+        savedKeys =
+                new KeyEncoder(layout, IntStream.range(0, keys.size()).boxed().toList(), interner);
         decoder = new KeyDecoder(layout, interner);
         order = new KeyOrder(layout, interner);
         aggregates = new Aggregates(calls, inputTypes, layout.width(), interner, use);
@@ -137,6 +147,36 @@ final class Grouping {
             aggregates.mark(table, interner);
         }
         interner.sweep();
+    }
+
+    /** Whether {@link #save} and {@link #restore} can be called. */
+    boolean isSavable() {
+        return aggregates.isSavable();
+    }
+
+    /** Writes the keys of the first {@code count} of some groups, and what is held of them. */
+    void save(GroupTable table, int[] of, int count, StateWriter out) {
+        List<Column> keys = new ArrayList<>();
+        decoder.decode(table, of, 0, count, keys);
+        out.count(count);
+        keys.forEach(out::column);
+        aggregates.save(table, of, 0, count, out);
+    }
+
+    /** Takes groups that were written, in the place of those with the same keys. */
+    void restore(GroupTable table, StateReader in) {
+        int count = in.count();
+        List<Column> keys = new ArrayList<>();
+        for (DataType type : keyTypes) {
+            keys.add(in.column(type));
+        }
+        int[] rows = new int[count];
+        for (int row = 0; row < count; row++) {
+            rows[row] = row;
+        }
+        savedKeys.encode(new ColumnBatch(count, keys), rows, count, keyWords);
+        table.findOrAdd(keyWords, count, groups);
+        aggregates.restore(table, groups, count, in);
     }
 
     /** The bytes held besides the tables in use. */

@@ -1,8 +1,13 @@
 package io.millrace.executor.operator;
 
+import io.millrace.executor.checkpoint.SavedPieces;
+import io.millrace.executor.checkpoint.SavedState;
+import io.millrace.executor.checkpoint.StateReader;
+import io.millrace.executor.checkpoint.StateWriter;
 import io.millrace.executor.column.Batch;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.column.ColumnBatch;
+import io.millrace.executor.column.ColumnBuilder;
 import io.millrace.executor.column.Selection;
 import io.millrace.executor.state.GroupTable;
 import io.millrace.executor.state.KeyEncoder;
@@ -43,6 +48,8 @@ final class JoinSide {
     private final Selection one = new Selection(1);
     private final int[] groups = new int[Column.MAX_ROWS];
 
+    private final SavedPieces pieces;
+
     private GroupTable table;
     private int[] next = new int[64];
     private long[] weight = new long[64];
@@ -64,6 +71,7 @@ final class JoinSide {
         otherEncoder = KeyEncoder.forSearch(layout, otherKeys, interner);
         words = new KeyWords(keyWords);
         table = new GroupTable(keyWords, 1);
+        pieces = new SavedPieces(Column.MAX_ROWS, () -> rows().rowCount(), this::write, this::restore);
         rows = new VersionedRows("join", types, isChanging ? KeyColumns.ofRows(types.size()) : null, false);
     }
 
@@ -80,6 +88,7 @@ final class JoinSide {
     }
 
     void match(int row, long more) {
+        pieces.changing(row);
         matches[row] += more;
     }
 
@@ -115,21 +124,27 @@ final class JoinSide {
             long change = weights == null ? 1 : weights[selected[i]];
             int known = isChanging ? rows.find(columns, selected[i]) : VersionedRows.NONE;
             if (known != VersionedRows.NONE) {
+                pieces.changing(known);
                 weight[known] += change;
                 if (weight[known] == 0) {
                     rows.kill(known, 0);
                 }
                 continue;
             }
-            int row = rows.rowCount();
-            one.rows()[0] = selected[i];
-            one.count(1);
-            rows.append(columns, one);
-            reserve(row);
-            weight[row] = change;
-            matches[row] = found[i];
-            link(groups[i], row);
+            append(columns, selected[i], groups[i], change, found[i]);
         }
+    }
+
+    private void append(List<Column> columns, int place, int group, long times, long partners) {
+        int row = rows.rowCount();
+        one.rows()[0] = place;
+        one.count(1);
+        rows.append(columns, one);
+        reserve(row);
+        weight[row] = times;
+        matches[row] = partners;
+        link(group, row);
+        pieces.changing(row);
     }
 
     private void link(int group, int row) {
@@ -153,9 +168,10 @@ final class JoinSide {
     void endStep() {
         long[] living = weight;
         int count = rows.rowCount();
-        if (!isChanging || !rows.compactIfDue(DEAD_SHARE)) {
+        if (!isChanging || pieces.isSaving() || !rows.compactIfDue(DEAD_SHARE)) {
             return;
         }
+        pieces.renumbered();
         int kept = 0;
         for (int row = 0; row < count; row++) {
             if (living[row] != 0) {
@@ -188,7 +204,56 @@ final class JoinSide {
         return keyColumns;
     }
 
+    /** The rows, with their weights and matches. */
+    SavedState state() {
+        return pieces;
+    }
+
+    private void write(int[] pieceRows, int count, StateWriter out) {
+        List<ColumnBuilder> builders = types.stream().map(ColumnBuilder::of).toList();
+        long[] numbers = new long[2 * count];
+        for (int i = 0; i < count; i++) {
+            int row = pieceRows[i];
+            List<Column> columns = rows.columns(row);
+            for (int column = 0; column < builders.size(); column++) {
+                builders.get(column).append(columns.get(column), VersionedRows.inBlock(row));
+            }
+            numbers[2 * i] = weight[row];
+            numbers[2 * i + 1] = matches[row];
+        }
+        out.count(count);
+        builders.forEach(builder -> out.column(builder.build()));
+        out.numbers(numbers, 0, 2 * count);
+    }
+
+    /** Rows that were written before are found by their columns, if rows can change; else each is written once. */
+    private void restore(StateReader in) {
+        int count = in.count();
+        List<Column> columns = new ArrayList<>();
+        for (DataType type : types) {
+            columns.add(in.column(type));
+        }
+        long[] numbers = new long[2 * count];
+        in.numbers(numbers, 0, 2 * count);
+        int[] all = new int[count];
+        Arrays.setAll(all, i -> i);
+        encoder.encode(new ColumnBatch(count, columns), all, count, words);
+        table.findOrAdd(words, count, groups);
+        for (int i = 0; i < count; i++) {
+            int known = isChanging ? rows.find(columns, i) : VersionedRows.NONE;
+            if (known != VersionedRows.NONE) {
+                weight[known] = numbers[2 * i];
+                matches[known] = numbers[2 * i + 1];
+                if (weight[known] == 0) {
+                    rows.kill(known, 0);
+                }
+            } else if (numbers[2 * i] != 0) {
+                append(columns, i, groups[i], numbers[2 * i], numbers[2 * i + 1]);
+            }
+        }
+    }
+
     long bytes() {
-        return rows.bytes() + table.bytes() + interner.bytes() + next.length * 20L;
+        return pieces.bytes() + rows.bytes() + table.bytes() + interner.bytes() + next.length * 20L;
     }
 }

@@ -81,6 +81,17 @@ final class Deaths {
         return found == rows ? null : into;
     }
 
+    /** Finds, of the first {@code rows}, those that were visible at one position and are not at a later one. */
+    int between(int rows, long position, long later, int[] into) {
+        int found = 0;
+        for (int row = 0; count > 0 && row < rows; row++) {
+            long death = (long) POSITIONS.getOpaque(positions, row);
+            into[found] = row;
+            found += death >= position && death < later ? 1 : 0;
+        }
+        return found;
+    }
+
     long bytes() {
         return (long) positions.length * Long.BYTES;
     }

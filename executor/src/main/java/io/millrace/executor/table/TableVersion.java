@@ -22,6 +22,7 @@ public final class TableVersion {
     private final @Nullable KeyColumns keys;
     private final @Nullable KeyIndex index;
     private final boolean isCounted;
+    private final int compactions;
 
     TableVersion(
             long position,
@@ -30,7 +31,8 @@ public final class TableVersion {
             long liveRows,
             @Nullable KeyColumns keys,
             @Nullable KeyIndex index,
-            boolean isCounted) {
+            boolean isCounted,
+            int compactions) {
         this.position = position;
         this.blocks = blocks;
         this.rowCount = rowCount;
@@ -38,6 +40,23 @@ public final class TableVersion {
         this.keys = keys;
         this.index = index;
         this.isCounted = isCounted;
+        this.compactions = compactions;
+    }
+
+    /** How many numbers rows have: those of the dead, while they are there, too. */
+    int rowCount() {
+        return rowCount;
+    }
+
+    /** How often rows have got other numbers. */
+    int compactions() {
+        return compactions;
+    }
+
+    /** The columns by which rows are found; null when they are not. */
+    @Nullable
+    KeyColumns keys() {
+        return keys;
     }
 
     /** Of a table: how many changes its log has up to here. */

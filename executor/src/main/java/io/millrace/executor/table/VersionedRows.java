@@ -35,6 +35,7 @@ public final class VersionedRows {
     private int rowCount;
     private long liveRows;
     private long sealedBytes;
+    private int compactions;
     private @Nullable TableVersion version;
 
     /**
@@ -70,7 +71,7 @@ public final class VersionedRows {
         if (known == null) {
             BlockView[] views = new BlockView[blocks.size()];
             Arrays.setAll(views, i -> blocks.get(i).view());
-            known = new TableVersion(position, views, rowCount, liveRows, keys, index, isCounted);
+            known = new TableVersion(position, views, rowCount, liveRows, keys, index, isCounted, compactions);
             version = known;
         }
         return known;
@@ -228,6 +229,7 @@ public final class VersionedRows {
         rowCount = 0;
         liveRows = 0;
         sealedBytes = 0;
+        compactions++;
         Selection alive = new Selection();
         for (RowBlock block : all) {
             BlockView view = block.view();

@@ -1,6 +1,7 @@
 package io.millrace.executor.view;
 
 import io.millrace.error.MillraceException;
+import io.millrace.executor.checkpoint.StateReader;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.column.ColumnBatch;
 import io.millrace.executor.column.LongColumn;
@@ -26,6 +27,7 @@ public final class ViewContents {
     private final String name;
     private final boolean isAppendOnly;
     private final boolean isCounted;
+    private final List<DataType> stored;
     private final VersionedRows rows;
     private final Selection selected = new Selection();
 
@@ -37,7 +39,7 @@ public final class ViewContents {
         List<Integer> key = query.key();
         isAppendOnly = query.appendOnly();
         isCounted = !isAppendOnly && (key == null || key.isEmpty());
-        List<DataType> stored = new ArrayList<>(types);
+        stored = new ArrayList<>(types);
         if (isCounted) {
             stored.add(COUNT);
         }
@@ -138,6 +140,35 @@ public final class ViewContents {
     /** The rows after the step of a position. */
     public TableVersion version(long position) {
         return rows.version(position + 1);
+    }
+
+    /** Takes parts that {@link io.millrace.executor.table.VersionMark#write} has written, in their order. */
+    public void restore(StateReader in) {
+        while (in.hasMore()) {
+            boolean isGone = in.flag();
+            int count = in.count();
+            List<Column> columns = new ArrayList<>();
+            for (DataType type : stored) {
+                columns.add(in.column(type));
+            }
+            for (int row = 0; row < count; row++) {
+                selected.rows()[row] = row;
+                long times = isCounted ? ((LongColumn) columns.get(columns.size() - 1)).get(row) : 1;
+                rowCount += isGone ? -times : times;
+                if (isGone) {
+                    int gone = rows.find(columns, row);
+                    if (gone == VersionedRows.NONE) {
+                        throw missing();
+                    }
+                    rows.kill(gone, 0);
+                }
+            }
+            selected.count(count);
+            if (!isGone) {
+                rows.append(columns, selected);
+            }
+        }
+        rows.compactIfDue(DEAD_SHARE);
     }
 
     /** How many rows there are. */

@@ -86,6 +86,7 @@ public final class CatalogStore {
         }
         current = definer.withViews(
                 CatalogSnapshot.EMPTY.withSystemTables(systemTables).with(live.toArray(StoredRelation[]::new)), views);
+        engine.views().recover(plans(current.materializedViews()));
         installMended();
     }
 
@@ -103,6 +104,13 @@ public final class CatalogStore {
     }
 
     private void install(List<ViewDefinition> views) {
+        List<ViewPlan> plans = plans(views);
+        if (!plans.isEmpty()) {
+            engine.views().install(plans);
+        }
+    }
+
+    private static List<ViewPlan> plans(Collection<ViewDefinition> views) {
         List<ViewPlan> plans = new ArrayList<>();
         for (ViewDefinition view : views) {
             StandingQuery query = view.query();
@@ -110,9 +118,7 @@ public final class CatalogStore {
                 plans.add(new ViewPlan(view.id(), view.name(), query));
             }
         }
-        if (!plans.isEmpty()) {
-            engine.views().install(plans);
-        }
+        return plans;
     }
 
     private void open(StoredRelation definition) {

@@ -21,6 +21,7 @@ public final class SystemSchema implements SystemTables {
                 new TablesRelation(engine, catalog),
                 new ViewsRelation(engine, catalog),
                 new SubscriptionsRelation(engine),
+                new RecoveryRelation(engine),
                 new QueriesRelation(engine),
                 new OperatorsRelation(engine),
                 new SettingsRelation(settings));

@@ -24,6 +24,7 @@ final class ViewServer implements AutoCloseable {
     ViewServer(Path directory) throws SQLException {
         settings = ServerSettings.defaults(directory)
                 .with("data.sync", "false")
+                .with("checkpoint.interval", "2s")
                 .with("limits.vanished-client", NEVER)
                 .with("limits.silent-query", NEVER)
                 .with("limits.idle-connection", NEVER)

@@ -1,0 +1,93 @@
+package io.millrace.executor.checkpoint;
+
+import io.millrace.error.MillraceException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The checkpoints of a data directory. A checkpoint is a file, whose footer names the files before it that hold what it does not.
+ * The names of the files tell which there are: there is no list of them that could be lost. For one thread at a time.
+ */
+public final class CheckpointStore {
+    private static final Logger LOGGER = LoggerFactory.getLogger(CheckpointStore.class);
+    private static final Pattern NAME = Pattern.compile("checkpoint-(\\d{19})");
+    /** So many are kept: when the newest is damaged, there is the one before it. */
+    private static final int KEPT = 2;
+
+    private final Path directory;
+
+    public CheckpointStore(Path directory) {
+        this.directory = directory;
+    }
+
+    private Path path(long position) {
+        return directory.resolve(String.format(Locale.ROOT, "checkpoint-%019d", position));
+    }
+
+    /** The positions of all checkpoints, the newest first; what was never finished is removed. */
+    public List<Long> positions() throws IOException {
+        List<Long> positions = new ArrayList<>();
+        if (!Files.isDirectory(directory)) {
+            return positions;
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                Matcher name = NAME.matcher(file.getFileName().toString());
+                if (name.matches()) {
+                    positions.add(Long.parseLong(name.group(1)));
+                } else if (CheckpointWriter.isUnfinished(file)) {
+                    Files.delete(file);
+                }
+            }
+        }
+        positions.sort(Comparator.reverseOrder());
+        return positions;
+    }
+
+    /** @throws MillraceException DATA_CORRUPTED when it is damaged */
+    public CheckpointFile open(long position) throws IOException {
+        return CheckpointFile.open(path(position));
+    }
+
+    public CheckpointWriter create(long position) throws IOException {
+        Files.createDirectories(directory);
+        return new CheckpointWriter(path(position), position);
+    }
+
+    /** Deletes the files that neither the newest checkpoints nor those beside them need. */
+    public void deleteOld() throws IOException {
+        List<Long> positions = positions();
+        Set<Long> needed = new HashSet<>();
+        int whole = 0;
+        for (long position : positions) {
+            if (whole == KEPT) {
+                break;
+            }
+            try {
+                open(position).entries().forEach(entry -> needed.addAll(entry.files()));
+                needed.add(position);
+                whole++;
+            } catch (MillraceException damaged) {
+                LOGGER.warn("{}", damaged.getMessage());
+                needed.add(position);
+            }
+        }
+        for (long position : positions) {
+            if (whole == KEPT && !needed.contains(position)) {
+                Files.deleteIfExists(path(position));
+            }
+        }
+    }
+}

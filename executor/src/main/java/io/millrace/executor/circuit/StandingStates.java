@@ -1,0 +1,45 @@
+package io.millrace.executor.circuit;
+
+import io.millrace.executor.checkpoint.SavedState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/** The operators of a standing circuit that hold something, in the order in which they were wired. */
+final class StandingStates {
+    private final List<LongSupplier> touchedGroups = new ArrayList<>();
+    private final List<SavedState> saved = new ArrayList<>();
+    private boolean isSavable = true;
+
+    /** @param touched tells how many groups wait for the end of the step */
+    void add(LongSupplier touched) {
+        touchedGroups.add(touched);
+    }
+
+    /** @param canBeSaved whether it can be saved; if not, nothing of the circuit can */
+    void add(SavedState state, boolean canBeSaved) {
+        saved.add(state);
+        isSavable &= canBeSaved;
+    }
+
+    /** There is something that cannot be saved. */
+    void addUnsaved() {
+        isSavable = false;
+    }
+
+    long touchedGroups() {
+        long touched = 0;
+        for (LongSupplier each : touchedGroups) {
+            touched += each.getAsLong();
+        }
+        return touched;
+    }
+
+    boolean isSavable() {
+        return isSavable;
+    }
+
+    List<SavedState> saved() {
+        return saved;
+    }
+}

@@ -1,0 +1,151 @@
+package io.millrace.executor.dataflow;
+
+import io.millrace.executor.checkpoint.CheckpointStore;
+import io.millrace.executor.time.EngineClock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Saves the states of views from time to time, so that a restart has little to compute again. Only what has changed since the
+ * last checkpoint is written. For the thread of the dataflow.
+ */
+final class Checkpointer {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Checkpointer.class);
+    /** So long operators write between two steps. */
+    private static final long SLICE_NANOS = 2_000_000;
+
+    private final EngineClock clock;
+    private final CheckpointStore store;
+    private final Executor disk;
+    private final Runnable wake;
+    private final long intervalMicros;
+
+    private Map<Long, SavedView> saved = new HashMap<>();
+    private @Nullable Checkpoint current;
+    private boolean isWritten;
+    private long due;
+    private volatile long lastPosition = -1;
+
+    /**
+     * @param disk one thread, which writes
+     * @param wake has {@link #turn} called soon
+     */
+    Checkpointer(EngineClock clock, CheckpointStore store, Executor disk, Runnable wake, long intervalMicros) {
+        this.clock = clock;
+        this.store = store;
+        this.disk = disk;
+        this.wake = wake;
+        this.intervalMicros = intervalMicros;
+        due = clock.epochMicros() + intervalMicros;
+    }
+
+    /** Views have been given the states that a checkpoint has. */
+    void restored(long position, Map<Long, SavedView> views) {
+        saved = new HashMap<>(views);
+        lastPosition = position;
+    }
+
+    /** The position of the newest checkpoint; -1 when there is none. On any thread. */
+    long lastPosition() {
+        return lastPosition;
+    }
+
+    /** Goes on between two steps; returns when it wants to again. */
+    long turn(Published published, List<StandingView> views) {
+        long now = clock.epochMicros();
+        Checkpoint checkpoint = current;
+        if (checkpoint == null && now >= due) {
+            checkpoint = begin(published, views);
+            due = now + intervalMicros;
+        }
+        if (checkpoint == null) {
+            return due;
+        }
+        if (!isWritten) {
+            write(checkpoint);
+        }
+        if (isWritten && checkpoint.finished().isDone()) {
+            end(checkpoint);
+            return due;
+        }
+        return isWritten ? Long.MAX_VALUE : now;
+    }
+
+    private void write(Checkpoint checkpoint) {
+        try {
+            long end = clock.nanoTime() + SLICE_NANOS;
+            boolean hasMore = true;
+            while (hasMore && clock.nanoTime() < end) {
+                hasMore = checkpoint.writeSome();
+            }
+            if (hasMore) {
+                return;
+            }
+            checkpoint.finish();
+        } catch (RuntimeException | Error cause) { // ends the checkpoint, not the views
+            LOGGER.error("checkpoint {} is given up", checkpoint.position(), cause);
+            checkpoint.giveUp(cause);
+        }
+        isWritten = true;
+        checkpoint.finished().thenRun(wake);
+    }
+
+    private @Nullable Checkpoint begin(Published published, List<StandingView> views) {
+        boolean hasNews = false;
+        for (StandingView view : views) {
+            hasNews |= view.isSavable() && !isSaved(view);
+        }
+        if (!hasNews) {
+            return null;
+        }
+        Checkpoint checkpoint = new Checkpoint(store, disk, published.position());
+        for (StandingView view : views) {
+            SavedView known = saved.get(view.id());
+            if (view.isSavable() && known != null && isSaved(view)) {
+                checkpoint.keep(known);
+            } else if (view.isSavable()) {
+                checkpoint.add(view, known != null && known.view() == view ? known : null);
+            }
+        }
+        current = checkpoint;
+        isWritten = false;
+        return checkpoint;
+    }
+
+    private boolean isSaved(StandingView view) {
+        SavedView known = saved.get(view.id());
+        return known != null && known.view() == view && known.position() >= view.touchedAt();
+    }
+
+    private void end(Checkpoint checkpoint) {
+        current = null;
+        if (Boolean.TRUE.equals(checkpoint.finished().join())) {
+            saved = checkpoint.saved();
+            lastPosition = checkpoint.position();
+        } else {
+            saved = new HashMap<>(); // what operators take for written is not: everything is written next time
+        }
+    }
+
+    /** Saves what has changed, and waits until that is on disk. */
+    void close(Published published, List<StandingView> views) {
+        try {
+            for (int i = 0; i < 2; i++) { // the one under way, and one of what has changed since
+                Checkpoint checkpoint = current == null ? begin(published, views) : current;
+                while (checkpoint != null && !isWritten) {
+                    write(checkpoint);
+                }
+                if (checkpoint != null) {
+                    end(checkpoint);
+                }
+            }
+        } catch (RuntimeException | Error cause) { // the next start has more to do
+            LOGGER.warn("no checkpoint at the end", cause);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package io.millrace.executor.dataflow;
+
+import io.millrace.executor.checkpoint.CheckpointStore;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+
+/**
+ * How states are saved.
+ *
+ * @param disk one thread, which writes them
+ * @param interval between the begins of two checkpoints
+ */
+public record Checkpoints(CheckpointStore store, Executor disk, Duration interval) {}

@@ -1,0 +1,216 @@
+package io.millrace.executor.dataflow;
+
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
+import io.millrace.executor.checkpoint.StepLog;
+import io.millrace.executor.circuit.Failures;
+import io.millrace.executor.state.MemoryBudget;
+import io.millrace.executor.time.EngineClock;
+import io.millrace.plan.SubscriptionSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Those who follow the changes of views and queries: how they begin and end. For the thread of the dataflow. */
+final class Followers {
+    /** So few steps are taken between two of the dataflow. */
+    private static final long SMALL_LAG = 64;
+
+    private final EngineClock clock;
+    private final DataflowSteps steps;
+    private final StepLog log;
+    private final Supplier<Cut> logs;
+    private final MemoryBudget memory;
+    private final Executor threads;
+    private final Consumer<Runnable> commands;
+
+    /** They are where the dataflow is, and wait for a view. */
+    private final List<Resumption> waiting = new ArrayList<>();
+
+    /**
+     * @param logs the streams and tables there are
+     * @param threads on which steps are repeated
+     * @param commands runs what it is given between two steps
+     */
+    Followers(
+            EngineClock clock,
+            DataflowSteps steps,
+            StepLog log,
+            Supplier<Cut> logs,
+            MemoryBudget memory,
+            Executor threads,
+            Consumer<Runnable> commands) {
+        this.clock = clock;
+        this.steps = steps;
+        this.log = log;
+        this.logs = logs;
+        this.memory = memory;
+        this.threads = threads;
+        this.commands = commands;
+    }
+
+    /**
+     * Gives a subscription the changes of a view after what has been acknowledged until now, or after its position; it fails
+     * when there is no such view.
+     */
+    void follow(Subscription subscription, long viewId) {
+        steps.step();
+        StandingView view = steps.views().find(viewId);
+        MillraceException failure = view == null ? gone() : view.failure();
+        if (view == null || failure != null) {
+            subscription.fail(failure == null ? gone() : failure);
+            return;
+        }
+        boolean isResumed = subscription.spec().start() == SubscriptionSpec.Start.AFTER_POSITION;
+        if (isResumed
+                && !(view.isLive()
+                        && view.subscriptions().remembers(subscription.spec().after()))) {
+            resume(subscription, viewId, steps.views().closure(Set.of(viewId)));
+            return;
+        }
+        if (isResumed && !isReached(subscription)) {
+            return;
+        }
+        view.subscriptions().add(subscription);
+        if (view.isLive()) {
+            view.subscriptions().begin(subscription, view, steps.published(), clock.epochMicros());
+        }
+    }
+
+    private boolean isReached(Subscription subscription) {
+        long after = subscription.spec().after();
+        long position = steps.published().position();
+        if (after > position) {
+            subscription.fail(new MillraceException(
+                    ErrorCode.INVALID_PARAMETER,
+                    "position " + after + " has not been reached: the last one is " + position));
+        }
+        return after <= position;
+    }
+
+    /** Gives a subscription the changes of a query that nobody else computes. */
+    void follow(Subscription subscription, ViewPlan plan, Supplier<StandingView> view) {
+        steps.step();
+        if (subscription.spec().start() == SubscriptionSpec.Start.AFTER_POSITION) {
+            Set<Long> reads = Feed.viewsOf(plan.query().root());
+            List<ViewPlan> plans = new ArrayList<>(steps.views().closure(reads));
+            plans.add(plan);
+            resume(subscription, plan.id(), plans);
+            return;
+        }
+        StandingView own = view.get();
+        own.subscriptions().add(subscription);
+        steps.add(List.of(own));
+    }
+
+    private void resume(Subscription subscription, long viewId, List<ViewPlan> plans) {
+        if (!isReached(subscription)) {
+            return;
+        }
+        RecordedSteps recorded =
+                new RecordedSteps(log.reader(subscription.spec().after()), logs);
+        new Resumption(
+                        subscription,
+                        viewId,
+                        plans,
+                        recorded,
+                        memory,
+                        clock,
+                        threads,
+                        resumption -> commands.accept(() -> takeOver(resumption)))
+                .schedule();
+    }
+
+    /** A subscription that has all changes but the last goes on with the dataflow. */
+    private void takeOver(Resumption resumption) {
+        long position = steps.published().position();
+        if (resumption.position() + SMALL_LAG < position) {
+            resumption.schedule();
+        } else if (!tryTakeOver(resumption)) {
+            waiting.add(resumption);
+        }
+    }
+
+    /** False when a view is not there yet. */
+    private boolean tryTakeOver(Resumption resumption) {
+        Subscription subscription = resumption.subscription();
+        try {
+            resumption.advance(steps.published().position());
+            StandingView own = resumption.view();
+            if (resumption.isOver() || own == null) {
+                resumption.close();
+                return true;
+            }
+            boolean isView = resumption.viewId() >= 0;
+            Set<Long> needed = isView ? Set.of(resumption.viewId()) : own.reads();
+            for (long id : needed) {
+                StandingView view = steps.views().find(id);
+                MillraceException failure = view == null ? gone() : view.failure();
+                if (view == null || failure != null) {
+                    throw failure == null ? gone() : failure;
+                }
+                if (!view.isLive()) {
+                    return false;
+                }
+            }
+            if (isView) {
+                StandingView view = steps.views().find(resumption.viewId());
+                if (view != null) {
+                    view.subscriptions().add(subscription);
+                }
+            } else {
+                steps.adopt(own);
+                resumption.release(own);
+            }
+        } catch (RuntimeException | Error cause) { // ends this subscription and no other
+            subscription.fail(Failures.of(cause));
+        }
+        resumption.close();
+        return true;
+    }
+
+    private static MillraceException gone() {
+        return new MillraceException(ErrorCode.UNDEFINED_OBJECT, "the view does not exist any more");
+    }
+
+    /** Lets go of subscriptions that have ended, and of what was computed for them alone. */
+    CompletableFuture<Void> forget() {
+        List<Long> idle = new ArrayList<>();
+        for (StandingView view : steps.views()) {
+            if (view.subscriptions().removeEnded() && !view.plan().keepsRows()) {
+                idle.add(view.id());
+            }
+        }
+        return idle.isEmpty() ? CompletableFuture.completedFuture(null) : steps.remove(idle);
+    }
+
+    /** Tells subscriptions the time; returns when that is wanted next, {@code Long.MAX_VALUE}: never. */
+    long tick() {
+        waiting.removeIf(this::tryTakeOver);
+        long next = Long.MAX_VALUE;
+        for (StandingView view : steps.views()) {
+            next = Math.min(
+                    next,
+                    view.subscriptions()
+                            .tick(clock.epochMicros(), steps.published().position()));
+        }
+        return next;
+    }
+
+    /** Ends those that wait. */
+    void close() {
+        waiting.forEach(resumption -> {
+            resumption.subscription().fail(shuttingDown());
+            resumption.close();
+        });
+        waiting.clear();
+    }
+
+    private static MillraceException shuttingDown() {
+        return new MillraceException(ErrorCode.SHUTTING_DOWN, "the server is shutting down");
+    }
+}

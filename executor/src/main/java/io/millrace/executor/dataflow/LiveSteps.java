@@ -1,0 +1,92 @@
+package io.millrace.executor.dataflow;
+
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
+import io.millrace.executor.checkpoint.StepLog;
+import io.millrace.executor.checkpoint.StepRecord;
+import io.millrace.executor.checkpoint.ViewChange;
+import io.millrace.executor.log.AppendResult;
+import io.millrace.executor.time.EngineClock;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Steps that take all that has become visible since the last, each of which is written down. */
+final class LiveSteps implements StepSource, AutoCloseable {
+    private static final Logger LOGGER = LoggerFactory.getLogger(LiveSteps.class);
+    private static final long NANOS_BETWEEN_TRIES = 100_000_000;
+
+    private final EngineClock clock;
+    private final Supplier<Cut> cuts;
+    private final StepLog log;
+    private volatile boolean isClosed;
+
+    private long lastTime;
+    /** A view that is new has a step that knows it, after which it can be followed. */
+    private long lastCatalog;
+
+    /** @param cuts looks at all logs at once */
+    LiveSteps(EngineClock clock, Supplier<Cut> cuts, StepLog log) {
+        this.clock = clock;
+        this.cuts = cuts;
+        this.log = log;
+        StepRecord last = log.last();
+        lastTime = last == null ? Long.MIN_VALUE : last.time();
+        lastCatalog = last == null ? 0 : last.catalog();
+    }
+
+    /** The number of the last step that was ever made; 0 before the first. */
+    long lastPosition() {
+        StepRecord last = log.last();
+        return last == null ? 0 : last.position();
+    }
+
+    @Override
+    public @Nullable Step next(Published last, long catalog, List<ViewChange> changes) {
+        Cut cut = cuts.get();
+        if (cut.sequence() == last.cut().sequence() && catalog <= lastCatalog) {
+            return null;
+        }
+        lastTime = Math.max(lastTime, clock.epochMicros());
+        lastCatalog = Math.max(lastCatalog, catalog);
+        StepRecord record = new StepRecord(last.position() + 1, lastTime, lastCatalog, cut.ends(), changes);
+        CompletableFuture<AppendResult> written = log.append(record);
+        return new Step(record.position(), record.time(), cut, () -> await(record, written));
+    }
+
+    /** While the disk is full, the views stay where they are. */
+    private void await(StepRecord record, CompletableFuture<AppendResult> first) {
+        CompletableFuture<AppendResult> written = first;
+        boolean isTold = false;
+        while (true) {
+            try {
+                written.join();
+                return;
+            } catch (CompletionException failure) {
+                MillraceException cause = failure.getCause() instanceof MillraceException known
+                        ? known
+                        : new MillraceException(ErrorCode.IO_ERROR, "a step could not be written", failure);
+                if (cause.code() != ErrorCode.DISK_FULL || isClosed) {
+                    throw cause;
+                }
+                if (!isTold) {
+                    LOGGER.error("the views wait at position {}: {}", record.position() - 1, cause.getMessage());
+                    isTold = true;
+                }
+            }
+            LockSupport.parkNanos(this, NANOS_BETWEEN_TRIES);
+            written = log.append(record);
+        }
+    }
+
+    /** Lets go of a step that waits for space. On any thread. */
+    @Override
+    public void close() {
+        isClosed = true;
+    }
+}

@@ -1,0 +1,166 @@
+package io.millrace.executor.dataflow;
+
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
+import io.millrace.executor.checkpoint.CheckpointEntry;
+import io.millrace.executor.checkpoint.CheckpointFile;
+import io.millrace.executor.checkpoint.CheckpointStore;
+import io.millrace.executor.checkpoint.SavedState;
+import io.millrace.executor.checkpoint.StateReader;
+import io.millrace.executor.checkpoint.StepLog;
+import io.millrace.executor.checkpoint.StepReader;
+import io.millrace.executor.checkpoint.StepRecord;
+import io.millrace.executor.state.MemoryBudget;
+import io.millrace.executor.table.VersionMark;
+import io.millrace.executor.time.EngineClock;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Gives views the states that the newest whole checkpoint has of them. For one thread, before the first step. */
+final class Recovery {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Recovery.class);
+
+    private final CheckpointStore store;
+    private final StepLog log;
+    private final Supplier<Cut> logs;
+    private final MemoryBudget memory;
+    private final EngineClock clock;
+
+    Recovery(CheckpointStore store, StepLog log, Supplier<Cut> logs, MemoryBudget memory, EngineClock clock) {
+        this.store = store;
+        this.log = log;
+        this.logs = logs;
+        this.memory = memory;
+        this.clock = clock;
+    }
+
+    /**
+     * What a checkpoint has given back.
+     *
+     * @param views each after those that it reads
+     * @param cut up to which they have taken what there was
+     * @param steps those after it
+     */
+    record Recovered(long position, long catalog, Cut cut, Map<Long, SavedView> views, RecordedSteps steps) {
+        List<StandingView> inOrder(List<ViewPlan> plans) {
+            List<StandingView> ordered = new ArrayList<>();
+            for (ViewPlan plan : plans) {
+                SavedView saved = views.get(plan.id());
+                if (saved != null) {
+                    ordered.add(saved.view());
+                }
+            }
+            return ordered;
+        }
+    }
+
+    /**
+     * Null when no checkpoint can be used: then everything is computed anew.
+     *
+     * @param plans of all views, each after those that it reads
+     */
+    @Nullable
+    Recovered recover(List<ViewPlan> plans) {
+        try {
+            for (long position : store.positions()) {
+                Recovered recovered = tryRecover(position, plans);
+                if (recovered != null) {
+                    return recovered;
+                }
+            }
+        } catch (IOException unreadable) {
+            LOGGER.warn("the checkpoints cannot be read: {}", unreadable.toString());
+        }
+        return null;
+    }
+
+    private @Nullable Recovered tryRecover(long position, List<ViewPlan> plans) {
+        Map<Long, SavedView> views = new HashMap<>();
+        StepReader reader = log.reader(position);
+        try {
+            CheckpointFile file = store.open(position);
+            StepRecord step = reader.next();
+            Cut now = logs.get();
+            if (step == null || step.position() != position || !isThere(step, now)) {
+                LOGGER.warn("checkpoint {} is not used: the logs end before it", position);
+                reader.close();
+                return null;
+            }
+            Map<Long, CheckpointEntry> entries = new HashMap<>();
+            file.entries().forEach(entry -> entries.put(entry.viewId(), entry));
+            for (ViewPlan plan : plans) {
+                CheckpointEntry entry = entries.get(plan.id());
+                boolean readsRestored =
+                        views.keySet().containsAll(Feed.viewsOf(plan.query().root()));
+                if (entry != null && entry.plan() == SavedView.planHash(plan) && readsRestored) {
+                    views.put(plan.id(), restore(plan, entry, position));
+                }
+            }
+            return new Recovered(position, step.catalog(), now.at(step.ends()), views, new RecordedSteps(reader, logs));
+        } catch (MillraceException | IOException damaged) {
+            LOGGER.warn("checkpoint {} is not used: {}", position, damaged.getMessage());
+            reader.close();
+            views.values().forEach(saved -> saved.view().close());
+            return null;
+        }
+    }
+
+    /** Whether the logs have all that the step took. */
+    private static boolean isThere(StepRecord step, Cut now) {
+        Map<Long, Long> ends = now.ends();
+        return step.ends().entrySet().stream()
+                .allMatch(end -> !ends.containsKey(end.getKey()) || ends.get(end.getKey()) >= end.getValue());
+    }
+
+    private SavedView restore(ViewPlan plan, CheckpointEntry entry, long position) throws IOException {
+        StandingView view = new StandingView(plan, memory.open(), clock);
+        try {
+            List<SavedState> states = view.circuit().states();
+            byte[][] times = new byte[1][];
+            long firstBytes = 0;
+            long laterBytes = 0;
+            for (long part : entry.files()) {
+                CheckpointFile file = store.open(part);
+                file.read(plan.id(), (item, content) -> {
+                    StateReader block = new StateReader(content);
+                    if (item == SavedView.CONTENTS) {
+                        view.contents().restore(block);
+                    } else if (item == SavedView.TIMES) {
+                        times[0] = content;
+                    } else if (item < SavedView.FIRST_OPERATOR + states.size()) {
+                        SavedState state = states.get(item - SavedView.FIRST_OPERATOR);
+                        while (block.hasMore()) {
+                            state.restore(block);
+                        }
+                    } else {
+                        throw new MillraceException(
+                                ErrorCode.DATA_CORRUPTED, "checkpoint " + part + " has a state of no operator");
+                    }
+                });
+                long bytes = file.bytesOf(plan.id());
+                firstBytes = part == entry.files().get(0) ? bytes : firstBytes;
+                laterBytes += part == entry.files().get(0) ? 0 : bytes;
+            }
+            if (times[0] == null) {
+                throw new MillraceException(
+                        ErrorCode.DATA_CORRUPTED,
+                        "checkpoint " + position + " has no times of \"" + plan.name() + "\"");
+            }
+            view.circuit().restoreTimes(new StateReader(times[0]));
+            states.forEach(SavedState::restored);
+            view.restored(position);
+            VersionMark mark = VersionMark.of(view.contents().version(position));
+            return new SavedView(view, entry, position, mark, firstBytes, laterBytes);
+        } catch (RuntimeException | Error | IOException failure) {
+            view.close();
+            throw failure;
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package io.millrace.executor.dataflow;
+
+import io.millrace.executor.checkpoint.ViewChange;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Says what the next step of a dataflow is. For the thread of the dataflow. */
+interface StepSource {
+    /**
+     * The step after the last; null when there is nothing to take, or none is known yet.
+     *
+     * @param catalog the highest number of a view so far
+     * @param changes what the last step changed
+     */
+    @Nullable
+    Step next(Published last, long catalog, List<ViewChange> changes);
+}
