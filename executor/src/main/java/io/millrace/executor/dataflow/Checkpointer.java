@@ -96,6 +96,9 @@ final class Checkpointer {
     }
 
     private @Nullable Checkpoint begin(Published published, List<StandingView> views) {
+        if (published.position() <= lastPosition) {
+            return null; // its file is there already, and must not be replaced
+        }
         boolean hasNews = false;
         for (StandingView view : views) {
             hasNews |= view.isSavable() && !isSaved(view);
