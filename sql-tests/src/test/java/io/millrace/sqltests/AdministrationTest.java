@@ -62,6 +62,26 @@ class AdministrationTest {
     }
 
     @Test
+    void viewsTellTheirRowsAndWork() throws Exception {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE t (id INTEGER)");
+            statement.execute("CREATE MATERIALIZED VIEW v AS SELECT id, COUNT(*) AS n FROM t GROUP BY id");
+            statement.execute("INSERT INTO t VALUES (1), (2), (2)");
+            assertThat(Rows.of(statement, "SELECT COUNT(*) FROM v")).containsExactly("2");
+            Exposition metrics = metrics();
+            assertThat(metrics.value("millrace_view_rows{view=\"v\"}")).isEqualTo(2);
+            assertThat(metrics.value("millrace_view_up{view=\"v\"}")).isEqualTo(1);
+            assertThat(metrics.value("millrace_view_rows_in_total{view=\"v\"}")).isEqualTo(3);
+            assertThat(metrics.value("millrace_view_state_bytes{view=\"v\"}")).isPositive();
+            assertThat(metrics.value("millrace_views_position")).isPositive();
+            assertThat(metrics.value("millrace_subscriptions")).isZero();
+            statement.execute("DROP MATERIALIZED VIEW v");
+            assertThat(metrics().has("millrace_view_rows{view=\"v\"}")).isFalse();
+        }
+    }
+
+    @Test
     void theFiguresAreThoseOfWhatWasDone() throws Exception {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {

@@ -32,7 +32,11 @@ final class ServerProcess implements AutoCloseable {
      * @param settings as {@code key=value}
      */
     static ServerProcess start(Path data, String... settings) throws IOException {
-        ProcessBuilder launch = launch(data);
+        return start(launch(data), settings);
+    }
+
+    /** Starts what {@link #launch} has prepared; returns when the server is ready. */
+    static ServerProcess start(ProcessBuilder launch, String... settings) throws IOException {
         for (String setting : settings) {
             launch.command().addAll(List.of("--set", setting));
         }

@@ -57,6 +57,7 @@ public final class Administration implements AutoCloseable {
         DataDisk disk = new DataDisk(settings.dataDirectory());
         new EngineMeters(meters, engine).watch(disk, settings.minimumFree());
         new StreamMeters(meters, engine, catalog, sources, clock);
+        new ViewMeters(meters, engine, catalog);
         HealthEndpoint health = new HealthEndpoint(List.of(
                 new LogsCheck(catalog, engine), new DiskCheck(disk, settings.minimumFree()), new StepsCheck(engine)));
         return others.with("GET", "/health", onThread(health))
