@@ -70,23 +70,14 @@ abstract class Accumulator {
     /** Keeps the long strings that are referred to over the next sweep. */
     void mark(GroupTable table, StringInterner interner) {}
 
-    /** Whether {@link #save} and {@link #restore} can be called. */
-    boolean isSavable() {
-        return !hasSide();
+    /** Writes what is held of a group: the words, unless they refer to something, else that in their place. */
+    void save(GroupTable table, int group, StateWriter out) {
+        out.numbers(table.page(group), table.at(group) + offset, words());
     }
 
-    /** Writes what is held of {@code count} groups, beginning at {@code groups[from]}: the words, and what they refer to. */
-    void save(GroupTable table, int[] groups, int from, int count, StateWriter out) {
-        for (int i = from; i < from + count; i++) {
-            out.numbers(table.page(groups[i]), table.at(groups[i]) + offset, words());
-        }
-    }
-
-    /** Reads what was written of the first {@code count} groups, in the place of what is held of them. */
-    void restore(GroupTable table, int[] groups, int count, StateReader in) {
-        for (int i = 0; i < count; i++) {
-            in.numbers(table.page(groups[i]), table.at(groups[i]) + offset, words());
-        }
+    /** Reads what was written of a group, in the place of what is held of it. */
+    void restore(GroupTable table, int group, StateReader in) {
+        in.numbers(table.page(group), table.at(group) + offset, words());
     }
 
     static long weight(long @Nullable [] weights, int row) {

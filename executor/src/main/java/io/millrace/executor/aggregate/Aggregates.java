@@ -1,6 +1,7 @@
 package io.millrace.executor.aggregate;
 
 import io.millrace.error.MillraceException;
+import io.millrace.executor.checkpoint.SavedPieces;
 import io.millrace.executor.checkpoint.StateReader;
 import io.millrace.executor.checkpoint.StateWriter;
 import io.millrace.executor.column.Batch;
@@ -67,7 +68,8 @@ public final class Aggregates {
                 weighted[accumulators.size()] = new DistinctWeights(offset, inputTypes.get(argument), interner);
                 offset += DistinctWeights.WORDS;
             } else if (countsOnce && argument != null) {
-                distinct[accumulators.size()] = new DistinctValues(inputTypes.get(argument), interner);
+                distinct[accumulators.size()] = new DistinctValues(offset, inputTypes.get(argument), interner);
+                offset += DistinctValues.WORDS;
             }
             Accumulator accumulator = factory.accumulator(call, offset, slots);
             accumulators.add(accumulator);
@@ -128,7 +130,7 @@ public final class Aggregates {
         int kept = count;
         long[] keptWeights = weights;
         if (values != null) {
-            kept = values.keepNew(argument, keptGroups, keptRows, count);
+            kept = values.keepNew(table, argument, keptGroups, keptRows, count);
         } else if (counts != null) {
             kept = counts.keepTurned(table, argument, keptGroups, keptRows, count, weights);
             keptWeights = counts.turned();
@@ -136,7 +138,10 @@ public final class Aggregates {
         accumulators.get(i).add(table, keptGroups, batch, argument, keptRows, kept, keptWeights);
     }
 
-    /** Drops some groups of a table, with all that is held for them; the others, in their order, are numbered again. */
+    /**
+     * Drops some groups of a table, with all that is held for them; the others, in their order, are numbered again. Not while
+     * {@link #pieces} are being saved.
+     */
     public void compact(GroupTable table, BitSet dead) {
         for (Accumulator accumulator : accumulators) {
             for (int group = dead.nextSetBit(0); accumulator.hasSide() && group >= 0; ) {
@@ -190,28 +195,50 @@ public final class Aggregates {
         return builder.build();
     }
 
-    /** Whether {@link #save} and {@link #restore} can be called. */
-    public boolean isSavable() {
-        for (int i = 0; i < calls.size(); i++) {
-            if (!accumulators.get(i).isSavable() || distinct[i] != null || weighted[i] != null) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Writes what is held of {@code count} groups, beginning at {@code groups[from]}. */
+    /** Writes what is held of {@code count} groups, beginning at {@code groups[from]}, but for what {@link #pieces} have. */
     public void save(GroupTable table, int[] groups, int from, int count, StateWriter out) {
-        for (Accumulator accumulator : accumulators) {
-            accumulator.save(table, groups, from, count, out);
+        for (int call = 0; call < calls.size(); call++) {
+            Accumulator accumulator = accumulators.get(call);
+            int own = ownWords(call);
+            for (int i = from; i < from + count; i++) {
+                int group = groups[i];
+                out.numbers(table.page(group), table.at(group) + accumulator.offset - own, own);
+                accumulator.save(table, group, out);
+            }
         }
     }
 
     /** Reads what was written of the first {@code count} groups, in the place of what is held of them. */
     public void restore(GroupTable table, int[] groups, int count, StateReader in) {
-        for (Accumulator accumulator : accumulators) {
-            accumulator.restore(table, groups, count, in);
+        for (int call = 0; call < calls.size(); call++) {
+            Accumulator accumulator = accumulators.get(call);
+            int own = ownWords(call);
+            for (int i = 0; i < count; i++) {
+                int group = groups[i];
+                in.numbers(table.page(group), table.at(group) + accumulator.offset - own, own);
+                accumulator.restore(table, group, in);
+            }
         }
+    }
+
+    /** How many words a call has before those of its accumulator. */
+    private int ownWords(int call) {
+        return distinct[call] != null ? DistinctValues.WORDS : weighted[call] != null ? DistinctWeights.WORDS : 0;
+    }
+
+    /** What is held beside the groups, and is saved by itself; none of it when groups of several tables are merged. */
+    public List<SavedPieces> pieces() {
+        List<SavedPieces> pieces = new ArrayList<>();
+        for (int i = 0; i < calls.size(); i++) {
+            DistinctValues values = distinct[i];
+            DistinctWeights counts = weighted[i];
+            if (values != null) {
+                pieces.add(values.pieces());
+            } else if (counts != null) {
+                pieces.add(counts.pieces());
+            }
+        }
+        return pieces;
     }
 
     /** How many words of a record the aggregates have, after the key words. */

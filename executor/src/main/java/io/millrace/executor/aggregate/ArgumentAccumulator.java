@@ -1,6 +1,8 @@
 package io.millrace.executor.aggregate;
 
 import io.millrace.error.MillraceException;
+import io.millrace.executor.checkpoint.StateReader;
+import io.millrace.executor.checkpoint.StateWriter;
 import io.millrace.executor.column.Batch;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.column.ColumnBuilder;
@@ -20,6 +22,7 @@ final class ArgumentAccumulator extends Accumulator {
 
     private final boolean isMax;
     private final int compared;
+    private final StringInterner interner;
     private final KeyLayout layout;
     private final KeyComparison comparison;
     private final KeyEncoder encoder;
@@ -29,6 +32,7 @@ final class ArgumentAccumulator extends Accumulator {
 
     ArgumentAccumulator(int offset, ArgumentOrder order, StringInterner interner) {
         super(offset);
+        this.interner = interner;
         isMax = order.isMax();
         compared = order.columns().get(ArgumentOrder.COMPARED);
         layout = new KeyLayout(order.types());
@@ -37,11 +41,6 @@ final class ArgumentAccumulator extends Accumulator {
         decoder = new KeyDecoder(layout, interner);
         keys = new KeyWords(layout.width());
         probe = new long[layout.width()];
-    }
-
-    @Override
-    boolean isSavable() {
-        return false;
     }
 
     @Override
@@ -112,12 +111,26 @@ final class ArgumentAccumulator extends Accumulator {
     }
 
     @Override
-    void mark(GroupTable table, StringInterner interner) {
+    void mark(GroupTable table, StringInterner marked) {
         for (int group = 0; group < table.size(); group++) {
             int at = table.at(group) + offset;
             if (table.page(group)[at + PRESENT] != 0) {
-                layout.mark(table.page(group), at + VALUE, interner);
+                layout.mark(table.page(group), at + VALUE, marked);
             }
         }
+    }
+
+    @Override
+    void save(GroupTable table, int group, StateWriter out) {
+        int at = table.at(group) + offset;
+        out.number(table.page(group)[at + PRESENT]);
+        layout.save(table.page(group), at + VALUE, interner, out);
+    }
+
+    @Override
+    void restore(GroupTable table, int group, StateReader in) {
+        int at = table.at(group) + offset;
+        table.page(group)[at + PRESENT] = in.number();
+        layout.restore(table.page(group), at + VALUE, interner, in);
     }
 }

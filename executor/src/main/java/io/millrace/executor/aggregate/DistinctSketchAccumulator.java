@@ -1,5 +1,7 @@
 package io.millrace.executor.aggregate;
 
+import io.millrace.executor.checkpoint.StateReader;
+import io.millrace.executor.checkpoint.StateWriter;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.column.ColumnBuilder;
 import io.millrace.executor.column.DecimalColumn;
@@ -40,6 +42,17 @@ final class DistinctSketchAccumulator extends SketchAccumulator<Union> {
     @Override
     void merge(Union from, Union into) {
         into.update(from.getResult(TgtHllType.HLL_8));
+    }
+
+    @Override
+    void save(Union sketch, StateWriter out) {
+        byte[] bytes = sketch.toCompactByteArray();
+        out.bytes(bytes, 0, bytes.length);
+    }
+
+    @Override
+    Union restore(StateReader in) {
+        return Union.heapify(in.bytes());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.millrace.executor.aggregate;
 
+import io.millrace.executor.checkpoint.SavedPieces;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.column.ColumnBatch;
 import io.millrace.executor.column.LongColumn;
@@ -36,6 +37,7 @@ final class DistinctWeights {
     private final KeyLayout layout;
     private final KeyEncoder encoder;
     private final KeyWords words;
+    private final SavedKeys saved;
     private final GroupTable entries;
     private final SideNumbers numbers = new SideNumbers();
 
@@ -52,7 +54,8 @@ final class DistinctWeights {
         layout = new KeyLayout(List.of(DataType.of(DataType.Kind.BIGINT).notNull(), type.notNull()));
         encoder = new KeyEncoder(layout, List.of(0, 1), interner);
         words = new KeyWords(layout.width());
-        entries = new GroupTable(layout.width(), 1);
+        saved = new SavedKeys(layout, 1, interner, this::restored);
+        entries = saved.table();
     }
 
     /**
@@ -73,6 +76,7 @@ final class DistinctWeights {
         int known = entries.size();
         entries.findOrAdd(words, count, records);
         dead += entries.size() - known;
+        saved.pieces().changing(records, 0, count);
         int kept = 0;
         for (int i = 0; i < count; i++) {
             long turn = add(table, groups[i], records[i], Accumulator.weight(weights, rows[i]));
@@ -94,7 +98,7 @@ final class DistinctWeights {
         return turned;
     }
 
-    /** Drops the entries of groups that are about to go. */
+    /** Drops the entries of groups that are about to go. Not while the entries are being saved. */
     void forget(GroupTable table, BitSet groups) {
         BitSet gone = new BitSet();
         for (int group = groups.nextSetBit(0); group >= 0; group = groups.nextSetBit(group + 1)) {
@@ -112,12 +116,32 @@ final class DistinctWeights {
         }
     }
 
+    SavedPieces pieces() {
+        return saved.pieces();
+    }
+
+    /** A number is in use if and only if it has an entry whose weight is not 0. */
+    private void restored() {
+        BitSet used = new BitSet();
+        dead = 0;
+        for (int entry = 0; entry < entries.size(); entry++) {
+            long[] page = entries.page(entry);
+            int at = entries.at(entry);
+            if (page[at + layout.width()] == 0) {
+                dead++;
+            } else {
+                used.set((int) page[at]);
+            }
+        }
+        numbers.restore(used);
+    }
+
     void mark(StringInterner interner) {
-        layout.mark(entries, interner);
+        saved.mark(interner);
     }
 
     long bytes() {
-        return entries.bytes() + numbers.bytes();
+        return saved.bytes() + numbers.bytes();
     }
 
     /** Returns +1 when the value has come, -1 when it has left, else 0. */
@@ -143,7 +167,7 @@ final class DistinctWeights {
     }
 
     private void reclaim() {
-        if (dead > MOST_DEAD && dead * 2 > entries.size()) {
+        if (dead > MOST_DEAD && dead * 2 > entries.size() && !saved.pieces().isSaving()) {
             compact(new BitSet());
         }
     }
@@ -158,6 +182,7 @@ final class DistinctWeights {
             }
         }
         entries.compact(zero);
+        saved.pieces().renumbered();
         dead = 0;
     }
 }

@@ -1,5 +1,7 @@
 package io.millrace.executor.aggregate;
 
+import io.millrace.executor.checkpoint.StateReader;
+import io.millrace.executor.checkpoint.StateWriter;
 import io.millrace.executor.state.GroupTable;
 import io.millrace.executor.state.SideObjects;
 import java.math.BigInteger;
@@ -129,6 +131,26 @@ final class DoubleSum {
         if (page[at] != 0) {
             free(table, page, at);
         }
+    }
+
+    void save(GroupTable table, long[] page, int at, StateWriter out) {
+        FixedPointSum wide = find(table, page, at);
+        out.flag(wide != null);
+        if (wide != null) {
+            wide.save(out);
+        }
+        out.numbers(page, at + PARTS, parts);
+    }
+
+    void restore(GroupTable table, long[] page, int at, StateReader in) {
+        forget(table, page, at);
+        if (in.flag()) {
+            FixedPointSum wide = wide(table, page, at);
+            long before = wide.bytes();
+            wide.restore(in);
+            grow(table, wide.bytes() - before);
+        }
+        in.numbers(page, at + PARTS, parts);
     }
 
     /** NaN or an infinity when the sum is that; else 0. */

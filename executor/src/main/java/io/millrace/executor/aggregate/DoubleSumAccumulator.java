@@ -1,5 +1,7 @@
 package io.millrace.executor.aggregate;
 
+import io.millrace.executor.checkpoint.StateReader;
+import io.millrace.executor.checkpoint.StateWriter;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.column.ColumnBuilder;
 import io.millrace.executor.column.DoubleColumn;
@@ -94,5 +96,21 @@ final class DoubleSumAccumulator extends Accumulator {
     @Override
     void forget(GroupTable table, int group) {
         sum.forget(table, table.page(group), table.at(group) + offset + SUM);
+    }
+
+    @Override
+    void save(GroupTable table, int group, StateWriter out) {
+        long[] page = table.page(group);
+        int at = table.at(group) + offset;
+        out.number(page[at + COUNT]);
+        sum.save(table, page, at + SUM, out);
+    }
+
+    @Override
+    void restore(GroupTable table, int group, StateReader in) {
+        long[] page = table.page(group);
+        int at = table.at(group) + offset;
+        page[at + COUNT] = in.number();
+        sum.restore(table, page, at + SUM, in);
     }
 }

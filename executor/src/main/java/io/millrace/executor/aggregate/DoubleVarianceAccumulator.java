@@ -1,5 +1,7 @@
 package io.millrace.executor.aggregate;
 
+import io.millrace.executor.checkpoint.StateReader;
+import io.millrace.executor.checkpoint.StateWriter;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.column.ColumnBuilder;
 import io.millrace.executor.column.DoubleColumn;
@@ -121,5 +123,23 @@ final class DoubleVarianceAccumulator extends Accumulator {
         int at = table.at(group) + offset;
         sum.forget(table, page, at + SUM);
         squares.forget(table, page, at + squaresAt);
+    }
+
+    @Override
+    void save(GroupTable table, int group, StateWriter out) {
+        long[] page = table.page(group);
+        int at = table.at(group) + offset;
+        out.number(page[at + COUNT]);
+        sum.save(table, page, at + SUM, out);
+        squares.save(table, page, at + squaresAt, out);
+    }
+
+    @Override
+    void restore(GroupTable table, int group, StateReader in) {
+        long[] page = table.page(group);
+        int at = table.at(group) + offset;
+        page[at + COUNT] = in.number();
+        sum.restore(table, page, at + SUM, in);
+        squares.restore(table, page, at + squaresAt, in);
     }
 }

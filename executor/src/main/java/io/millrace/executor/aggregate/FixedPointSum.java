@@ -1,5 +1,7 @@
 package io.millrace.executor.aggregate;
 
+import io.millrace.executor.checkpoint.StateReader;
+import io.millrace.executor.checkpoint.StateWriter;
 import java.math.BigInteger;
 
 /**
@@ -107,6 +109,26 @@ final class FixedPointSum {
             }
         }
         return new BigInteger(bytes);
+    }
+
+    void save(StateWriter out) {
+        carry();
+        out.number(nans);
+        out.number(infinities);
+        out.number(negativeInfinities);
+        out.flag(hasDigits());
+        out.numbers(digits, 0, digits.length);
+    }
+
+    /** Of a new sum. */
+    void restore(StateReader in) {
+        nans = in.number();
+        infinities = in.number();
+        negativeInfinities = in.number();
+        if (in.flag()) {
+            prepare();
+            in.numbers(digits, 0, digits.length);
+        }
     }
 
     long bytes() {

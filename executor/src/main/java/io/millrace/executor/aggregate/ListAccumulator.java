@@ -2,6 +2,8 @@ package io.millrace.executor.aggregate;
 
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
+import io.millrace.executor.checkpoint.StateReader;
+import io.millrace.executor.checkpoint.StateWriter;
 import io.millrace.executor.column.Batch;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.column.ColumnBuilder;
@@ -107,6 +109,16 @@ final class ListAccumulator extends Accumulator {
     @Override
     void mark(GroupTable table, StringInterner interner) {
         values.mark(table, interner);
+    }
+
+    @Override
+    void save(GroupTable table, int group, StateWriter out) {
+        values.save(table, group, offset, out);
+    }
+
+    @Override
+    void restore(GroupTable table, int group, StateReader in) {
+        values.restore(table, group, offset, in);
     }
 
     private static void append(ByteArrayOutputStream text, byte @Nullable [] bytes) {

@@ -1,6 +1,8 @@
 package io.millrace.executor.aggregate;
 
 import io.millrace.error.MillraceException;
+import io.millrace.executor.checkpoint.StateReader;
+import io.millrace.executor.checkpoint.StateWriter;
 import io.millrace.executor.column.Batch;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.column.ColumnBuilder;
@@ -98,5 +100,15 @@ final class OrderedArgumentAccumulator extends Accumulator {
     @Override
     void mark(GroupTable table, StringInterner interner) {
         values.mark(table, interner);
+    }
+
+    @Override
+    void save(GroupTable table, int group, StateWriter out) {
+        values.save(table, group, offset, out);
+    }
+
+    @Override
+    void restore(GroupTable table, int group, StateReader in) {
+        values.restore(table, group, offset, in);
     }
 }

@@ -1,5 +1,7 @@
 package io.millrace.executor.aggregate;
 
+import io.millrace.executor.checkpoint.StateReader;
+import io.millrace.executor.checkpoint.StateWriter;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.column.ColumnBatch;
 import io.millrace.executor.column.ColumnBuilder;
@@ -69,5 +71,15 @@ final class OrderedExtremumAccumulator extends Accumulator {
     @Override
     void mark(GroupTable table, StringInterner interner) {
         values.mark(table, interner);
+    }
+
+    @Override
+    void save(GroupTable table, int group, StateWriter out) {
+        values.save(table, group, offset, out);
+    }
+
+    @Override
+    void restore(GroupTable table, int group, StateReader in) {
+        values.restore(table, group, offset, in);
     }
 }

@@ -1,5 +1,7 @@
 package io.millrace.executor.aggregate;
 
+import io.millrace.executor.checkpoint.StateReader;
+import io.millrace.executor.checkpoint.StateWriter;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.column.ColumnBuilder;
 import io.millrace.executor.state.GroupTable;
@@ -75,5 +77,17 @@ final class OrderedSingleValueAccumulator extends Accumulator {
     @Override
     void mark(GroupTable table, StringInterner interner) {
         values.mark(table, interner);
+    }
+
+    @Override
+    void save(GroupTable table, int group, StateWriter out) {
+        out.number(table.page(group)[table.at(group) + offset]);
+        values.save(table, group, out);
+    }
+
+    @Override
+    void restore(GroupTable table, int group, StateReader in) {
+        table.page(group)[table.at(group) + offset] = in.number();
+        values.restore(table, group, in);
     }
 }

@@ -1,5 +1,7 @@
 package io.millrace.executor.aggregate;
 
+import io.millrace.executor.checkpoint.StateReader;
+import io.millrace.executor.checkpoint.StateWriter;
 import io.millrace.executor.column.Batch;
 import io.millrace.executor.state.GroupTable;
 import io.millrace.executor.state.KeyComparison;
@@ -34,10 +36,12 @@ final class OrderedValues {
     private static final int ENTRIES = 1;
 
     private final int slot;
+    private final StringInterner interner;
     private final KeyLayout layout;
     private final KeyComparison comparison;
     private final KeyEncoder encoder;
     private final KeyWords keys;
+    private final long[] restored;
 
     /**
      * @param slot of tables, of its own
@@ -52,10 +56,12 @@ final class OrderedValues {
             List<KeyComparison.Direction> directions,
             StringInterner interner) {
         this.slot = slot;
+        this.interner = interner;
         layout = new KeyLayout(types);
         comparison = new KeyComparison(layout, directions, interner);
         encoder = new KeyEncoder(layout, columns, interner);
         keys = new KeyWords(layout.width());
+        restored = new long[layout.width()];
     }
 
     /** The columns of the order of a call, then its argument, then its second one if it has one. */
@@ -191,9 +197,41 @@ final class OrderedValues {
         }
     }
 
-    void mark(GroupTable table, StringInterner interner) {
+    void mark(GroupTable table, StringInterner marked) {
         if (table.side(slot) instanceof Side side) {
-            side.counts.mark(interner);
+            side.counts.mark(marked);
+        }
+    }
+
+    /** Writes the values of a group, with how often each came. */
+    void save(GroupTable table, int group, int offset, StateWriter out) {
+        long[] page = table.page(group);
+        int at = table.at(group) + offset;
+        out.number(page[at + ENTRIES]);
+        if (page[at + ENTRIES] == 0) {
+            return;
+        }
+        OrderedCounts.Cursor cursor = side(table).counts.all();
+        for (boolean has = cursor.first(page[at + NUMBER]); has; has = cursor.next()) {
+            layout.save(cursor.page(), cursor.at(), interner, out);
+            out.number(cursor.count());
+        }
+    }
+
+    /** Reads the values of a group, in the place of those that it has. */
+    void restore(GroupTable table, int group, int offset, StateReader in) {
+        forget(table, group, offset);
+        long entries = in.number();
+        if (entries == 0) {
+            return;
+        }
+        Side side = side(table);
+        long[] page = table.page(group);
+        int at = table.at(group) + offset;
+        page[at + NUMBER] = side.numbers.take();
+        for (long i = 0; i < entries; i++) {
+            layout.restore(restored, 0, interner, in);
+            page[at + ENTRIES] += side.counts.add(page[at + NUMBER], restored, 0, in.number());
         }
     }
 

@@ -2,6 +2,8 @@ package io.millrace.executor.aggregate;
 
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
+import io.millrace.executor.checkpoint.StateReader;
+import io.millrace.executor.checkpoint.StateWriter;
 import io.millrace.executor.column.Batch;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.column.ColumnBuilder;
@@ -34,6 +36,16 @@ final class PercentileAccumulator extends SketchAccumulator<QuantileSketch> {
     @Override
     void merge(QuantileSketch from, QuantileSketch into) {
         into.merge(from);
+    }
+
+    @Override
+    void save(QuantileSketch sketch, StateWriter out) {
+        sketch.save(out);
+    }
+
+    @Override
+    QuantileSketch restore(StateReader in) {
+        return QuantileSketch.restore(in);
     }
 
     @Override
@@ -115,5 +127,17 @@ final class PercentileAccumulator extends SketchAccumulator<QuantileSketch> {
     void forget(GroupTable table, int group) {
         super.forget(table, group);
         table.page(group)[table.at(group) + offset + FRACTION] = 0;
+    }
+
+    @Override
+    void save(GroupTable table, int group, StateWriter out) {
+        super.save(table, group, out);
+        out.number(table.page(group)[table.at(group) + offset + FRACTION]);
+    }
+
+    @Override
+    void restore(GroupTable table, int group, StateReader in) {
+        super.restore(table, group, in);
+        table.page(group)[table.at(group) + offset + FRACTION] = in.number();
     }
 }

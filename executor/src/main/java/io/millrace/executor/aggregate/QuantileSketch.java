@@ -1,5 +1,7 @@
 package io.millrace.executor.aggregate;
 
+import io.millrace.executor.checkpoint.StateReader;
+import io.millrace.executor.checkpoint.StateWriter;
 import java.util.Arrays;
 
 /**
@@ -85,6 +87,38 @@ final class QuantileSketch {
                 return value;
             }
         }
+    }
+
+    void save(StateWriter out) {
+        out.number(count);
+        out.number(Double.doubleToRawLongBits(least));
+        out.number(Double.doubleToRawLongBits(greatest));
+        out.number(coins);
+        out.count(levels.length);
+        for (int level = 0; level < levels.length; level++) {
+            out.count(sizes[level]);
+            for (int i = 0; i < sizes[level]; i++) {
+                out.number(Double.doubleToRawLongBits(levels[level][i]));
+            }
+        }
+    }
+
+    static QuantileSketch restore(StateReader in) {
+        QuantileSketch sketch = new QuantileSketch();
+        sketch.count = in.number();
+        sketch.least = Double.longBitsToDouble(in.number());
+        sketch.greatest = Double.longBitsToDouble(in.number());
+        sketch.coins = in.number();
+        int levels = in.count();
+        for (int level = 0; level < levels; level++) {
+            int size = in.count();
+            sketch.reserve(level, size);
+            for (int i = 0; i < size; i++) {
+                sketch.levels[level][i] = Double.longBitsToDouble(in.number());
+            }
+            sketch.sizes[level] = size;
+        }
+        return sketch;
     }
 
     /** The bytes held. */

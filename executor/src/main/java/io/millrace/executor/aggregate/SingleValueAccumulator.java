@@ -2,6 +2,8 @@ package io.millrace.executor.aggregate;
 
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
+import io.millrace.executor.checkpoint.StateReader;
+import io.millrace.executor.checkpoint.StateWriter;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.column.ColumnBuilder;
 import io.millrace.executor.state.GroupTable;
@@ -18,11 +20,6 @@ final class SingleValueAccumulator extends Accumulator {
     SingleValueAccumulator(int offset, Accumulator value) {
         super(offset);
         this.value = value;
-    }
-
-    @Override
-    boolean isSavable() {
-        return false;
     }
 
     @Override
@@ -65,6 +62,18 @@ final class SingleValueAccumulator extends Accumulator {
     @Override
     void mark(GroupTable table, StringInterner interner) {
         value.mark(table, interner);
+    }
+
+    @Override
+    void save(GroupTable table, int ofGroup, StateWriter out) {
+        out.number(table.page(ofGroup)[table.at(ofGroup) + offset]);
+        value.save(table, ofGroup, out);
+    }
+
+    @Override
+    void restore(GroupTable table, int ofGroup, StateReader in) {
+        table.page(ofGroup)[table.at(ofGroup) + offset] = in.number();
+        value.restore(table, ofGroup, in);
     }
 
     static MillraceException moreThanOneRow() {

@@ -1,5 +1,7 @@
 package io.millrace.executor.aggregate;
 
+import io.millrace.executor.checkpoint.StateReader;
+import io.millrace.executor.checkpoint.StateWriter;
 import io.millrace.executor.state.GroupTable;
 import io.millrace.executor.state.SideObjects;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,10 @@ abstract class SketchAccumulator<T> extends Accumulator {
     abstract long bytes(T sketch);
 
     abstract void merge(T from, T into);
+
+    abstract void save(T sketch, StateWriter out);
+
+    abstract T restore(StateReader in);
 
     @Override
     int words() {
@@ -64,6 +70,23 @@ abstract class SketchAccumulator<T> extends Accumulator {
         }
     }
 
+    @Override
+    void save(GroupTable table, int group, StateWriter out) {
+        T sketch = find(table, group);
+        out.flag(sketch != null);
+        if (sketch != null) {
+            save(sketch, out);
+        }
+    }
+
+    @Override
+    void restore(GroupTable table, int group, StateReader in) {
+        forget(table, group);
+        if (in.flag()) {
+            put(objects(table), table, group, restore(in));
+        }
+    }
+
     final @Nullable T find(GroupTable table, int group) {
         long number = number(table, group);
         return number == 0 ? null : objects(table).object(number);
@@ -75,10 +98,13 @@ abstract class SketchAccumulator<T> extends Accumulator {
         if (number != 0) {
             return objects.object(number);
         }
-        T made = newSketch();
-        objects.grow(bytes(made));
-        table.page(group)[table.at(group) + offset] = objects.add(made);
-        return made;
+        return put(objects, table, group, newSketch());
+    }
+
+    private T put(SideObjects<T> objects, GroupTable table, int group, T sketch) {
+        objects.grow(bytes(sketch));
+        table.page(group)[table.at(group) + offset] = objects.add(sketch);
+        return sketch;
     }
 
     @SuppressWarnings("unchecked")

@@ -1,5 +1,7 @@
 package io.millrace.executor.aggregate;
 
+import io.millrace.executor.checkpoint.StateReader;
+import io.millrace.executor.checkpoint.StateWriter;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.column.ColumnBuilder;
 import io.millrace.executor.column.StringColumn;
@@ -23,11 +25,6 @@ final class StringExtremumAccumulator extends Accumulator {
     @Override
     int words() {
         return 2;
-    }
-
-    @Override
-    boolean isSavable() {
-        return false;
     }
 
     @Override
@@ -80,6 +77,16 @@ final class StringExtremumAccumulator extends Accumulator {
         for (int group = 0; group < table.size(); group++) {
             marked.mark(table.page(group)[table.at(group) + offset + 1]);
         }
+    }
+
+    @Override
+    void save(GroupTable table, int group, StateWriter out) {
+        StringWords.save(table.page(group), table.at(group) + offset, interner, out);
+    }
+
+    @Override
+    void restore(GroupTable table, int group, StateReader in) {
+        StringWords.restore(table.page(group), table.at(group) + offset, interner, in);
     }
 
     private boolean isBetter(int order) {

@@ -13,6 +13,7 @@ public final class SavedPieces implements SavedState {
     private final IntSupplier size;
     private final Writer writer;
     private final Consumer<StateReader> reader;
+    private final Runnable afterwards;
     private final int[] batch;
 
     private BitSet changed = new BitSet();
@@ -36,6 +37,13 @@ public final class SavedPieces implements SavedState {
      * @param reader takes a part, in the place of what is there of its pieces
      */
     public SavedPieces(int perCall, IntSupplier size, Writer writer, Consumer<StateReader> reader) {
+        this(perCall, size, writer, reader, () -> {});
+    }
+
+    /** @param afterwards is run when all parts have been taken */
+    public SavedPieces(
+            int perCall, IntSupplier size, Writer writer, Consumer<StateReader> reader, Runnable afterwards) {
+        this.afterwards = afterwards;
         this.perCall = perCall;
         this.size = size;
         this.writer = writer;
@@ -144,6 +152,7 @@ public final class SavedPieces implements SavedState {
 
     @Override
     public void restored() {
+        afterwards.run();
         changed = new BitSet();
         isKnown = true;
     }

@@ -67,11 +67,6 @@ public final class StandingCircuit implements AutoCloseable {
         return states.touchedGroups();
     }
 
-    /** Whether all that the operators hold can be saved. */
-    public boolean isSavable() {
-        return states.isSavable();
-    }
-
     /** What the operators hold, in the order of the plan. */
     public List<SavedState> states() {
         return states.saved();

@@ -9,22 +9,14 @@ import java.util.function.LongSupplier;
 final class StandingStates {
     private final List<LongSupplier> touchedGroups = new ArrayList<>();
     private final List<SavedState> saved = new ArrayList<>();
-    private boolean isSavable = true;
 
     /** @param touched tells how many groups wait for the end of the step */
     void add(LongSupplier touched) {
         touchedGroups.add(touched);
     }
 
-    /** @param canBeSaved whether it can be saved; if not, nothing of the circuit can */
-    void add(SavedState state, boolean canBeSaved) {
-        saved.add(state);
-        isSavable &= canBeSaved;
-    }
-
-    /** There is something that cannot be saved. */
-    void addUnsaved() {
-        isSavable = false;
+    void add(List<SavedState> states) {
+        saved.addAll(states);
     }
 
     long touchedGroups() {
@@ -33,10 +25,6 @@ final class StandingStates {
             touched += each.getAsLong();
         }
         return touched;
-    }
-
-    boolean isSavable() {
-        return isSavable;
     }
 
     List<SavedState> saved() {

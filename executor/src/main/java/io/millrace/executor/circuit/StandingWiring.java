@@ -56,7 +56,7 @@ final class StandingWiring extends Wiring {
     private Operator aggregate(HashAggregate node, boolean isChanging, Closing closing, Operator output) {
         ChangeAggregateOperator aggregate = new ChangeAggregateOperator(node, isChanging, closing, output);
         states.add(aggregate::touchedGroups);
-        states.add(aggregate.state(), aggregate.isSavable());
+        states.add(aggregate.states());
         return aggregate;
     }
 
@@ -70,7 +70,7 @@ final class StandingWiring extends Wiring {
         gate(node.closedBy(), node.input().rowType().size() + 1);
         SessionAssignOperator operator = new SessionAssignOperator(node, partition(node), true, head);
         states.add(operator::touchedTimes);
-        states.addUnsaved();
+        states.add(List.of(operator.state()));
         windows.add(new Window(node.window(), node.closedBy(), operator));
         return before(node, "WindowAssign", operator);
     }
@@ -82,14 +82,14 @@ final class StandingWiring extends Wiring {
         if (node.window().isSession() && isChanging(node.input())) {
             RevisedSessionsOperator sessions = new RevisedSessionsOperator(node, head);
             states.add(sessions::touchedTimes);
-            states.addUnsaved();
+            states.add(List.of(sessions.state()));
             this.windows.add(new Window(node.window(), node.timeAttribute(), sessions));
             return before(node, "WindowAggregate", sessions);
         }
         if (node.window().isSession()) {
             ChangeSessionsOperator sessions = new ChangeSessionsOperator(node, head);
             states.add(sessions::touchedSessions);
-            states.addUnsaved();
+            states.add(List.of(sessions.state()));
             this.windows.add(new Window(node.window(), node.timeAttribute(), sessions));
             return before(node, "WindowAggregate", sessions);
         }
@@ -126,7 +126,7 @@ final class StandingWiring extends Wiring {
     @Override
     public List<Pipeline> visitSetOperation(SetOperation node) {
         ChangeSetOperator operator = new ChangeSetOperator(node, head);
-        states.add(operator.state(), true);
+        states.add(List.of(operator.state()));
         port(node.left(), "SetOperation left", operator.left());
         return port(node.right(), "SetOperation right", operator.right());
     }
@@ -134,7 +134,7 @@ final class StandingWiring extends Wiring {
     @Override
     public List<Pipeline> visitJoin(Join node) {
         ChangeJoinOperator operator = new ChangeJoinOperator(node, setup.compiler(), head);
-        operator.states().forEach(state -> states.add(state, true));
+        states.add(operator.states());
         port(node.left(), "Join left", operator.left());
         return port(node.right(), "Join right", operator.right());
     }

@@ -153,8 +153,8 @@ final class Recovery {
                         ErrorCode.DATA_CORRUPTED,
                         "checkpoint " + position + " has no times of \"" + plan.name() + "\"");
             }
-            view.circuit().restoreTimes(new StateReader(times[0]));
             states.forEach(SavedState::restored);
+            view.circuit().restoreTimes(new StateReader(times[0]));
             view.restored(position);
             VersionMark mark = VersionMark.of(view.contents().version(position));
             return new SavedView(view, entry, position, mark, firstBytes, laterBytes);

@@ -176,10 +176,7 @@ final class StandingView implements AutoCloseable {
 
     /** Whether its state can be saved, and is worth it. */
     boolean isSavable() {
-        return plan.keepsRows()
-                && state == State.LIVE
-                && !isDropped
-                && parts().circuit.isSavable();
+        return plan.keepsRows() && state == State.LIVE && !isDropped;
     }
 
     /** The position of the last step that touched it. */

@@ -53,6 +53,8 @@ public final class ChangeAggregateOperator extends Transform {
     private int groupsAfterSweep;
 
     private final SavedPieces pieces;
+    /** Those of the groups, and others. */
+    private final List<SavedPieces> states = new ArrayList<>();
 
     /**
      * @param changing whether rows may be taken away
@@ -78,6 +80,8 @@ public final class ChangeAggregateOperator extends Transform {
                 table::size,
                 (groups, groupCount, out) -> grouping.save(table, groups, groupCount, out),
                 this::restore);
+        states.add(pieces);
+        states.addAll(grouping.pieces());
         isGlobal = node.keys().isEmpty();
         keyCount = node.keys().size();
         resultCount = calls.size();
@@ -229,7 +233,7 @@ public final class ChangeAggregateOperator extends Transform {
 
     /** Frees groups without rows and those of closed windows, when the table has doubled since that was done last. */
     private void dropGroups() {
-        if (isGlobal || pieces.isSaving() || table.size() < Math.max(MIN_SWEEP, 2 * groupsAfterSweep)) {
+        if (isGlobal || isSaving() || table.size() < Math.max(MIN_SWEEP, 2 * groupsAfterSweep)) {
             return;
         }
         int size = table.size();
@@ -250,14 +254,18 @@ public final class ChangeAggregateOperator extends Transform {
         groupsAfterSweep = table.size();
     }
 
-    /** Whether the state can be saved. */
-    public boolean isSavable() {
-        return grouping.isSavable();
+    /** The groups, and what is kept beside them. */
+    public List<SavedState> states() {
+        return List.copyOf(states);
     }
 
-    /** The groups. */
-    public SavedState state() {
-        return pieces;
+    private boolean isSaving() {
+        for (SavedPieces each : states) {
+            if (each.isSaving()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void restore(StateReader in) {

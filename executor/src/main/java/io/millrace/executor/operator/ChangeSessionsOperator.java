@@ -1,6 +1,8 @@
 package io.millrace.executor.operator;
 
 import io.millrace.executor.aggregate.Aggregates;
+import io.millrace.executor.checkpoint.SavedPieces;
+import io.millrace.executor.checkpoint.SavedState;
 import io.millrace.executor.column.Batch;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.column.ColumnBatch;
@@ -34,6 +36,7 @@ public final class ChangeSessionsOperator extends Transform implements Windowed,
     private final TimeAttribute timeAttribute;
     private final Grouping grouping;
     private final Sessions sessions;
+    private final SavedPieces pieces;
     private final RowType resultType;
 
     private long watermark = Watermarks.NONE;
@@ -62,6 +65,13 @@ public final class ChangeSessionsOperator extends Transform implements Windowed,
         List<Field> fields = node.rowType().fields();
         resultType = new RowType(fields.subList(node.keys().size() + 2, fields.size()));
         before = new RowBuffer(resultType);
+        pieces = new SavedPieces(
+                Column.MAX_ROWS, () -> sessions.table().size(), sessions::save, sessions::restore, sessions::restored);
+    }
+
+    /** The sessions. */
+    public SavedState state() {
+        return pieces;
     }
 
     /** How many sessions the step has touched so far. */
@@ -98,12 +108,14 @@ public final class ChangeSessionsOperator extends Transform implements Windowed,
     @Override
     public void touching(int session) {
         if (!isTouched.get(session)) {
+            pieces.changing(session);
             add(session, sessions.start(session), sessions.end(session), KNOWN);
         }
     }
 
     @Override
-    public void added(int session) {
+    public void adding(int session) {
+        pieces.changing(session);
         add(session, 0, 0, NEW);
     }
 
@@ -148,6 +160,7 @@ public final class ChangeSessionsOperator extends Transform implements Windowed,
                     closed = Arrays.copyOf(closed, closedCount * 2);
                 }
                 closed[closedCount++] = session;
+                pieces.changing(session);
             }
         }
         super.advance(watermarks);
@@ -169,7 +182,9 @@ public final class ChangeSessionsOperator extends Transform implements Windowed,
             sessions.free(closed[i]);
         }
         closedCount = 0;
-        sessions.sweep();
+        if (!pieces.isSaving() && sessions.sweep()) {
+            pieces.renumbered();
+        }
         super.endStep();
     }
 
@@ -243,6 +258,7 @@ public final class ChangeSessionsOperator extends Transform implements Windowed,
     @Override
     public long stateBytes() {
         return sessions.bytes()
+                + pieces.bytes()
                 + grouping.bytes()
                 + before.bytes()
                 + touched.length * (2L * Integer.BYTES + 2L * Long.BYTES)

@@ -1,6 +1,7 @@
 package io.millrace.executor.operator;
 
 import io.millrace.executor.aggregate.Aggregates;
+import io.millrace.executor.checkpoint.SavedPieces;
 import io.millrace.executor.checkpoint.StateReader;
 import io.millrace.executor.checkpoint.StateWriter;
 import io.millrace.executor.column.Batch;
@@ -16,6 +17,7 @@ import io.millrace.executor.state.StringInterner;
 import io.millrace.plan.AggregateCall;
 import io.millrace.plan.DataType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -149,9 +151,9 @@ final class Grouping {
         interner.sweep();
     }
 
-    /** Whether {@link #save} and {@link #restore} can be called. */
-    boolean isSavable() {
-        return aggregates.isSavable();
+    /** What is saved beside the groups. */
+    List<SavedPieces> pieces() {
+        return aggregates.pieces();
     }
 
     /** Writes the keys of the first {@code count} of some groups, and what is held of them. */
@@ -165,18 +167,51 @@ final class Grouping {
 
     /** Takes groups that were written, in the place of those with the same keys. */
     void restore(GroupTable table, StateReader in) {
+        int count = restoreKeys(in);
+        table.findOrAdd(keyWords, count, groups);
+        aggregates.restore(table, groups, count, in);
+    }
+
+    /** Takes groups that were written, in the place of those with these numbers, which are not found by their keys. */
+    void restore(GroupTable table, int[] of, StateReader in) {
+        int count = restoreKeys(in);
+        GroupTable keys = pool.take();
+        keys.findOrAdd(keyWords, count, groups);
+        for (int i = 0; i < count; i++) {
+            while (table.size() <= of[i]) {
+                table.addCopy(keys, groups[i]);
+            }
+            System.arraycopy(
+                    keys.page(groups[i]), keys.at(groups[i]), table.page(of[i]), table.at(of[i]), layout.width());
+        }
+        pool.give(keys);
+        aggregates.restore(table, of, count, in);
+    }
+
+    private int restoreKeys(StateReader in) {
         int count = in.count();
         List<Column> keys = new ArrayList<>();
         for (DataType type : keyTypes) {
             keys.add(in.column(type));
         }
         int[] rows = new int[count];
-        for (int row = 0; row < count; row++) {
-            rows[row] = row;
-        }
+        Arrays.setAll(rows, row -> row);
         savedKeys.encode(new ColumnBatch(count, keys), rows, count, keyWords);
-        table.findOrAdd(keyWords, count, groups);
-        aggregates.restore(table, groups, count, in);
+        return count;
+    }
+
+    /** By group, a number that groups have in common if and only if their keys are equal: from 0 on, without gaps. */
+    int[] keyNumbers(GroupTable table) {
+        int[] numbers = new int[table.size()];
+        GroupTable keys = pool.take();
+        for (int from = 0; from < numbers.length; from += Column.MAX_ROWS) {
+            int count = Math.min(Column.MAX_ROWS, numbers.length - from);
+            keyWords.load(table, from, count);
+            keys.findOrAdd(keyWords, count, groups);
+            System.arraycopy(groups, 0, numbers, from, count);
+        }
+        pool.give(keys);
+        return numbers;
     }
 
     /** The bytes held besides the tables in use. */

@@ -1,6 +1,7 @@
 package io.millrace.executor.operator;
 
 import io.millrace.executor.aggregate.Aggregates;
+import io.millrace.executor.checkpoint.SavedState;
 import io.millrace.executor.column.Batch;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.column.ColumnBatch;
@@ -48,6 +49,11 @@ public final class RevisedSessionsOperator extends Transform implements Windowed
     /** How many times the step has changed rows at so far. */
     public long touchedTimes() {
         return rows.touchedTimes();
+    }
+
+    /** The rows of each key. */
+    public SavedState state() {
+        return rows.state();
     }
 
     @Override

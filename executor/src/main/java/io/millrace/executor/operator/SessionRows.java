@@ -1,5 +1,9 @@
 package io.millrace.executor.operator;
 
+import io.millrace.executor.checkpoint.SavedPieces;
+import io.millrace.executor.checkpoint.SavedState;
+import io.millrace.executor.checkpoint.StateReader;
+import io.millrace.executor.checkpoint.StateWriter;
 import io.millrace.executor.column.Batch;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.column.ColumnBatch;
@@ -61,11 +65,15 @@ final class SessionRows {
     private final OrderedCounts touched;
     private final OrderedCounts.Cursor touchedCursor;
     private final long[] touchedTime = new long[1];
+    private final KeyLayout rowLayout;
+    private final SavedPieces pieces;
     private final TimeQueue ends = new TimeQueue();
 
     private final int[] groups = new int[Column.MAX_ROWS];
     /** By the number of a key: the time in the queue that counts for it. */
     private long[] queued = new long[64];
+    /** By the number of a key: its record. */
+    private int[] recordOf = new int[64];
 
     private BitSet touchedKeys = new BitSet();
     private long touchedTimes;
@@ -102,7 +110,7 @@ final class SessionRows {
         types.addAll(rowType.types());
         List<Integer> sources = new ArrayList<>(List.of(timeColumn));
         IntStream.range(0, rowType.size()).forEach(sources::add);
-        KeyLayout rowLayout = new KeyLayout(types);
+        rowLayout = new KeyLayout(types);
         rowEncoder = new KeyEncoder(rowLayout, sources, interner);
         rowDecoder = new KeyDecoder(rowLayout, interner);
         rowWords = new KeyWords(rowLayout.width());
@@ -111,6 +119,7 @@ final class SessionRows {
         KeyLayout timeLayout = new KeyLayout(List.of(time));
         touched = new OrderedCounts(timeLayout, new KeyComparison(timeLayout, interner));
         touchedCursor = touched.cursor();
+        pieces = new SavedPieces(Column.MAX_ROWS, keys::size, this::write, this::restore);
     }
 
     /** Is told of sessions, whose rows {@link #read} gives while it is told. */
@@ -150,11 +159,7 @@ final class SessionRows {
         int count = batch.selectedCount();
         LongColumn times = (LongColumn) batch.column(timeColumn);
         keyEncoder.encode(batch, selected, count, keyWords);
-        int known = keys.size();
-        keys.findOrAdd(keyWords, count, groups);
-        for (int key = known; key < keys.size(); key++) {
-            keys.page(key)[keys.at(key) + keyLayout.width()] = newNumber();
-        }
+        findKeys(count);
         rowEncoder.encode(batch, selected, count, rowWords);
         long[] weights = batch.weights();
         int late = 0;
@@ -165,12 +170,15 @@ final class SessionRows {
                 unplacedRows++;
                 continue;
             }
-            long key = keys.page(groups[i])[keys.at(groups[i]) + keyLayout.width()];
+            long key = number(groups[i]);
             if (closes && time + gap <= watermark && !isNear(cursor, key, time, time)) {
                 late++;
                 continue;
             }
             if (isWatched) {
+                if (!touchedKeys.get((int) key)) {
+                    pieces.changing(groups[i]);
+                }
                 touch(key, time);
             }
             if (closes && time + gap < queued[(int) key]) {
@@ -182,13 +190,24 @@ final class SessionRows {
         return late;
     }
 
-    private long newNumber() {
-        int number = (int) numbers.take();
-        if (number >= queued.length) {
-            queued = Arrays.copyOf(queued, number * 2);
+    /** The records of the keys that have been encoded, which are made if they are not there. */
+    private void findKeys(int count) {
+        int known = keys.size();
+        keys.findOrAdd(keyWords, count, groups);
+        for (int record = known; record < keys.size(); record++) {
+            int number = (int) numbers.take();
+            if (number >= queued.length) {
+                queued = Arrays.copyOf(queued, number * 2);
+                recordOf = Arrays.copyOf(recordOf, number * 2);
+            }
+            queued[number] = Long.MAX_VALUE;
+            recordOf[number] = record;
+            keys.page(record)[keys.at(record) + keyLayout.width()] = number;
         }
-        queued[number] = Long.MAX_VALUE;
-        return number;
+    }
+
+    private long number(int record) {
+        return keys.page(record)[keys.at(record) + keyLayout.width()];
     }
 
     /** Tells of the sessions that a row at this time joins or leaves, unless they have been told of. */
@@ -295,7 +314,7 @@ final class SessionRows {
     /** The same for all sessions that there are. */
     void closeAll() {
         for (int key = 0; key < keys.size(); key++) {
-            long number = keys.page(key)[keys.at(key) + keyLayout.width()];
+            long number = number(key);
             while (cursor.first(number)) {
                 bound(number, time());
                 close(number, firstTime, lastTime);
@@ -308,6 +327,7 @@ final class SessionRows {
             listener.after(key, first, last);
         }
         listener.closing(key, first, last);
+        pieces.changing(recordOf[(int) key]);
         while (cursor.ceiling(key, first) && time() <= last) {
             rows.add(key, cursor.page(), cursor.at(), -cursor.count());
         }
@@ -338,7 +358,52 @@ final class SessionRows {
         return lastTime;
     }
 
+    /** The rows of each key. */
+    SavedState state() {
+        return pieces;
+    }
+
+    private void write(int[] records, int count, StateWriter out) {
+        out.count(count);
+        for (int i = 0; i < count; i++) {
+            keyLayout.save(keys.page(records[i]), keys.at(records[i]), interner, out);
+            OrderedCounts.Cursor all = rows.all();
+            boolean has = all.first(number(records[i]));
+            for (; has; has = all.next()) {
+                out.flag(true);
+                rowLayout.save(all.page(), all.at(), interner, out);
+                out.number(all.count());
+            }
+            out.flag(false);
+        }
+    }
+
+    private void restore(StateReader in) {
+        long[] key = new long[keyLayout.width()];
+        long[] row = new long[rowLayout.width()];
+        for (int left = in.count(); left > 0; left--) {
+            keyLayout.restore(key, 0, interner, in);
+            keyWords.put(0, key);
+            keyWords.hash(1);
+            findKeys(1);
+            long number = number(groups[0]);
+            rows.remove(number);
+            while (in.flag()) {
+                rowLayout.restore(row, 0, interner, in);
+                rows.add(number, row, 0, in.number());
+            }
+            queued[(int) number] = Long.MAX_VALUE;
+            if (closes && cursor.first(number)) {
+                queued[(int) number] = time() + gap;
+                ends.add(time() + gap, (int) number);
+            }
+        }
+    }
+
     private void sweep() {
+        if (pieces.isSaving()) {
+            return;
+        }
         if (keys.size() > Math.max(MIN_SWEEP, 2 * keysAfterSweep) || interner.isSweepDue()) {
             dropKeys();
         }
@@ -354,11 +419,15 @@ final class SessionRows {
     private void dropKeys() {
         BitSet unused = new BitSet(keys.size());
         for (int key = 0; key < keys.size(); key++) {
-            unused.set(key, !cursor.first(keys.page(key)[keys.at(key) + keyLayout.width()]));
+            unused.set(key, !cursor.first(number(key)));
         }
         if (unused.cardinality() > keys.size() / 2) {
-            unused.stream().forEach(key -> numbers.free(keys.page(key)[keys.at(key) + keyLayout.width()]));
+            unused.stream().forEach(key -> numbers.free(number(key)));
             keys.compact(unused);
+            for (int record = 0; record < keys.size(); record++) {
+                recordOf[(int) number(record)] = record;
+            }
+            pieces.renumbered();
         }
         keysAfterSweep = keys.size();
     }
@@ -369,7 +438,8 @@ final class SessionRows {
                 + rows.bytes()
                 + touched.bytes()
                 + ends.bytes()
-                + queued.length * (long) Long.BYTES
+                + pieces.bytes()
+                + queued.length * (long) (Long.BYTES + Integer.BYTES)
                 + interner.bytes();
     }
 }

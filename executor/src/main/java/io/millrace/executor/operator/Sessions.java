@@ -1,5 +1,7 @@
 package io.millrace.executor.operator;
 
+import io.millrace.executor.checkpoint.StateReader;
+import io.millrace.executor.checkpoint.StateWriter;
 import io.millrace.executor.column.Batch;
 import io.millrace.executor.column.LongColumn;
 import io.millrace.executor.state.GroupTable;
@@ -74,13 +76,14 @@ final class Sessions {
             public void touching(int session) {}
 
             @Override
-            public void added(int session) {}
+            public void adding(int session) {}
         };
 
         /** Its bounds are as they were, unless the batch has told of it before. */
         void touching(int session);
 
-        void added(int session);
+        /** It is about to be there. */
+        void adding(int session);
     }
 
     /** The aggregates and the key of each session. */
@@ -240,9 +243,7 @@ final class Sessions {
             if (time + gap <= watermark) {
                 return NONE;
             }
-            int added = add(newest, time, next, session);
-            watch.added(added);
-            return added;
+            return add(newest, time, next, session, watch);
         }
         watch.touching(session);
         bounds(session, Math.min(word(session, firstWord), time), Math.max(word(session, endWord), time + gap));
@@ -266,12 +267,14 @@ final class Sessions {
     }
 
     /** Makes a session between two others of the key of {@code newest}; either may be {@code NONE}. */
-    private int add(int newest, long time, int next, int before) {
+    private int add(int newest, long time, int next, int before, Watch watch) {
         int session = newest;
         if (isUnused(newest)) {
+            watch.adding(session);
             dead.clear(newest);
         } else {
             session = table.addCopy(table, newest);
+            watch.adding(session);
             reserve(session + 1);
             if (next == NONE) {
                 table.replace(newest, session);
@@ -338,16 +341,99 @@ final class Sessions {
         dead.set(session);
     }
 
-    /** Frees the memory of what is dead, if it is much; sessions are numbered anew. No session may be waited for. */
-    void sweep() {
+    /**
+     * Frees the memory of what is dead, if it is much; returns whether sessions are numbered anew. No session may be waited
+     * for.
+     */
+    boolean sweep() {
         int gone = dead.cardinality();
         boolean isSweepDue = grouping.isSweepDue();
-        if (gone > 0 && isSweepDue || gone > MIN_SWEEP && gone > table.size() / 2) {
+        boolean drops = gone > 0 && isSweepDue || gone > MIN_SWEEP && gone > table.size() / 2;
+        if (drops) {
             dropSessions();
         }
         if (isSweepDue) {
             grouping.sweep(List.of(table));
         }
+        return drops;
+    }
+
+    /** Writes some sessions as they are, none of which has closed since the last step, with their numbers. */
+    void save(int[] of, int count, StateWriter out) {
+        int[] living = new int[count];
+        int livingCount = 0;
+        out.count(count);
+        for (int i = 0; i < count; i++) {
+            out.count(of[i]);
+            out.flag(dead.get(of[i]));
+            if (!dead.get(of[i])) {
+                out.number(start(of[i]));
+                out.number(end(of[i]));
+                living[livingCount++] = of[i];
+            }
+        }
+        grouping.save(table, living, livingCount, out);
+    }
+
+    /** Takes sessions that were written, in the place of those with the same numbers. {@link #restored} is to follow. */
+    void restore(StateReader in) {
+        int count = in.count();
+        int[] living = new int[count];
+        long[] bounds = new long[2 * count];
+        int livingCount = 0;
+        for (int i = 0; i < count; i++) {
+            int session = in.count();
+            if (!in.flag()) {
+                in.numbers(bounds, 2 * livingCount, 2);
+                living[livingCount++] = session;
+            } else if (session < table.size()) {
+                dead.set(session);
+                bounds(session, end(session), start(session));
+            }
+        }
+        int known = table.size();
+        grouping.restore(table, living, in);
+        for (int session = known; session < table.size(); session++) {
+            dead.set(session);
+            bounds(session, Long.MAX_VALUE, Long.MIN_VALUE);
+        }
+        for (int i = 0; i < livingCount; i++) {
+            dead.clear(living[i]);
+            bounds(living[i], bounds[2 * i], bounds[2 * i + 1]);
+        }
+    }
+
+    /** All sessions are there: links those of each key, the later the newer. */
+    void restored() {
+        int size = table.size();
+        int[] keys = grouping.keyNumbers(table);
+        int[] ordered = new int[size];
+        long[] starts = new long[size];
+        reserve(size);
+        Arrays.fill(older, 0, size, NONE);
+        Arrays.fill(newer, 0, size, NONE);
+        int living = 0;
+        for (int session = dead.nextClearBit(0); session < size; session = dead.nextClearBit(session + 1)) {
+            ordered[living] = session;
+            starts[living++] = start(session);
+            ends.add(end(session), session);
+        }
+        grouping.sort(table, starts, ordered, living);
+        int[] newestOf = new int[size];
+        Arrays.fill(newestOf, NONE);
+        BitSet newest = new BitSet(size);
+        for (int i = 0; i < living; i++) {
+            int session = ordered[i];
+            int before = newestOf[keys[session]];
+            if (before != NONE) {
+                older[session] = before;
+                newer[before] = session;
+                newest.clear(before);
+            }
+            newestOf[keys[session]] = session;
+            newest.set(session);
+        }
+        table.index(newest);
     }
 
     private void dropSessions() {

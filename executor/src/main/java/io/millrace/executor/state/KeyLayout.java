@@ -1,5 +1,7 @@
 package io.millrace.executor.state;
 
+import io.millrace.executor.checkpoint.StateReader;
+import io.millrace.executor.checkpoint.StateWriter;
 import io.millrace.plan.DataType;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +76,26 @@ public final class KeyLayout {
         for (KeyColumn column : columns) {
             if (column.type.storage() == DataType.Storage.BYTES) {
                 interner.mark(page[at + column.word + 1]);
+            }
+        }
+    }
+
+    /** Writes the words of a key that lie in a page, and after them its long strings. */
+    public void save(long[] page, int at, StringInterner interner, StateWriter out) {
+        out.numbers(page, at, width);
+        for (KeyColumn column : columns) {
+            if (column.type.storage() == DataType.Storage.BYTES) {
+                StringWords.saveLong(page[at + column.word + 1], interner, out);
+            }
+        }
+    }
+
+    /** Reads what was written of a key into a page; long strings are interned. */
+    public void restore(long[] page, int at, StringInterner interner, StateReader in) {
+        in.numbers(page, at, width);
+        for (KeyColumn column : columns) {
+            if (column.type.storage() == DataType.Storage.BYTES) {
+                StringWords.restoreLong(page, at + column.word, interner, in);
             }
         }
     }

@@ -43,6 +43,13 @@ public final class KeyWords {
         }
     }
 
+    /** Takes one key whose words lie side by side; {@link #hash(int)} is to follow when all are there. */
+    public void put(int key, long[] from) {
+        for (int word = 0; word < words.length; word++) {
+            words[word][key] = from[word];
+        }
+    }
+
     /** The hash of one key whose words lie side by side. */
     static int hash(long[] page, int at, int width) {
         if (width == 1) {
@@ -59,7 +66,7 @@ public final class KeyWords {
     }
 
     /** Computes the hashes of the first {@code count} keys from their words. */
-    void hash(int count) {
+    public void hash(int count) {
         if (words.length == 0) {
             return;
         }

@@ -42,9 +42,14 @@ public final class OrderedCounts implements SideState {
 
     /** The words of an entry from {@link #at} on in a page; a cursor is valid until the next change. */
     public final class Cursor {
+        private final boolean isOfAll;
         private @Nullable Node leaf;
         private int entry;
         private long group;
+
+        private Cursor(boolean isOfAll) {
+            this.isOfAll = isOfAll;
+        }
 
         /** Goes to the first value of a group that it has; false when there is none. */
         public boolean first(long ofGroup) {
@@ -123,7 +128,7 @@ public final class OrderedCounts implements SideState {
                 if (at.words[entry * entryWords] != group) {
                     break;
                 }
-                if (at.words[(entry + 1) * entryWords - 1] > 0) {
+                if (isOfAll || at.words[(entry + 1) * entryWords - 1] > 0) {
                     leaf = at;
                     return true;
                 }
@@ -135,7 +140,12 @@ public final class OrderedCounts implements SideState {
     }
 
     public Cursor cursor() {
-        return new Cursor();
+        return new Cursor(false);
+    }
+
+    /** A cursor that does not pass over counts below 0. */
+    public Cursor all() {
+        return new Cursor(true);
     }
 
     /** Adds to the count of the value that key {@code i} of some is; returns by how many the group's entries are now more. */

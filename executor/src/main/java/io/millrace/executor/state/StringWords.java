@@ -1,5 +1,7 @@
 package io.millrace.executor.state;
 
+import io.millrace.executor.checkpoint.StateReader;
+import io.millrace.executor.checkpoint.StateWriter;
 import io.millrace.executor.column.ColumnBuilder;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -107,6 +109,32 @@ public final class StringWords {
         } else {
             write(first, second, scratch);
             out.appendBytes(scratch, 0, shortLength(second));
+        }
+    }
+
+    /** Writes the two words of a string, NULL or not, that lie in a page, and after them the bytes of a long one. */
+    public static void save(long[] page, int at, StringInterner interner, StateWriter out) {
+        out.numbers(page, at, 2);
+        saveLong(page[at + 1], interner, out);
+    }
+
+    /** Reads what was written of a string into a page; a long one is interned. */
+    public static void restore(long[] page, int at, StringInterner interner, StateReader in) {
+        in.numbers(page, at, 2);
+        restoreLong(page, at, interner, in);
+    }
+
+    static void saveLong(long second, StringInterner interner, StateWriter out) {
+        if (isLong(second)) {
+            byte[] bytes = interner.string(id(second));
+            out.bytes(bytes, 0, bytes.length);
+        }
+    }
+
+    static void restoreLong(long[] page, int at, StringInterner interner, StateReader in) {
+        if (isLong(page[at + 1])) {
+            byte[] bytes = in.bytes();
+            page[at + 1] = second(bytes, 0, bytes.length, interner);
         }
     }
 
