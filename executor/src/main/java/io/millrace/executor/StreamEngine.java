@@ -332,7 +332,7 @@ public final class StreamEngine implements AutoCloseable {
             case TIMESTAMP -> ContinuousStart.since(position.value(), root, stream, now);
             case AFTER_POSITION -> {
                 StepRecord step = views.step(position.value());
-                yield ContinuousStart.at(step.end(stream.definition().id()), step.time(), root, stream);
+                yield ContinuousStart.at(step.end(stream.definition().id()), step.time(), root, stream, now);
             }
         };
     }

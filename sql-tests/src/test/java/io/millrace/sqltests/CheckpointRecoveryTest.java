@@ -40,7 +40,11 @@ class CheckpointRecoveryTest {
             "SELECT g FROM t EXCEPT SELECT g FROM names",
             "SELECT k, window_start, COUNT(*) AS n FROM TABLE(HOP(TABLE s, DESCRIPTOR(ts), INTERVAL '5' SECOND, "
                     + "INTERVAL '10' SECOND)) GROUP BY k, window_start, window_end",
-            "SELECT COUNT(*) AS n FROM s");
+            "SELECT COUNT(*) AS n FROM s",
+            "SELECT s.k, s.ts, names.g FROM s LEFT JOIN names ON names.name = s.k",
+            "SELECT k, ts FROM s WHERE k IN (SELECT name FROM names)",
+            "SELECT k, ts FROM s WHERE NOT EXISTS (SELECT 1 FROM names WHERE names.name = s.k)",
+            "SELECT t.id, n.name FROM t FULL JOIN names n ON t.g = n.g AND t.v > 300");
 
     @TempDir
     private Path directory;
@@ -87,6 +91,12 @@ class CheckpointRecoveryTest {
             if (id % 3 == 0) {
                 statement.execute("UPDATE t SET v = v + 100, g = g + 1 WHERE id = " + id / 2);
             }
+            if (id % 5 == 0) {
+                statement.execute("INSERT INTO names VALUES (" + id % 7 + ", 'k" + id % 3 + "')");
+            }
+            if (id % 6 == 0) {
+                statement.execute("DELETE FROM names WHERE name = 'k" + id % 4 + "'");
+            }
             if (id % 4 == 0) {
                 statement.execute("DELETE FROM t WHERE id = " + id / 3);
             }
@@ -132,7 +142,7 @@ class CheckpointRecoveryTest {
                 Path to = copy.resolve(data.relativize(file));
                 if (Files.isDirectory(file)) {
                     Files.createDirectories(to);
-                } else {
+                } else if (!file.toString().endsWith(".tmp")) { // those come and go
                     Files.copy(file, to, StandardCopyOption.REPLACE_EXISTING);
                 }
             }

@@ -23,7 +23,7 @@ import java.util.zip.CRC32C;
  * A file of saved states. Little endian, but for what the footer holds.
  *
  * <pre>
- * header   magic "MRCKPT01" | version 4 | 0 4 | position 8
+ * header   magic "MRCKPT01" | version 4 | identity of the step 4 | position 8
  * blocks   { view 8 | item 4 | length 4 | CRC32C of view, item, length and content 4 | content } each
  * footer   entries, and per block { offset 8 | view 8 | item 4 | length 4 }
  * trailer  SHA-256 of header, all block headers and footer 32 | length of the footer 4 | CRC32C of footer, digest and length 4 | magic
@@ -43,12 +43,15 @@ public final class CheckpointFile {
 
     private final Path path;
     private final long position;
+    private final int identity;
     private final List<CheckpointEntry> entries;
     private final List<Block> blocks;
     private final long bytes;
 
-    private CheckpointFile(Path path, long position, List<CheckpointEntry> entries, List<Block> blocks, long bytes) {
+    private CheckpointFile(
+            Path path, long position, int identity, List<CheckpointEntry> entries, List<Block> blocks, long bytes) {
         this.path = path;
+        this.identity = identity;
         this.position = position;
         this.entries = entries;
         this.blocks = blocks;
@@ -73,6 +76,11 @@ public final class CheckpointFile {
         return position;
     }
 
+    /** Of that step: see {@link StepRecord#identity}. */
+    public int identity() {
+        return identity;
+    }
+
     /** The views whose states are here, or in files before this one. */
     public List<CheckpointEntry> entries() {
         return entries;
@@ -86,11 +94,11 @@ public final class CheckpointFile {
                 .sum();
     }
 
-    static ByteBuffer header(long position) {
+    static ByteBuffer header(long position, int identity) {
         return buffer(HEADER_BYTES)
                 .putLong(MAGIC)
                 .putInt(VERSION)
-                .putInt(0)
+                .putInt(identity)
                 .putLong(position)
                 .flip();
     }
@@ -165,7 +173,7 @@ public final class CheckpointFile {
             if (version != VERSION) {
                 throw damaged(path, Long.BYTES, "has the unknown version " + version);
             }
-            header.getInt();
+            int identity = header.getInt();
             long position = header.getLong();
             long trailerAt = size - TRAILER_BYTES;
             ByteBuffer trailer = read(channel, path, trailerAt, TRAILER_BYTES, size);
@@ -177,13 +185,14 @@ public final class CheckpointFile {
             if (checksum(footer.array(), trailer.array()) != trailer.getInt() || trailer.getLong() != MAGIC) {
                 throw damaged(path, trailerAt, "does not end as a checkpoint does");
             }
-            CheckpointFile file = parse(path, position, footer.array(), size);
+            CheckpointFile file = parse(path, position, identity, footer.array(), size);
             file.checkDigest(channel, header, footer.array(), digest, footerAt);
             return file;
         }
     }
 
-    private static CheckpointFile parse(Path path, long position, byte[] footer, long size) throws IOException {
+    private static CheckpointFile parse(Path path, long position, int identity, byte[] footer, long size)
+            throws IOException {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(footer));
         List<CheckpointEntry> entries = new ArrayList<>();
         int views = in.readInt();
@@ -195,7 +204,7 @@ public final class CheckpointFile {
         for (int i = 0; i < count; i++) {
             blocks.add(new Block(in.readLong(), in.readLong(), in.readInt(), in.readInt()));
         }
-        return new CheckpointFile(path, position, entries, blocks, size);
+        return new CheckpointFile(path, position, identity, entries, blocks, size);
     }
 
     private void checkDigest(FileChannel channel, ByteBuffer header, byte[] footer, byte[] expected, long footerAt)

@@ -2,6 +2,7 @@ package io.millrace.executor.checkpoint;
 
 import io.millrace.error.MillraceException;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The checkpoints of a data directory. A checkpoint is a file, whose footer names the files before it that hold what it does not.
- * The names of the files tell which there are: there is no list of them that could be lost. For one thread at a time.
+ * The names of the files tell which there are: there is no list of them that could be lost. One thread writes, any
+ * may read.
  */
 public final class CheckpointStore {
     private static final Logger LOGGER = LoggerFactory.getLogger(CheckpointStore.class);
@@ -36,24 +38,35 @@ public final class CheckpointStore {
         return directory.resolve(String.format(Locale.ROOT, "checkpoint-%019d", position));
     }
 
-    /** The positions of all checkpoints, the newest first; what was never finished is removed. */
+    /** The positions of all checkpoints, the newest first. */
     public List<Long> positions() throws IOException {
         List<Long> positions = new ArrayList<>();
-        if (!Files.isDirectory(directory)) {
-            return positions;
-        }
-        try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.toList()) {
-                Matcher name = NAME.matcher(file.getFileName().toString());
-                if (name.matches()) {
-                    positions.add(Long.parseLong(name.group(1)));
-                } else if (CheckpointWriter.isUnfinished(file)) {
-                    Files.delete(file);
-                }
+        for (Path file : files()) {
+            Matcher name = NAME.matcher(file.getFileName().toString());
+            if (name.matches()) {
+                positions.add(Long.parseLong(name.group(1)));
             }
         }
         positions.sort(Comparator.reverseOrder());
         return positions;
+    }
+
+    /** Removes what a process that died has not finished. Before anything is written. */
+    public void removeUnfinished() throws IOException {
+        for (Path file : files()) {
+            if (CheckpointWriter.isUnfinished(file)) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private List<Path> files() throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.toList();
+        }
     }
 
     /** @throws MillraceException DATA_CORRUPTED when it is damaged */
@@ -61,9 +74,17 @@ public final class CheckpointStore {
         return CheckpointFile.open(path(position));
     }
 
-    public CheckpointWriter create(long position) throws IOException {
+    /** @param identity of the step of that position */
+    public CheckpointWriter create(long position, int identity) throws IOException {
         Files.createDirectories(directory);
-        return new CheckpointWriter(path(position), position);
+        if (Files.exists(path(position))) {
+            throw new FileAlreadyExistsException(path(position).toString()); // others may need what it holds
+        }
+        return new CheckpointWriter(path(position), position, identity);
+    }
+
+    public void delete(long position) throws IOException {
+        Files.deleteIfExists(path(position));
     }
 
     /** Deletes the files that neither the newest checkpoints nor those beside them need. */

@@ -24,12 +24,12 @@ public final class CheckpointWriter implements AutoCloseable {
 
     private long offset;
 
-    CheckpointWriter(Path target, long position) throws IOException {
+    CheckpointWriter(Path target, long position, int identity) throws IOException {
         this.target = target;
         temporary = target.resolveSibling(target.getFileName() + UNFINISHED);
         channel = FileChannel.open(
                 temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
-        ByteBuffer header = CheckpointFile.header(position);
+        ByteBuffer header = CheckpointFile.header(position, identity);
         digest.update(header.array());
         write(header);
     }

@@ -3,6 +3,7 @@ package io.millrace.executor.checkpoint;
 import java.util.BitSet;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A state that consists of numbered pieces, such as the groups of an aggregate: which of them have changed since the last save,
@@ -24,6 +25,8 @@ public final class SavedPieces implements SavedState {
     private boolean isSaving;
     private int next;
     private StateWriter out = StateWriter.NOWHERE;
+    /** Why a piece that was about to change could not be written; the save comes to nothing, and the change goes on. */
+    private @Nullable Throwable failure;
 
     /** Writes pieces as they are, as one part. */
     @FunctionalInterface
@@ -67,12 +70,23 @@ public final class SavedPieces implements SavedState {
                 unwritten.clear(pieces[i]);
                 batch[late++] = pieces[i];
                 if (late == perCall) {
-                    write(late);
+                    writeEarly(late);
                     late = 0;
                 }
             }
         }
-        write(late);
+        writeEarly(late);
+    }
+
+    private void writeEarly(int count) {
+        try {
+            write(count);
+        } catch (RuntimeException | Error cause) { // is told to whoever saves
+            failure = cause;
+            isKnown = false;
+            isSaving = false;
+            unwritten = new BitSet();
+        }
     }
 
     /** A piece is about to change, or is new. */
@@ -82,7 +96,7 @@ public final class SavedPieces implements SavedState {
             if (isSaving && unwritten.get(piece)) {
                 unwritten.clear(piece);
                 batch[0] = piece;
-                write(1);
+                writeEarly(1);
             }
         }
     }
@@ -108,6 +122,7 @@ public final class SavedPieces implements SavedState {
     @Override
     public void beginSave(boolean all, StateWriter to) {
         out = to;
+        failure = null;
         if (all || !isKnown) {
             unwritten = new BitSet(size.getAsInt());
             unwritten.set(0, size.getAsInt());
@@ -122,6 +137,9 @@ public final class SavedPieces implements SavedState {
 
     @Override
     public boolean saveSome() {
+        if (failure != null) {
+            throw new IllegalStateException("a piece could not be written", failure);
+        }
         int count = 0;
         for (int piece = unwritten.nextSetBit(next);
                 piece >= 0 && count < perCall;
@@ -139,7 +157,7 @@ public final class SavedPieces implements SavedState {
 
     @Override
     public void endSave() {
-        isKnown &= unwritten.isEmpty();
+        isKnown &= unwritten.isEmpty() && failure == null;
         isSaving = false;
         unwritten = new BitSet();
         out = StateWriter.NOWHERE;
@@ -152,9 +170,9 @@ public final class SavedPieces implements SavedState {
 
     @Override
     public void restored() {
-        afterwards.run();
         changed = new BitSet();
         isKnown = true;
+        afterwards.run();
     }
 
     public long bytes() {

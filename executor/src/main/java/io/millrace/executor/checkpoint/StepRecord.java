@@ -18,6 +18,11 @@ public record StepRecord(long position, long time, long catalog, Map<Long, Long>
         before = List.copyOf(before);
     }
 
+    /** A number that another step of the same position would hardly have. */
+    public int identity() {
+        return Long.hashCode(31 * time + ends.hashCode());
+    }
+
     /** The block of a log before which the step ended; 0 when there was no such log. */
     public long end(long logId) {
         return ends.getOrDefault(logId, 0L);

@@ -42,7 +42,7 @@ public record ContinuousStart(long lsn, long rowNumber, long watermark, long clo
 
     /** As if the query had begun at a time: with the first row that was appended then or later. */
     public static ContinuousStart since(long time, PlanNode root, OpenStream stream, long now) {
-        return time > now ? now(root, stream, now) : at(firstAppended(stream, time), time, root, stream);
+        return time > now ? now(root, stream, now) : at(firstAppended(stream, time), time, root, stream, now);
     }
 
     /** The first block that is not older than a time: the log knows it but roughly. */
@@ -61,21 +61,24 @@ public record ContinuousStart(long lsn, long rowNumber, long watermark, long clo
     /**
      * As if the query had begun before a block came.
      *
-     * @param time at which it would have begun; the block is not older
+     * @param time at which it would have begun
      */
-    public static ContinuousStart at(long lsn, long time, PlanNode root, OpenStream stream) {
-        LogEnd end = stream.log().end();
-        Place place = new Place(
-                end.nextLsn(), end.rowCount(), end.watermark(), hasWatermark(stream) ? end.watermark() : time, time);
+    public static ContinuousStart at(long lsn, long time, PlanNode root, OpenStream stream, long now) {
+        LogEnd end = stream.log().tick(Math.min(time, now));
+        Place place = place(end.nextLsn(), end.rowCount(), end.watermark(), Math.min(time, end.time()), stream);
         if (lsn < end.nextLsn()) {
             try (LogReader reader = stream.log().reader(lsn)) {
                 if (reader.next(end.nextLsn())) {
-                    long watermark = reader.watermarkBefore();
-                    place = new Place(lsn, reader.firstRow(), watermark, hasWatermark(stream) ? watermark : time, time);
+                    long until = Math.min(time, reader.appendTime()); // a block may be older than a step without it
+                    place = place(lsn, reader.firstRow(), reader.watermarkBefore(), until, stream);
                 }
             }
         }
         return of(place, root, stream);
+    }
+
+    private static Place place(long lsn, long row, long watermark, long time, OpenStream stream) {
+        return new Place(lsn, row, watermark, hasWatermark(stream) ? watermark : time, time);
     }
 
     private static boolean hasWatermark(OpenStream stream) {

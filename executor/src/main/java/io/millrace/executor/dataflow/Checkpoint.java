@@ -30,6 +30,8 @@ final class Checkpoint {
     private static final Logger LOGGER = LoggerFactory.getLogger(Checkpoint.class);
     /** While more waits for the disk, operators write nothing but what they have to. */
     private static final long MOST_WAITING_BYTES = 64L << 20;
+    /** So much is not kept for a disk that stalls: the checkpoint is given up. */
+    private static final long TOO_MANY_WAITING_BYTES = 512L << 20;
 
     private final CheckpointStore store;
     private final Executor disk;
@@ -58,13 +60,13 @@ final class Checkpoint {
             @Nullable SavedView before,
             VersionMark mark) {}
 
-    Checkpoint(CheckpointStore store, Executor disk, long position) {
+    Checkpoint(CheckpointStore store, Executor disk, long position, int identity) {
         this.store = store;
         this.disk = disk;
         this.position = position;
         disk.execute(() -> {
             try {
-                file = store.create(position);
+                file = store.create(position, identity);
             } catch (IOException | RuntimeException cause) {
                 failure = cause;
             }
@@ -121,7 +123,9 @@ final class Checkpoint {
     }
 
     private void hand(long view, int item, byte[] block) {
-        waitingBytes.addAndGet(block.length);
+        if (waitingBytes.addAndGet(block.length) > TOO_MANY_WAITING_BYTES) {
+            throw new IllegalStateException("the disk takes too long");
+        }
         disk.execute(() -> {
             waitingBytes.addAndGet(-block.length);
             store(view, item, block);
@@ -142,9 +146,14 @@ final class Checkpoint {
         }
     }
 
+    /** Whether the disk has to catch up first. */
+    boolean isBehind() {
+        return waitingBytes.get() > MOST_WAITING_BYTES;
+    }
+
     /** Writes a little of what operators hold; false when all is written. */
     boolean writeSome() {
-        if (waitingBytes.get() > MOST_WAITING_BYTES) {
+        if (isBehind()) {
             return true;
         }
         Part part = parts.peek();
@@ -176,7 +185,12 @@ final class Checkpoint {
                 .filter(each -> each.view.isSavable())
                 .map(Planned::entry)
                 .toList();
-        disk.execute(() -> finished.complete(close(entries)));
+        disk.execute(() -> {
+            if (entries.isEmpty() && failure == null) {
+                failure = new IllegalStateException("no view is left in it");
+            }
+            finished.complete(close(entries));
+        });
     }
 
     private boolean close(List<CheckpointEntry> entries) {

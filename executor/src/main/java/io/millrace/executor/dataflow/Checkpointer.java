@@ -18,6 +18,8 @@ final class Checkpointer {
     private static final Logger LOGGER = LoggerFactory.getLogger(Checkpointer.class);
     /** So long operators write between two steps. */
     private static final long SLICE_NANOS = 2_000_000;
+    /** So long it waits for the disk. */
+    private static final long BEHIND_MICROS = 1_000;
 
     private final EngineClock clock;
     private final CheckpointStore store;
@@ -58,6 +60,7 @@ final class Checkpointer {
     /** Goes on between two steps; returns when it wants to again. */
     long turn(Published published, List<StandingView> views) {
         long now = clock.epochMicros();
+        due = Math.min(due, now + intervalMicros); // the clock may have been set back
         Checkpoint checkpoint = current;
         if (checkpoint == null && now >= due) {
             checkpoint = begin(published, views);
@@ -73,7 +76,7 @@ final class Checkpointer {
             end(checkpoint);
             return due;
         }
-        return isWritten ? Long.MAX_VALUE : now;
+        return isWritten ? Long.MAX_VALUE : checkpoint.isBehind() ? now + BEHIND_MICROS : now;
     }
 
     private void write(Checkpoint checkpoint) {
@@ -87,17 +90,24 @@ final class Checkpointer {
                 return;
             }
             checkpoint.finish();
-        } catch (RuntimeException | Error cause) { // ends the checkpoint, not the views
-            LOGGER.error("checkpoint {} is given up", checkpoint.position(), cause);
-            checkpoint.giveUp(cause);
+            isWritten = true;
+            checkpoint.finished().thenRun(wake);
+        } catch (RuntimeException | Error cause) {
+            giveUp(checkpoint, cause);
         }
+    }
+
+    /** Ends the checkpoint, not the views. */
+    private void giveUp(Checkpoint checkpoint, Throwable cause) {
+        LOGGER.error("checkpoint {} is given up", checkpoint.position(), cause);
+        checkpoint.giveUp(cause);
         isWritten = true;
         checkpoint.finished().thenRun(wake);
     }
 
     private @Nullable Checkpoint begin(Published published, List<StandingView> views) {
         if (published.position() <= lastPosition) {
-            return null; // its file is there already, and must not be replaced
+            return null; // its file is there already
         }
         boolean hasNews = false;
         for (StandingView view : views) {
@@ -106,17 +116,21 @@ final class Checkpointer {
         if (!hasNews) {
             return null;
         }
-        Checkpoint checkpoint = new Checkpoint(store, disk, published.position());
-        for (StandingView view : views) {
-            SavedView known = saved.get(view.id());
-            if (view.isSavable() && known != null && isSaved(view)) {
-                checkpoint.keep(known);
-            } else if (view.isSavable()) {
-                checkpoint.add(view, known != null && known.view() == view ? known : null);
-            }
-        }
+        Checkpoint checkpoint = new Checkpoint(store, disk, published.position(), published.identity());
         current = checkpoint;
         isWritten = false;
+        try {
+            for (StandingView view : views) {
+                SavedView known = saved.get(view.id());
+                if (view.isSavable() && known != null && isSaved(view)) {
+                    checkpoint.keep(known);
+                } else if (view.isSavable()) {
+                    checkpoint.add(view, known != null && known.view() == view ? known : null);
+                }
+            }
+        } catch (RuntimeException | Error cause) {
+            giveUp(checkpoint, cause);
+        }
         return checkpoint;
     }
 

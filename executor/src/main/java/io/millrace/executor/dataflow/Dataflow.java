@@ -3,7 +3,6 @@ package io.millrace.executor.dataflow;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.executor.checkpoint.StepLog;
-import io.millrace.executor.checkpoint.StepReader;
 import io.millrace.executor.checkpoint.StepRecord;
 import io.millrace.executor.circuit.ContinuousStart;
 import io.millrace.executor.circuit.Query;
@@ -55,6 +54,7 @@ public final class Dataflow implements AutoCloseable {
     private final @Nullable Checkpointer checkpointer;
     private final @Nullable Recovery recovery;
     private final DataflowSteps steps;
+    private final Replicas replicas;
     private final Followers followers;
     private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
     private final List<Waiter> waiters = new ArrayList<>();
@@ -95,7 +95,9 @@ public final class Dataflow implements AutoCloseable {
                         this::wake,
                         checkpoints.interval().toNanos() / 1_000);
         recovery = checkpoints == null ? null : new Recovery(checkpoints.store(), log, cuts, memory, clock);
-        followers = new Followers(clock, steps, log, cuts, memory, fillers, this::submit);
+        replicas = new Replicas(log, cuts, recovery, memory, clock);
+        followers = new Followers(clock, steps, replicas, fillers, this::submit);
+
         thread = threads.newThread(this::run);
     }
 
@@ -158,7 +160,10 @@ public final class Dataflow implements AutoCloseable {
         long began = clock.nanoTime();
         submitAndWait(() -> {
             Recovery saved = recovery;
-            Recovered recovered = saved == null || plans.isEmpty() ? null : saved.recover(plans);
+            if (saved != null) {
+                saved.begin();
+            }
+            Recovered recovered = saved == null || plans.isEmpty() ? null : saved.recover(plans, Long.MAX_VALUE);
             recoveryStatus =
                     new RecoveryStatus(-1, plans.size(), 0, 0, steps.published().position(), 0);
             if (recovered != null) {
@@ -173,7 +178,7 @@ public final class Dataflow implements AutoCloseable {
         if (checkpointer != null) {
             checkpointer.restored(recovered.position(), recovered.views());
         }
-        source.repeat(recovered.steps(), Set.copyOf(recovered.views().keySet()));
+        source.repeat(recovered.steps(), Set.copyOf(recovered.views().keySet()), steps::isLive);
         while (source.isRepeating()) {
             steps.step();
         }
@@ -197,6 +202,12 @@ public final class Dataflow implements AutoCloseable {
     /** What was there at the start. */
     public RecoveryStatus recoveryStatus() {
         return recoveryStatus;
+    }
+
+    /** The highest number of a view that has ever been given, as far as steps tell. */
+    public long lastCatalog() {
+        StepRecord last = log.last();
+        return last == null ? 0 : last.catalog();
     }
 
     /** The position of the newest checkpoint; -1 when there is none. */
@@ -327,20 +338,7 @@ public final class Dataflow implements AutoCloseable {
      * @throws MillraceException when there is none, or it is not kept any more
      */
     public StepRecord step(long position) {
-        StepRecord last = log.last();
-        long newest = last == null ? 0 : last.position();
-        if (position > newest) {
-            throw new MillraceException(
-                    ErrorCode.INVALID_PARAMETER,
-                    "position " + position + " has not been reached: the last one is " + newest);
-        }
-        try (StepReader reader = log.reader(position)) {
-            StepRecord step = reader.next();
-            if (step == null || step.position() != position) {
-                throw Resumption.notKept(position, step);
-            }
-            return step;
-        }
+        return replicas.step(position);
     }
 
     /** Ends the work on a view that has kept the thread of all views busy for longer than that, in the processor's time. */
@@ -404,7 +402,7 @@ public final class Dataflow implements AutoCloseable {
         synchronized (commands) {
             isOver = true;
             followers.close();
-            if (checkpointer != null) {
+            if (checkpointer != null && !source.isRepeating()) {
                 checkpointer.close(steps.published(), steps.views().list());
             }
             steps.close();
@@ -419,7 +417,7 @@ public final class Dataflow implements AutoCloseable {
             steps.retryNow(Set.of());
             retry = Long.MAX_VALUE;
         }
-        long checkpoint = checkpointer == null || steps.views().isEmpty()
+        long checkpoint = checkpointer == null || steps.views().isEmpty() || source.isRepeating()
                 ? Long.MAX_VALUE
                 : checkpointer.turn(steps.published(), steps.views().list());
         return Math.min(checkpoint, Math.min(retry, followers.tick()));
@@ -444,6 +442,10 @@ public final class Dataflow implements AutoCloseable {
         }
         if (!steps.views().isEmpty() || !waiters.isEmpty()) {
             steps.step();
+        }
+        MillraceException halted = steps.halted();
+        if (halted != null) {
+            waiters.removeIf(waiter -> waiter.future.completeExceptionally(halted));
         }
         if (!waiters.isEmpty()) {
             Set<Long> wanted = new HashSet<>();

@@ -49,6 +49,8 @@ final class DataflowSteps implements AutoCloseable {
     private List<ViewChange> changes = List.of();
 
     private long catalog;
+    private int identity;
+    private @Nullable MillraceException halted;
     private volatile Published published;
 
     /**
@@ -68,7 +70,7 @@ final class DataflowSteps implements AutoCloseable {
         this.memory = memory;
         this.fillers = fillers;
         this.commands = commands;
-        published = new Published(position, Cut.NOTHING, Map.of(), Map.of());
+        published = new Published(position, 0, Cut.NOTHING, Map.of(), Map.of());
     }
 
     /** On any thread. */
@@ -101,6 +103,12 @@ final class DataflowSteps implements AutoCloseable {
             taps.join(view, id -> LogTap.of(cut, id));
             view.subscriptions().startHistory(position);
         });
+    }
+
+    /** Fills views up to where the others are. */
+    void fill(List<StandingView> added) {
+        views.add(added);
+        startFillings();
     }
 
     /** Takes in a view that has all that the last step has shown, and was computed elsewhere. */
@@ -139,7 +147,7 @@ final class DataflowSteps implements AutoCloseable {
 
     /** Takes what has become visible since the last step; false when there was nothing. */
     boolean step() {
-        Step step = source.next(published, catalog, changes);
+        Step step = halted == null ? source.next(published, catalog, changes) : null;
         if (step == null) {
             return false;
         }
@@ -153,9 +161,12 @@ final class DataflowSteps implements AutoCloseable {
         }
         failReaders();
         retry(step.cut(), step.time(), Set.of());
-        noteChanges(made);
-        awaitRecord(step);
-        tellThoseBeingFilled(step, deltas);
+        if (!awaitRecord(step)) {
+            show(published.position(), published.cut());
+            return false;
+        }
+        identity = step.identity();
+        tellOthers(step, made, deltas);
         show(step.position(), step.cut());
         made.forEach((view, change) -> {
             if (view.isLive()) {
@@ -188,26 +199,54 @@ final class DataflowSteps implements AutoCloseable {
         }
     }
 
-    /** Nobody may see what could not be made again. */
-    private void awaitRecord(Step step) {
+    /** Nobody may see what could not be made again: without its record a step is the last, and shows nothing. */
+    private boolean awaitRecord(Step step) {
         try {
             step.record().await();
+            return true;
         } catch (MillraceException failure) {
+            LOGGER.error("the views stop after position {}", published.position(), failure);
+            halted = failure;
             for (StandingView view : views) {
-                if (view.isLive()) {
+                if (view.state() != StandingView.State.FILLING) {
                     failed(view, failure);
                 }
             }
+            return false;
+        }
+    }
+
+    /** Why no further step is made; null while they are. */
+    @Nullable
+    MillraceException halted() {
+        return halted;
+    }
+
+    /** Whether a view takes all steps. */
+    boolean isLive(long viewId) {
+        StandingView view = views.find(viewId);
+        return view != null && view.isLive();
+    }
+
+    /** Whatever happens, the step is made: its position must not be given to another. */
+    private void tellOthers(Step step, Map<StandingView, Change> made, Map<Long, Delta> deltas) {
+        try {
+            changes = List.of();
+            noteChanges(made);
+            tellThoseBeingFilled(step, deltas);
+        } catch (RuntimeException | Error cause) { // ends those that miss something
+            views.forEach(view -> view.missed(cause));
         }
     }
 
     private void noteChanges(Map<StandingView, Change> made) {
-        changes = new ArrayList<>();
+        List<ViewChange> noted = new ArrayList<>();
         made.forEach((view, change) -> {
-            if (view.plan().keepsRows()) {
-                changes.add(new ViewChange(view.id(), change.delta().rows(), DeltaHash.of(change.delta())));
+            if (view.plan().keepsRows() && view.isLive()) {
+                noted.add(new ViewChange(view.id(), change.delta().rows(), DeltaHash.of(change.delta())));
             }
         });
+        changes = noted;
     }
 
     private void tellThoseBeingFilled(Step step, Map<Long, Delta> deltas) {
@@ -242,7 +281,7 @@ final class DataflowSteps implements AutoCloseable {
                 failures.put(view.id(), failure);
             }
         }
-        published = new Published(position, cut, versions, failures);
+        published = new Published(position, identity, cut, versions, failures);
     }
 
     private void failed(StandingView view, Throwable cause) {
@@ -355,7 +394,8 @@ final class DataflowSteps implements AutoCloseable {
             return;
         }
         try {
-            Throwable cause = failure == null ? views.failureOfRead(view) : failure;
+            Throwable missed = failure == null ? view.missed() : failure;
+            Throwable cause = missed == null ? views.failureOfRead(view) : missed;
             if (cause != null) {
                 failed(view, cause, at);
             } else if (filling.lag(published.cut()) > SMALL_LAG) {

@@ -48,6 +48,18 @@ record Feed(Pipeline pipeline, Kind kind, long id) {
         return views;
     }
 
+    /** The streams and tables that a plan reads. */
+    static Set<Long> logsOf(PlanNode node) {
+        Set<Long> logs = new HashSet<>();
+        if (node instanceof StreamScan scan) {
+            logs.add(scan.streamId());
+        } else if (node instanceof TableScan scan && scan.source() == TableScan.Source.TABLE) {
+            logs.add(scan.tableId());
+        }
+        node.inputs().forEach(input -> logs.addAll(logsOf(input)));
+        return logs;
+    }
+
     boolean hasLog() {
         return kind == Kind.STREAM || kind == Kind.TABLE;
     }

@@ -2,9 +2,7 @@ package io.millrace.executor.dataflow;
 
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
-import io.millrace.executor.checkpoint.StepLog;
 import io.millrace.executor.circuit.Failures;
-import io.millrace.executor.state.MemoryBudget;
 import io.millrace.executor.time.EngineClock;
 import io.millrace.plan.SubscriptionSpec;
 import java.util.ArrayList;
@@ -22,9 +20,7 @@ final class Followers {
 
     private final EngineClock clock;
     private final DataflowSteps steps;
-    private final StepLog log;
-    private final Supplier<Cut> logs;
-    private final MemoryBudget memory;
+    private final Replicas replicas;
     private final Executor threads;
     private final Consumer<Runnable> commands;
 
@@ -32,23 +28,14 @@ final class Followers {
     private final List<Resumption> waiting = new ArrayList<>();
 
     /**
-     * @param logs the streams and tables there are
      * @param threads on which steps are repeated
      * @param commands runs what it is given between two steps
      */
     Followers(
-            EngineClock clock,
-            DataflowSteps steps,
-            StepLog log,
-            Supplier<Cut> logs,
-            MemoryBudget memory,
-            Executor threads,
-            Consumer<Runnable> commands) {
+            EngineClock clock, DataflowSteps steps, Replicas replicas, Executor threads, Consumer<Runnable> commands) {
         this.clock = clock;
         this.steps = steps;
-        this.log = log;
-        this.logs = logs;
-        this.memory = memory;
+        this.replicas = replicas;
         this.threads = threads;
         this.commands = commands;
     }
@@ -111,15 +98,11 @@ final class Followers {
         if (!isReached(subscription)) {
             return;
         }
-        RecordedSteps recorded =
-                new RecordedSteps(log.reader(subscription.spec().after()), logs);
         new Resumption(
                         subscription,
                         viewId,
                         plans,
-                        recorded,
-                        memory,
-                        clock,
+                        replicas,
                         threads,
                         resumption -> commands.accept(() -> takeOver(resumption)))
                 .schedule();

@@ -56,7 +56,7 @@ final class LiveSteps implements StepSource, AutoCloseable {
         lastCatalog = Math.max(lastCatalog, catalog);
         StepRecord record = new StepRecord(last.position() + 1, lastTime, lastCatalog, cut.ends(), changes);
         CompletableFuture<AppendResult> written = log.append(record);
-        return new Step(record.position(), record.time(), cut, () -> await(record, written));
+        return new Step(record.position(), record.time(), record.identity(), cut, () -> await(record, written));
     }
 
     /** While the disk is full, the views stay where they are. */

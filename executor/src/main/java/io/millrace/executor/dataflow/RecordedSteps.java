@@ -38,7 +38,8 @@ final class RecordedSteps implements StepSource, AutoCloseable {
             return null;
         }
         peeked = null;
-        return new Step(record.position(), record.time(), logs.get().at(record.ends()), Step.Record.WRITTEN);
+        return new Step(
+                record.position(), record.time(), record.identity(), logs.get().at(record.ends()), Step.Record.WRITTEN);
     }
 
     @Override

@@ -5,9 +5,11 @@ import io.millrace.error.MillraceException;
 import io.millrace.executor.checkpoint.StepRecord;
 import io.millrace.executor.checkpoint.ViewChange;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +20,8 @@ final class RecoveredSteps implements StepSource {
     private final StepSource live;
 
     private @Nullable RecordedSteps recorded;
-    private Set<Long> restored = Set.of();
+    private Set<Long> restored = new HashSet<>();
+    private LongPredicate isLive = view -> false;
     private long repeated;
 
     /** @param live the steps after those that are made again */
@@ -30,10 +33,12 @@ final class RecoveredSteps implements StepSource {
      * Begins to make steps again.
      *
      * @param views that have been given the state of a checkpoint
+     * @param viewIsLive whether one is in use
      */
-    void repeat(RecordedSteps steps, Set<Long> views) {
+    void repeat(RecordedSteps steps, Set<Long> views, LongPredicate viewIsLive) {
         recorded = steps;
-        restored = views;
+        restored = new HashSet<>(views);
+        isLive = viewIsLive;
         repeated = 0;
     }
 
@@ -70,10 +75,11 @@ final class RecoveredSteps implements StepSource {
         now.forEach(change -> made.put(change.viewId(), change));
         Map<Long, ViewChange> known = new HashMap<>();
         then.forEach(change -> known.put(change.viewId(), change));
+        restored.removeIf(view -> !isLive.test(view)); // what it gives from here on may differ
         for (long view : restored) {
             ViewChange first = known.get(view);
             ViewChange second = made.get(view);
-            if (first == null ? second != null : !first.equals(second)) {
+            if (first != null && !first.equals(second)) { // then the view may have been out of use
                 throw new MillraceException(
                                 ErrorCode.DATA_CORRUPTED,
                                 "step " + position + ", made again, changes view number " + view + " by " + told(second)

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Gives views the states that the newest whole checkpoint has of them. For one thread, before the first step. */
+/** Gives views the states that the newest whole checkpoint has of them. Thread-safe. */
 final class Recovery {
     private static final Logger LOGGER = LoggerFactory.getLogger(Recovery.class);
 
@@ -49,6 +49,12 @@ final class Recovery {
      * @param steps those after it
      */
     record Recovered(long position, long catalog, Cut cut, Map<Long, SavedView> views, RecordedSteps steps) {
+        /** Lets go of views that are not wanted. */
+        void close() {
+            views.values().forEach(saved -> saved.view().close());
+            steps.close();
+        }
+
         List<StandingView> inOrder(List<ViewPlan> plans) {
             List<StandingView> ordered = new ArrayList<>();
             for (ViewPlan plan : plans) {
@@ -61,18 +67,38 @@ final class Recovery {
         }
     }
 
+    /** Removes what was not finished. Before anything else. */
+    void begin() {
+        try {
+            store.removeUnfinished();
+            StepRecord last = log.last();
+            for (long position : store.positions()) {
+                if (last == null || position > last.position()) {
+                    LOGGER.warn("checkpoint {} is removed: no such step was written down", position);
+                    store.delete(position);
+                }
+            }
+        } catch (IOException failure) {
+            LOGGER.warn("what is left of an unfinished checkpoint cannot be removed: {}", failure.toString());
+        }
+    }
+
     /**
      * Null when no checkpoint can be used: then everything is computed anew.
      *
      * @param plans of all views, each after those that it reads
+     * @param latest position of which a checkpoint can be
      */
     @Nullable
-    Recovered recover(List<ViewPlan> plans) {
+    Recovered recover(List<ViewPlan> plans, long latest) {
         try {
             for (long position : store.positions()) {
-                Recovered recovered = tryRecover(position, plans);
-                if (recovered != null) {
+                Recovered recovered = position > latest ? null : tryRecover(position, plans);
+                if (recovered != null && !recovered.views().isEmpty()) {
                     return recovered;
+                }
+                if (recovered != null) {
+                    recovered.close();
                 }
             }
         } catch (IOException unreadable) {
@@ -88,8 +114,8 @@ final class Recovery {
             CheckpointFile file = store.open(position);
             StepRecord step = reader.next();
             Cut now = logs.get();
-            if (step == null || step.position() != position || !isThere(step, now)) {
-                LOGGER.warn("checkpoint {} is not used: the logs end before it", position);
+            if (step == null || step.position() != position || file.identity() != step.identity()) {
+                LOGGER.warn("checkpoint {} is not used: it was not made at the step that is written down", position);
                 reader.close();
                 return null;
             }
@@ -99,24 +125,25 @@ final class Recovery {
                 CheckpointEntry entry = entries.get(plan.id());
                 boolean readsRestored =
                         views.keySet().containsAll(Feed.viewsOf(plan.query().root()));
-                if (entry != null && entry.plan() == SavedView.planHash(plan) && readsRestored) {
+                boolean isRestorable = readsRestored && isThere(step, now, plan);
+                if (entry != null && entry.plan() == SavedView.planHash(plan) && isRestorable) {
                     views.put(plan.id(), restore(plan, entry, position));
                 }
             }
             return new Recovered(position, step.catalog(), now.at(step.ends()), views, new RecordedSteps(reader, logs));
-        } catch (MillraceException | IOException damaged) {
-            LOGGER.warn("checkpoint {} is not used: {}", position, damaged.getMessage());
+        } catch (RuntimeException | IOException damaged) { // another checkpoint, or the logs, will do
+            LOGGER.warn("checkpoint {} is not used: {}", position, damaged.toString());
             reader.close();
             views.values().forEach(saved -> saved.view().close());
             return null;
         }
     }
 
-    /** Whether the logs have all that the step took. */
-    private static boolean isThere(StepRecord step, Cut now) {
+    /** Whether the logs that a view reads have all that the step took. */
+    private static boolean isThere(StepRecord step, Cut now, ViewPlan plan) {
         Map<Long, Long> ends = now.ends();
-        return step.ends().entrySet().stream()
-                .allMatch(end -> !ends.containsKey(end.getKey()) || ends.get(end.getKey()) >= end.getValue());
+        return Feed.logsOf(plan.query().root()).stream()
+                .allMatch(id -> ends.containsKey(id) && ends.get(id) >= step.end(id));
     }
 
     private SavedView restore(ViewPlan plan, CheckpointEntry entry, long position) throws IOException {
@@ -128,6 +155,7 @@ final class Recovery {
             long laterBytes = 0;
             for (long part : entry.files()) {
                 CheckpointFile file = store.open(part);
+                times[0] = null; // of the last file
                 file.read(plan.id(), (item, content) -> {
                     StateReader block = new StateReader(content);
                     if (item == SavedView.CONTENTS) {

@@ -27,6 +27,8 @@ record SavedView(
     static final int FIRST_OPERATOR = 2;
 
     private static final int MOST_FILES = 50;
+    /** Another with every change of what an operator writes. */
+    private static final String STATES_VERSION = "1 ";
 
     /** Whether it is better to write everything than to add to what is there. */
     boolean isLong() {
@@ -36,7 +38,7 @@ record SavedView(
     /** The same plan, the same number: a state can only be given to operators as they were. */
     static long planHash(ViewPlan plan) {
         try {
-            byte[] text = plan.query().toString().getBytes(StandardCharsets.UTF_8);
+            byte[] text = (STATES_VERSION + plan.query().toString()).getBytes(StandardCharsets.UTF_8);
             return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(text))
                     .getLong();
         } catch (NoSuchAlgorithmException e) {

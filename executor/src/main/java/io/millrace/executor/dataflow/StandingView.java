@@ -50,6 +50,7 @@ final class StandingView implements AutoCloseable {
     private final WorkMeter meter = new WorkMeter();
     private volatile long rowCount;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private volatile @Nullable Throwable missed;
     private boolean isTouched;
     private long touchedAt;
     private long stepNanos;
@@ -147,6 +148,19 @@ final class StandingView implements AutoCloseable {
     /** Work on it is to end; what it holds is freed when it is closed. */
     void drop() {
         isDropped = true;
+    }
+
+    /** While it was being filled it has not been told what another view changed. */
+    void missed(Throwable cause) {
+        if (state == State.FILLING) {
+            missed = cause;
+        }
+    }
+
+    /** Why it cannot be filled; null when it can. */
+    @Nullable
+    Throwable missed() {
+        return missed;
     }
 
     void filling() {

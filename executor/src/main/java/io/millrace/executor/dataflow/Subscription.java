@@ -153,6 +153,12 @@ public final class Subscription extends Query implements Runnable {
         }
     }
 
+    private boolean hasBacklog() {
+        synchronized (lock) {
+            return waitingRows > limit;
+        }
+    }
+
     private void tellOfRoom() {
         Runnable told;
         synchronized (lock) {
@@ -242,6 +248,9 @@ public final class Subscription extends Query implements Runnable {
             return Math.min(nextInterval, nextProgress);
         }
         nextInterval += spec.everyMicros() * Math.max(1, (now - nextInterval) / spec.everyMicros() + 1);
+        if (hasBacklog()) {
+            return Math.min(nextInterval, nextProgress); // what is held goes on adding up
+        }
         Change due = held;
         held = null;
         if (due != null && !due.delta().isEmpty()) {
@@ -256,7 +265,8 @@ public final class Subscription extends Query implements Runnable {
         synchronized (lock) {
             waiting.add(change);
             waitingRows += change.delta().rows();
-            isTooMuch = waitingRows > limit && !canConflate() && spec.everyMicros() == 0;
+            long before = waitingRows - change.delta().rows(); // a reader that keeps up is given a large step too
+            isTooMuch = before > limit && !canConflate();
         }
         if (isTooMuch) {
             queue.fail(new MillraceException(

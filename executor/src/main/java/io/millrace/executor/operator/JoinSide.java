@@ -34,6 +34,8 @@ import java.util.List;
  */
 final class JoinSide {
     private static final double DEAD_SHARE = 0.5;
+    /** Of each row: its number, weight and matches. */
+    private static final int WRITTEN = 3;
 
     private final List<DataType> types;
     private final boolean isChanging;
@@ -49,6 +51,9 @@ final class JoinSide {
     private final int[] groups = new int[Column.MAX_ROWS];
 
     private final SavedPieces pieces;
+
+    /** While rows are restored: 1 more than the row that was written under a number. */
+    private int[] placeOf = new int[0];
 
     private GroupTable table;
     private int[] next = new int[64];
@@ -71,7 +76,8 @@ final class JoinSide {
         otherEncoder = KeyEncoder.forSearch(layout, otherKeys, interner);
         words = new KeyWords(keyWords);
         table = new GroupTable(keyWords, 1);
-        pieces = new SavedPieces(Column.MAX_ROWS, () -> rows().rowCount(), this::write, this::restore);
+        pieces =
+                new SavedPieces(Column.MAX_ROWS, () -> rows().rowCount(), this::write, this::restore, this::endRestore);
         rows = new VersionedRows("join", types, isChanging ? KeyColumns.ofRows(types.size()) : null, false);
     }
 
@@ -211,46 +217,67 @@ final class JoinSide {
 
     private void write(int[] pieceRows, int count, StateWriter out) {
         List<ColumnBuilder> builders = types.stream().map(ColumnBuilder::of).toList();
-        long[] numbers = new long[2 * count];
+        long[] numbers = new long[WRITTEN * count];
         for (int i = 0; i < count; i++) {
             int row = pieceRows[i];
             List<Column> columns = rows.columns(row);
             for (int column = 0; column < builders.size(); column++) {
                 builders.get(column).append(columns.get(column), VersionedRows.inBlock(row));
             }
-            numbers[2 * i] = weight[row];
-            numbers[2 * i + 1] = matches[row];
+            numbers[WRITTEN * i] = row;
+            numbers[WRITTEN * i + 1] = weight[row];
+            numbers[WRITTEN * i + 2] = matches[row];
         }
         out.count(count);
         builders.forEach(builder -> out.column(builder.build()));
-        out.numbers(numbers, 0, 2 * count);
+        out.numbers(numbers, 0, WRITTEN * count);
     }
 
-    /** Rows that were written before are found by their columns, if rows can change; else each is written once. */
+    /** A row that was written before is known by the number that it had then: equal rows may have come and gone since. */
     private void restore(StateReader in) {
         int count = in.count();
         List<Column> columns = new ArrayList<>();
         for (DataType type : types) {
             columns.add(in.column(type));
         }
-        long[] numbers = new long[2 * count];
-        in.numbers(numbers, 0, 2 * count);
+        long[] numbers = new long[WRITTEN * count];
+        in.numbers(numbers, 0, WRITTEN * count);
         int[] all = new int[count];
         Arrays.setAll(all, i -> i);
         encoder.encode(new ColumnBatch(count, columns), all, count, words);
         table.findOrAdd(words, count, groups);
         for (int i = 0; i < count; i++) {
-            int known = isChanging ? rows.find(columns, i) : VersionedRows.NONE;
-            if (known != VersionedRows.NONE) {
-                weight[known] = numbers[2 * i];
-                matches[known] = numbers[2 * i + 1];
-                if (weight[known] == 0) {
-                    rows.kill(known, 0);
+            int number = Math.toIntExact(numbers[WRITTEN * i]);
+            long times = numbers[WRITTEN * i + 1];
+            if (number >= placeOf.length) {
+                placeOf = Arrays.copyOf(placeOf, Math.max(number + 1, placeOf.length * 2));
+            }
+            int known = placeOf[number] - 1;
+            if (known >= 0 && weight[known] != 0) {
+                set(known, times);
+                matches[known] = numbers[WRITTEN * i + 2];
+            } else if (times != 0) {
+                int stale = isChanging ? rows.find(columns, i) : VersionedRows.NONE;
+                if (stale != VersionedRows.NONE) {
+                    set(stale, 0); // it has gone, which comes later in the file
                 }
-            } else if (numbers[2 * i] != 0) {
-                append(columns, i, groups[i], numbers[2 * i], numbers[2 * i + 1]);
+                placeOf[number] = rows.rowCount() + 1;
+                append(columns, i, groups[i], times, numbers[WRITTEN * i + 2]);
             }
         }
+    }
+
+    private void set(int row, long times) {
+        weight[row] = times;
+        if (times == 0) {
+            rows.kill(row, 0);
+        }
+    }
+
+    /** The rows have other numbers than when they were written. */
+    private void endRestore() {
+        placeOf = new int[0];
+        pieces.renumbered();
     }
 
     long bytes() {

@@ -29,7 +29,7 @@ class CheckpointFileTest {
 
     private Path write(long position, Random random, int blocks) throws IOException {
         CheckpointStore store = new CheckpointStore(directory);
-        try (CheckpointWriter writer = store.create(position)) {
+        try (CheckpointWriter writer = store.create(position, 7)) {
             for (int i = 0; i < blocks; i++) {
                 byte[] content = new byte[random.nextInt(200)];
                 random.nextBytes(content);
@@ -44,7 +44,7 @@ class CheckpointFileTest {
     @Test
     void whatIsWrittenIsRead() throws IOException {
         CheckpointStore store = new CheckpointStore(directory);
-        try (CheckpointWriter writer = store.create(42)) {
+        try (CheckpointWriter writer = store.create(42, 7)) {
             writer.block(7, 0, new byte[] {1, 2, 3});
             writer.block(8, 0, new byte[] {4});
             writer.block(7, 1, new byte[0]);
@@ -61,9 +61,10 @@ class CheckpointFileTest {
     @Test
     void oneThatWasNotFinishedIsNotThereAndLeavesNothing() throws IOException {
         CheckpointStore store = new CheckpointStore(directory);
-        CheckpointWriter writer = store.create(5);
+        CheckpointWriter writer = store.create(5, 7);
         writer.block(1, 0, new byte[10]);
-        assertThat(store.positions()).isEmpty(); // a process that died left it
+        assertThat(store.positions()).isEmpty();
+        store.removeUnfinished(); // as if its process had died
         try (var files = Files.list(directory)) {
             assertThat(files).isEmpty();
         }
@@ -74,7 +75,7 @@ class CheckpointFileTest {
     void theNewestTwoAreKeptWithWhatTheyNeed() throws IOException {
         CheckpointStore store = new CheckpointStore(directory);
         for (long position = 1; position <= 5; position++) {
-            try (CheckpointWriter writer = store.create(position)) {
+            try (CheckpointWriter writer = store.create(position, 7)) {
                 writer.finish(List.of(new CheckpointEntry(1, 0, position == 5 ? List.of(2L, 5L) : List.of(position))));
             }
         }
@@ -86,7 +87,7 @@ class CheckpointFileTest {
     void aDamagedOneDoesNotCountAsOneOfTheTwo() throws IOException {
         CheckpointStore store = new CheckpointStore(directory);
         for (long position = 1; position <= 4; position++) {
-            try (CheckpointWriter writer = store.create(position)) {
+            try (CheckpointWriter writer = store.create(position, 7)) {
                 writer.finish(List.of(new CheckpointEntry(1, 0, List.of(position))));
             }
         }

@@ -59,7 +59,8 @@ public final class CatalogStore {
     public synchronized void open(Collection<SystemTable> systemTables) {
         Set<Long> stored = engine.storedLogs();
         CatalogLog.Content content = log.read();
-        lastId = content.lastId();
+        // a view may have been in steps whose statement was never written
+        lastId = Math.max(content.lastId(), engine.views().lastCatalog());
         for (long id : stored) {
             if (content.dropped().contains(id)) {
                 engine.dropStream(id);

@@ -1,0 +1,234 @@
+package io.millrace.benchmarks;
+
+import io.millrace.catalog.CatalogSnapshot;
+import io.millrace.catalog.StreamDefinition;
+import io.millrace.executor.EngineSettings;
+import io.millrace.executor.StreamEngine;
+import io.millrace.executor.column.Column;
+import io.millrace.executor.column.ColumnBuilder;
+import io.millrace.executor.dataflow.RecoveryStatus;
+import io.millrace.executor.dataflow.ViewPlan;
+import io.millrace.executor.dataflow.ViewStatus;
+import io.millrace.executor.log.AppendResult;
+import io.millrace.executor.time.SystemClock;
+import io.millrace.plan.DataType;
+import io.millrace.planner.Planner;
+import io.millrace.planner.StatementPlan;
+import io.millrace.settings.SettingsSchema;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * What checkpoints cost while rows come, and how long a start takes after a process that died with a large state and many rows
+ * after its last checkpoint.
+ */
+@Command(name = "recovery", mixinStandardHelpOptions = true, showDefaultValues = true)
+public final class RecoveryBenchmark implements Callable<Integer> {
+    private static final String CREATE = "CREATE STREAM numbers (k BIGINT, v BIGINT)";
+    private static final String QUERY = "SELECT k, COUNT(*) AS n, SUM(v) AS total FROM numbers GROUP BY k";
+    private static final long VIEW = 2;
+    private static final String NEVER = "1000000h";
+
+    @Option(names = "--keys", defaultValue = "5000000", description = "groups of the view")
+    private int keys;
+
+    @Option(names = "--rows", defaultValue = "10000000", description = "rows after the checkpoint")
+    private long rows;
+
+    @Option(names = "--directory", description = "of the process that is to die")
+    private Path directory;
+
+    @Option(names = "--rounds", defaultValue = "3", description = "of the comparison with and without checkpoints")
+    private int rounds;
+
+    private final Random random = new Random(42);
+    private final Planner planner = new Planner();
+
+    private RecoveryBenchmark() {}
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new RecoveryBenchmark()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (directory != null) {
+            die(directory);
+        }
+        for (int round = 1; round <= rounds; round++) {
+            cost(NEVER);
+            cost("10s");
+        }
+        recover();
+        return 0;
+    }
+
+    private StreamEngine open(Path data, String interval) {
+        return StreamEngine.open(
+                new SettingsSchema(EngineSettings.class)
+                        .defaults()
+                        .with("data.directory", data.toString(), "program")
+                        .with("checkpoint.interval", interval, "program")
+                        .area(EngineSettings.class),
+                new SystemClock());
+    }
+
+    private StreamDefinition stream() {
+        return ((StatementPlan.CreateStream) planner.plan(CREATE, CatalogSnapshot.EMPTY))
+                .definition()
+                .withId(1);
+    }
+
+    private ViewPlan view(StreamDefinition stream) {
+        StatementPlan.CreateView create = (StatementPlan.CreateView)
+                planner.plan("CREATE MATERIALIZED VIEW v AS " + QUERY, CatalogSnapshot.EMPTY.with(stream));
+        return new ViewPlan(
+                VIEW, "v", Objects.requireNonNull(create.definition().query()));
+    }
+
+    /** Rows per second, and how long a row takes until it can be read, with a checkpoint every so often. */
+    private void cost(String interval) throws Exception {
+        Path data = Files.createTempDirectory("millrace-benchmark");
+        try (StreamEngine engine = open(data, interval)) {
+            StreamDefinition stream = stream();
+            engine.openStream(stream);
+            load(engine, stream, keys, true);
+            engine.views().install(List.of(view(stream)));
+            engine.views().position(List.of(VIEW), 0).join();
+            List<Long> latencies = Collections.synchronizedList(new ArrayList<>());
+            Thread probe = new Thread(() -> probe(engine, latencies));
+            probe.start();
+            long start = System.nanoTime();
+            load(engine, stream, 4 * rows, false);
+            engine.flush();
+            long nanos = System.nanoTime() - start;
+            probe.interrupt();
+            probe.join();
+            Collections.sort(latencies);
+            System.out.printf(
+                    Locale.ROOT,
+                    "checkpoint every %-9s %5.2f million rows/s; step p50 %.1f ms, p99 %.1f ms, longest %.1f ms; last checkpoint %d of %d%n",
+                    interval.equals(NEVER) ? "never:" : interval + ":",
+                    4e3 * rows / nanos,
+                    latencies.get(latencies.size() / 2) / 1e6,
+                    latencies.get(latencies.size() * 99 / 100) / 1e6,
+                    latencies.get(latencies.size() - 1) / 1e6,
+                    engine.views().lastCheckpoint(),
+                    engine.views().published().position());
+        }
+    }
+
+    /** Waits again and again for the views to have taken what has been acknowledged. */
+    private static void probe(StreamEngine engine, List<Long> latencies) {
+        try {
+            while (true) {
+                long began = System.nanoTime();
+                engine.views()
+                        .position(
+                                List.of(VIEW), engine.views().published().cut().sequence() + 1)
+                        .get();
+                latencies.add(System.nanoTime() - began);
+            }
+        } catch (InterruptedException | ExecutionException end) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A process with a checkpoint of all keys, and rows after it; it ends as if it were killed. */
+    private void die(Path data) throws Exception {
+        StreamEngine engine = open(data, "2s");
+        StreamDefinition stream = stream();
+        engine.openStream(stream);
+        load(engine, stream, keys, true);
+        engine.views().install(List.of(view(stream)));
+        engine.views().position(List.of(VIEW), 0).join();
+        while (engine.views().lastCheckpoint() < 0) {
+            Thread.onSpinWait();
+        }
+        System.out.println("checkpoint at " + engine.views().lastCheckpoint());
+        long checkpoint = engine.views().lastCheckpoint();
+        load(engine, stream, rows, false);
+        engine.flush();
+        Path checkpoints = data.resolve("checkpoints");
+        try (var files = Files.list(checkpoints)) { // as if none had been taken since
+            for (Path file : files.toList()) {
+                if (!file.toString().endsWith(String.format(Locale.ROOT, "%019d", checkpoint))) {
+                    Files.delete(file);
+                }
+            }
+        }
+        Runtime.getRuntime().halt(0);
+    }
+
+    private void recover() throws Exception {
+        Path data = Files.createTempDirectory("millrace-benchmark");
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(List.of(
+                "-cp",
+                System.getProperty("java.class.path"),
+                RecoveryBenchmark.class.getName(),
+                "--directory",
+                data.toString(),
+                "--keys",
+                String.valueOf(keys),
+                "--rows",
+                String.valueOf(rows)));
+        new ProcessBuilder(command).inheritIO().start().waitFor();
+        StreamDefinition stream = stream();
+        ViewPlan view = view(stream);
+        long start = System.nanoTime();
+        try (StreamEngine engine = open(data, NEVER)) {
+            engine.openStream(stream);
+            engine.views().recover(List.of(view));
+            long recovered = System.nanoTime();
+            engine.views().position(List.of(VIEW), 0).join();
+            ViewStatus status = Objects.requireNonNull(engine.views().status(VIEW));
+            RecoveryStatus recovery = engine.views().recoveryStatus();
+            System.out.printf(
+                    Locale.ROOT,
+                    "recovered %d of %d views: %d groups, %d MB of operators' state, %d steps with %d rows made again: %.2f s to the first answer (%.2f s of it to the state before it)%n",
+                    recovery.restoredViews(),
+                    recovery.views(),
+                    status.rows(),
+                    Objects.requireNonNull(status.metrics()).stateBytes() >> 20,
+                    recovery.repeatedSteps(),
+                    rows,
+                    (System.nanoTime() - start) / 1e9,
+                    (recovered - start) / 1e9);
+            Runtime.getRuntime().halt(0);
+        }
+    }
+
+    private void load(StreamEngine engine, StreamDefinition stream, long count, boolean eachOnce) {
+        ColumnBuilder key = ColumnBuilder.of(DataType.of(DataType.Kind.BIGINT));
+        ColumnBuilder value = ColumnBuilder.of(DataType.of(DataType.Kind.BIGINT));
+        ArrayDeque<CompletableFuture<AppendResult>> inFlight = new ArrayDeque<>();
+        for (long row = 0; row < count; row++) {
+            key.appendLong(eachOnce ? row : random.nextInt(keys));
+            value.appendLong(row);
+            if (key.size() == 4 * Column.MAX_ROWS || row == count - 1) {
+                int size = key.size();
+                inFlight.add(engine.append(stream.id(), List.of(key.build(), value.build()), size, null));
+                if (inFlight.size() > 4) {
+                    inFlight.remove().join();
+                }
+            }
+        }
+        inFlight.forEach(CompletableFuture::join);
+    }
+}

@@ -1,0 +1,146 @@
+package io.millrace.executor.dataflow;
+
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
+import io.millrace.executor.checkpoint.StepLog;
+import io.millrace.executor.checkpoint.StepReader;
+import io.millrace.executor.checkpoint.StepRecord;
+import io.millrace.executor.dataflow.Recovery.Recovered;
+import io.millrace.executor.state.MemoryBudget;
+import io.millrace.executor.time.EngineClock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes views as they were after an earlier step: from a checkpoint that is not later, if there is one that has them, else from the
+ * logs. Thread-safe.
+ */
+final class Replicas {
+    private static final String BEGIN_ANEW = "Begin anew, with a snapshot: leave SINCE out.";
+
+    private final StepLog log;
+    private final Supplier<Cut> logs;
+    private final @Nullable Recovery recovery;
+    private final MemoryBudget memory;
+    private final EngineClock clock;
+
+    /**
+     * @param logs the streams and tables there are
+     * @param recovery null when there are no checkpoints
+     */
+    Replicas(StepLog log, Supplier<Cut> logs, @Nullable Recovery recovery, MemoryBudget memory, EngineClock clock) {
+        this.log = log;
+        this.logs = logs;
+        this.recovery = recovery;
+        this.memory = memory;
+        this.clock = clock;
+    }
+
+    /**
+     * Views that are at a position, and take the steps after it, one at each call of {@link DataflowSteps#step}.
+     *
+     * @param time of the step of that position
+     */
+    record Replica(DataflowSteps steps, RecordedSteps source, long time) implements AutoCloseable {
+        @Override
+        public void close() {
+            steps.close();
+            source.close();
+        }
+    }
+
+    /**
+     * Computes views as they were.
+     *
+     * @param plans of views, each after those that it reads, and at the end maybe of a query that is none
+     * @throws MillraceException when the position is not known any more, or a view did not exist then
+     */
+    Replica make(List<ViewPlan> plans, long position) {
+        StepRecord step = step(position);
+        for (ViewPlan plan : plans) {
+            if (plan.id() > step.catalog()) {
+                throw new MillraceException(
+                                ErrorCode.INVALID_PARAMETER,
+                                "\"" + plan.name() + "\" did not exist at position " + position
+                                        + ", or has been replaced since")
+                        .withHint(BEGIN_ANEW);
+            }
+        }
+        List<ViewPlan> kept = plans.stream().filter(ViewPlan::keepsRows).toList();
+        Recovered saved = recovery == null || kept.isEmpty() ? null : recovery.recover(kept, position);
+        if (saved != null && saved.views().size() == kept.size()) {
+            return restored(saved, plans, kept, step);
+        }
+        if (saved != null) {
+            saved.close();
+        }
+        RecordedSteps source = new RecordedSteps(log.reader(position), logs);
+        Replica replica = new Replica(dataflow(source, position - 1), source, step.time());
+        return filled(replica, () -> replica.steps.add(views(plans)));
+    }
+
+    private Replica restored(Recovered saved, List<ViewPlan> plans, List<ViewPlan> kept, StepRecord step) {
+        Replica replica = new Replica(dataflow(saved.steps(), saved.position()), saved.steps(), step.time());
+        return filled(replica, () -> {
+            replica.steps.restore(saved.inOrder(kept), saved.position(), saved.cut());
+            while (replica.steps.published().position() < step.position() && replica.steps.step()) {
+                continue;
+            }
+            replica.steps.fill(views(plans.subList(kept.size(), plans.size())));
+        });
+    }
+
+    private static Replica filled(Replica replica, Runnable work) {
+        try {
+            work.run();
+            return replica;
+        } catch (RuntimeException | Error failure) {
+            replica.close();
+            throw failure;
+        }
+    }
+
+    /** All on the thread that asks. */
+    private DataflowSteps dataflow(RecordedSteps source, long position) {
+        return new DataflowSteps(clock, source, memory, Runnable::run, Runnable::run, position);
+    }
+
+    private List<StandingView> views(List<ViewPlan> plans) {
+        List<StandingView> views = new ArrayList<>();
+        try {
+            plans.forEach(plan -> views.add(new StandingView(plan, memory.open(), clock)));
+            return views;
+        } catch (RuntimeException | Error failure) {
+            views.forEach(StandingView::close);
+            throw failure;
+        }
+    }
+
+    /**
+     * The step of a position that has been reached.
+     *
+     * @throws MillraceException when it is not kept any more
+     */
+    StepRecord step(long position) {
+        StepRecord last = log.last();
+        long newest = last == null ? 0 : last.position();
+        if (position > newest) {
+            throw new MillraceException(
+                    ErrorCode.INVALID_PARAMETER,
+                    "position " + position + " has not been reached: the last one is " + newest);
+        }
+        try (StepReader reader = log.reader(position)) {
+            StepRecord step = reader.next();
+            if (step == null || step.position() != position) {
+                String which = step == null ? "" : ": the oldest position to go on after is " + step.position();
+                throw new MillraceException(
+                                ErrorCode.INVALID_PARAMETER,
+                                "the changes after position " + position + " are not kept any more" + which)
+                        .withHint(BEGIN_ANEW);
+            }
+            return step;
+        }
+    }
+}
