@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A copy of the data directory of a running server is what a crash leaves. A server that is started on it gives the same answers,
  * whatever has happened to its checkpoints.
  */
-@Timeout(120)
+@Timeout(300)
 class CheckpointRecoveryTest {
     private static final List<String> VIEWS = List.of(
             "SELECT g, COUNT(*) AS n, SUM(v) AS total, AVG(v) AS mean FROM t GROUP BY g",
@@ -44,7 +44,23 @@ class CheckpointRecoveryTest {
             "SELECT s.k, s.ts, names.g FROM s LEFT JOIN names ON names.name = s.k",
             "SELECT k, ts FROM s WHERE k IN (SELECT name FROM names)",
             "SELECT k, ts FROM s WHERE NOT EXISTS (SELECT 1 FROM names WHERE names.name = s.k)",
-            "SELECT t.id, n.name FROM t FULL JOIN names n ON t.g = n.g AND t.v > 300");
+            "SELECT t.id, n.name FROM t FULL JOIN names n ON t.g = n.g AND t.v > 300",
+            "SELECT g, MIN(v) AS least, MAX(name) AS most FROM (SELECT t.g, v, names.name FROM t JOIN names ON "
+                    + "t.g = names.g) AS q GROUP BY g",
+            "SELECT g, LISTAGG(DISTINCT name, ',') AS list, ARRAY_AGG(name) AS names FROM names GROUP BY g",
+            "SELECT v / 100 AS h, ARG_MIN(id, v) AS least, ARG_MAX(g, v) AS most, BIT_AND(v) AS bits FROM t GROUP BY v / 100",
+            "SELECT COUNT(DISTINCT g) AS c, SUM(DISTINCT v) AS s, COUNT(DISTINCT v) FILTER (WHERE g > 2) AS f FROM t",
+            "SELECT g, AVG(v / 3e0) AS mean, STDDEV_SAMP(v * 1e300) AS wide, SUM(1e300 * v * 1e3) AS huge FROM t GROUP BY g",
+            "SELECT k, COUNT(DISTINCT ts) AS c, MIN(k || ' and more than fifteen bytes') AS m, ARG_MAX(k, ts) AS a FROM s "
+                    + "GROUP BY k",
+            "SELECT APPROX_COUNT_DISTINCT(ts) AS c, APPROX_PERCENTILE(EXTRACT(SECOND FROM ts), 0.5) AS p FROM s",
+            "SELECT k, window_start, window_end, COUNT(*) AS n, COUNT(DISTINCT ts) AS c FROM TABLE(SESSION(TABLE s "
+                    + "PARTITION BY k, DESCRIPTOR(ts), INTERVAL '2' SECOND)) GROUP BY k, window_start, window_end",
+            "SELECT k, ts, window_start FROM TABLE(SESSION(TABLE s PARTITION BY k, DESCRIPTOR(ts), INTERVAL '2' SECOND))",
+            "SELECT g, COUNT(*) AS n, MAX(v) AS most FROM due GROUP BY g, SESSION(ts, INTERVAL '40' SECOND)",
+            "SELECT id, window_start FROM TABLE(SESSION(TABLE due PARTITION BY g, DESCRIPTOR(ts), INTERVAL '40' SECOND))",
+            "SELECT id, (SELECT name FROM names WHERE g = 1) AS name FROM t WHERE v < 500",
+            "SELECT g, v / 100 AS h, COUNT(*) AS n FROM t GROUP BY ROLLUP(g, v / 100)");
 
     @TempDir
     private Path directory;
@@ -61,6 +77,7 @@ class CheckpointRecoveryTest {
         open(directory.resolve("data"));
         statement.execute("CREATE TABLE t (id INT PRIMARY KEY, g INT, v INT)");
         statement.execute("CREATE TABLE names (g INT, name VARCHAR)");
+        statement.execute("CREATE TABLE due (id INT PRIMARY KEY, g INT, v INT, ts TIMESTAMP(3))");
         statement.execute("CREATE STREAM s (k VARCHAR, ts TIMESTAMP(3), WATERMARK FOR ts AS ts - INTERVAL '2' SECOND)");
         for (int i = 0; i < VIEWS.size(); i++) {
             statement.execute("CREATE MATERIALIZED VIEW v" + i + " AS " + VIEWS.get(i));
@@ -88,11 +105,14 @@ class CheckpointRecoveryTest {
             statement.execute("INSERT INTO t VALUES (" + id + ", " + id % 5 + ", " + id * 37 % 1000 + ")");
             statement.execute("INSERT INTO s VALUES ('k" + id % 3 + "', TIMESTAMP '2026-01-01 00:00:"
                     + String.format("%02d", id % 60) + "')");
+            statement.execute("INSERT INTO due VALUES (" + id + ", " + id % 2 + ", " + id % 7
+                    + ", TIMESTAMP '2026-01-01 00:" + String.format("%02d", id * 7 % 60) + ":00')");
             if (id % 3 == 0) {
+                statement.execute("DELETE FROM due WHERE id = " + id / 2);
                 statement.execute("UPDATE t SET v = v + 100, g = g + 1 WHERE id = " + id / 2);
             }
             if (id % 5 == 0) {
-                statement.execute("INSERT INTO names VALUES (" + id % 7 + ", 'k" + id % 3 + "')");
+                statement.execute("INSERT INTO names VALUES (" + (10 + id % 7) + ", 'k" + id % 3 + "')");
             }
             if (id % 6 == 0) {
                 statement.execute("DELETE FROM names WHERE name = 'k" + id % 4 + "'");

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.error.MillraceException;
 import io.millrace.executor.aggregate.WeightedRows.Change;
+import io.millrace.executor.checkpoint.SavedPieces;
+import io.millrace.executor.checkpoint.SavedState;
+import io.millrace.executor.checkpoint.SavedStates;
+import io.millrace.executor.checkpoint.StateReader;
+import io.millrace.executor.checkpoint.StateWriter;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.column.ColumnValues;
 import io.millrace.executor.state.GroupTable;
@@ -37,7 +42,8 @@ class AccumulatorsTest {
 
     private static final int RUNS = Integer.getInteger("millrace.test.runs", 5);
     private static final int FILTER = 6;
-    private static final List<DataType> TYPES = List.of(BIGINT, DOUBLE, REAL, MONEY, WIDE, TEXT, BOOLEAN);
+    private static final int FRACTION = 7;
+    private static final List<DataType> TYPES = List.of(BIGINT, DOUBLE, REAL, MONEY, WIDE, TEXT, BOOLEAN, DOUBLE);
     private static final List<AggregateCall> CALLS = calls();
     private static final int GROUPS = 5;
 
@@ -168,6 +174,97 @@ class AccumulatorsTest {
         changing.assertNothingIsHeld("seed " + seed);
     }
 
+    /** A save holds the groups as they were when it began, and what they are restored to goes on as they do. */
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void groups_are_restored_from_what_was_saved(long seed) {
+        Random random = new Random(seed);
+        Aggregates.Use use = Aggregates.Use.values()[random.nextInt(3)];
+        List<AggregateCall> calls = use == Aggregates.Use.CHANGED ? someCalls(random) : someKept(random);
+        Groups groups = new Groups(calls, use);
+        List<Change> left = new ArrayList<>();
+        SavedStates saved = new SavedStates();
+        for (int save = 0; save < 5; save++) {
+            for (int step = random.nextInt(3); step >= 0; step--) {
+                groups.add(changes(left, use, random));
+            }
+            if (random.nextInt(3) == 0) {
+                groups.sweep();
+            }
+            if (use == Aggregates.Use.CHANGED && random.nextInt(4) == 0) {
+                BitSet dead = new BitSet();
+                dead.set(random.nextInt(GROUPS));
+                groups.drop(dead);
+                groups.pieces.renumbered();
+                left.removeIf(change -> dead.get(change.group()));
+            }
+            saved.begin(groups.states(), random);
+            List<List<Object>> then = groups.results();
+            boolean goesOn = random.nextBoolean();
+            if (goesOn) {
+                groups.add(changes(left, use, random));
+            }
+            saved.end(groups.states());
+            Groups restored = new Groups(calls, use);
+            saved.restore(restored.states());
+            assertThat(restored.results())
+                    .as("seed %d, %s of %s", seed, calls, TYPES)
+                    .isEqualTo(then);
+            if (!goesOn && random.nextBoolean()) {
+                groups = restored;
+            }
+        }
+        for (int step = 0; step < 3; step++) {
+            SavedStates all = new SavedStates();
+            all.begin(groups.states(), random);
+            all.end(groups.states());
+            Groups restored = new Groups(calls, use);
+            all.restore(restored.states());
+            List<Change> changes = changes(left, use, random);
+            groups.add(changes);
+            restored.add(changes);
+            assertThat(restored.results())
+                    .as("seed %d, %s of %s", seed, calls, TYPES)
+                    .isEqualTo(groups.results());
+            groups = restored;
+        }
+        if (use == Aggregates.Use.CHANGED) {
+            groups.add(left.stream()
+                    .map(change -> new Change(change.group(), change.row(), -change.weight()))
+                    .toList());
+            groups.assertNothingIsHeld("seed " + seed);
+        }
+    }
+
+    /** Calls where nothing is taken away, of more functions then. */
+    private static List<AggregateCall> someKept(Random random) {
+        List<AggregateCall> calls = new ArrayList<>(noSingleValues(someCalls(random)));
+        for (int column = 0; column < TYPES.size(); column++) {
+            if (random.nextBoolean()) {
+                calls.add(new AggregateCall(AggregateFunction.APPROX_COUNT_DISTINCT, column, null, BIGINT));
+            }
+        }
+        calls.add(new AggregateCall(AggregateFunction.APPROX_PERCENTILE, 1, FRACTION, List.of(), null, false, DOUBLE));
+        return calls;
+    }
+
+    /** Some rows that come, and, where they may, go; what is left then. */
+    private static List<Change> changes(List<Change> left, Aggregates.Use use, Random random) {
+        List<Change> changes = new ArrayList<>();
+        for (int i = random.nextInt(40); i > 0; i--) {
+            boolean goes = use == Aggregates.Use.CHANGED && !left.isEmpty() && random.nextInt(100) < 45;
+            Change change = goes ? left.remove(random.nextInt(left.size())) : newChange(random);
+            if (goes) {
+                changes.add(new Change(change.group(), change.row(), -change.weight()));
+            } else {
+                changes.add(change);
+                left.add(change);
+            }
+        }
+        Collections.shuffle(changes, random);
+        return use == Aggregates.Use.CHANGED ? changes : ones(changes);
+    }
+
     /** The same rows without weights, in another order. */
     private static Groups onePass(List<AggregateCall> calls, List<Change> left, Random random) {
         Groups groups = new Groups(noSingleValues(calls), Aggregates.Use.KEPT);
@@ -237,8 +334,9 @@ class AccumulatorsTest {
 
     private static Change newChange(Random random) {
         List<Object> row = new ArrayList<>();
-        for (DataType type : TYPES) {
-            row.add(random.nextInt(6) == 0 ? null : value(type, random));
+        for (int column = 0; column < TYPES.size(); column++) {
+            Object value = column == FRACTION ? (Object) (random.nextInt(5) * 0.25) : value(TYPES.get(column), random);
+            row.add(random.nextInt(6) == 0 ? null : value);
         }
         return new Change(random.nextInt(GROUPS), row, random.nextInt(4) == 0 ? 1 + random.nextInt(5) : 1);
     }
@@ -294,12 +392,48 @@ class AccumulatorsTest {
         private final Aggregates aggregates;
         private final KeyWords keys = new KeyWords(1);
 
+        private final SavedPieces pieces;
+
         private GroupTable table;
 
         Groups(List<AggregateCall> calls, Aggregates.Use use) {
             this.calls = calls;
             aggregates = new Aggregates(calls, TYPES, 1, interner, use);
             table = aggregates.newTable();
+            pieces = new SavedPieces(3, () -> table.size(), this::save, this::restore);
+        }
+
+        private void save(int[] groups, int count, StateWriter out) {
+            out.count(count);
+            for (int i = 0; i < count; i++) {
+                out.number(table.page(groups[i])[table.at(groups[i])]);
+            }
+            aggregates.save(table, groups, 0, count, out);
+        }
+
+        private void restore(StateReader in) {
+            long[] keysOfGroups = new long[in.count()];
+            in.numbers(keysOfGroups, 0, keysOfGroups.length);
+            aggregates.restore(table, groups(keysOfGroups), keysOfGroups.length, in);
+        }
+
+        List<SavedState> states() {
+            List<SavedState> states = new ArrayList<>(List.of(pieces));
+            states.addAll(aggregates.pieces());
+            return states;
+        }
+
+        /** Of all groups that there may be. */
+        List<List<Object>> results() {
+            List<List<Object>> results = new ArrayList<>();
+            for (int group = 0; group < GROUPS; group++) {
+                List<Object> row = new ArrayList<>();
+                for (int call = 0; call < calls.size(); call++) {
+                    row.add(result(group, call));
+                }
+                results.add(row);
+            }
+            return results;
         }
 
         void add(List<Change> changes) {
@@ -307,6 +441,7 @@ class AccumulatorsTest {
                 return;
             }
             int[] groups = groups(changes.stream().mapToLong(Change::group).toArray());
+            pieces.changing(groups, 0, groups.length);
             int[] rows = new int[changes.size()];
             for (int row = 0; row < rows.length; row++) {
                 rows[row] = row;

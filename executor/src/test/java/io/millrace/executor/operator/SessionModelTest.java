@@ -2,6 +2,8 @@ package io.millrace.executor.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.executor.checkpoint.SavedState;
+import io.millrace.executor.checkpoint.SavedStates;
 import io.millrace.executor.column.Batch;
 import io.millrace.executor.column.ColumnBatch;
 import io.millrace.executor.time.Watermarks;
@@ -21,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -44,7 +48,7 @@ class SessionModelTest {
     /** Adds up the changes that come. */
     private static final class Sum implements Operator {
         private final RowType rowType;
-        private final Map<List<Object>, Long> rows = new HashMap<>();
+        private Map<List<Object>, Long> rows = new HashMap<>();
 
         Sum(RowType rowType) {
             this.rowType = rowType;
@@ -267,6 +271,141 @@ class SessionModelTest {
         assertThat(counted.rows).as("seed %d", seed).isEqualTo(seen.rows);
         for (Operator operator : operators) {
             assertThat(((Windowed) operator).lateRows()).isEqualTo(((Windowed) operators.get(0)).lateRows());
+        }
+    }
+
+    /** An operator that is saved now and then, and gives way to one that is given what was saved. */
+    private static final class Restarted<T extends Operator> {
+        private final Function<Operator, T> maker;
+        private final Function<T, SavedState> state;
+        private final Sum sum;
+        private final SavedStates saved = new SavedStates();
+        private final List<Consumer<Operator>> since = new ArrayList<>();
+
+        private T operator;
+        private Map<List<Object>, Long> then = Map.of();
+        private boolean isSaving;
+        private Watermarks reached = new Watermarks(Watermarks.NONE, Watermarks.NONE);
+        private Watermarks reachedThen = reached;
+
+        Restarted(RowType rowType, Function<Operator, T> maker, Function<T, SavedState> state) {
+            this.maker = maker;
+            this.state = state;
+            sum = new Sum(rowType);
+            operator = maker.apply(sum);
+        }
+
+        void act(Consumer<Operator> action) {
+            action.accept(operator);
+            if (isSaving) {
+                since.add(action);
+            }
+        }
+
+        void advance(Watermarks watermarks) {
+            reached = watermarks;
+            act(each -> each.advance(watermarks));
+        }
+
+        void endStep(Random random, String seed) {
+            act(Operator::endStep);
+            if (isSaving && random.nextBoolean()) {
+                saved.end(List.of(state.apply(operator)));
+                isSaving = false;
+                if (random.nextBoolean()) {
+                    restart(seed);
+                }
+            } else if (!isSaving && random.nextInt(3) == 0) {
+                isSaving = true;
+                since.clear();
+                then = new HashMap<>(sum.rows);
+                reachedThen = reached;
+                saved.begin(List.of(state.apply(operator)), random);
+            }
+        }
+
+        /** Does again what has been done since the save began. */
+        private void restart(String seed) {
+            Map<List<Object>, Long> now = sum.rows;
+            sum.rows = then;
+            operator = maker.apply(sum);
+            saved.restore(List.of(state.apply(operator)));
+            operator.advance(reachedThen);
+            since.forEach(action -> action.accept(operator));
+            assertThat(sum.rows).as(seed).isEqualTo(now);
+            // what has changed since is not in what has been saved
+            since.clear();
+            saved.begin(List.of(state.apply(operator)), new Random());
+            saved.end(List.of(state.apply(operator)));
+        }
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void sessions_are_restored_from_what_was_saved(long seed) {
+        Random random = new Random(seed);
+        TimeAttribute attribute = random.nextInt(4) == 0 ? TimeAttribute.NONE : TimeAttribute.EVENT_TIME;
+        WindowAggregate node = aggregate(
+                attribute,
+                new AggregateCall(AggregateFunction.COUNT, null, null, BIGINT),
+                new AggregateCall(AggregateFunction.COUNT, 2, null, true, BIGINT),
+                new AggregateCall(AggregateFunction.MAX, 0, null, DataType.varchar()));
+        WindowAssign assign = assign(attribute);
+        List<Integer> key = List.of(0);
+        Sum seen = new Sum(node.rowType());
+        Sum revised = new Sum(node.rowType());
+        Sum members = new Sum(ASSIGNED);
+        List<Operator> operators = List.of(
+                new ChangeSessionsOperator(node, seen),
+                new RevisedSessionsOperator(node, revised),
+                new SessionAssignOperator(assign, key, true, members));
+        List<Sum> sums = List.of(seen, revised, members);
+        List<Restarted<?>> restarted = List.of(
+                new Restarted<>(
+                        node.rowType(),
+                        output -> new ChangeSessionsOperator(node, output),
+                        ChangeSessionsOperator::state),
+                new Restarted<>(
+                        node.rowType(),
+                        output -> new RevisedSessionsOperator(node, output),
+                        RevisedSessionsOperator::state),
+                new Restarted<>(
+                        ASSIGNED,
+                        output -> new SessionAssignOperator(assign, key, true, output),
+                        SessionAssignOperator::state));
+        List<List<Object>> there = new ArrayList<>();
+        long now = 0;
+        for (int step = 0; step < 60; step++) {
+            String at = "seed " + seed + ", step " + step;
+            for (int i = random.nextInt(6); i > 0; i--) {
+                now += random.nextInt(12);
+                boolean goes = !there.isEmpty() && random.nextInt(4) == 0;
+                List<Object> row = goes
+                        ? there.get(random.nextInt(there.size()))
+                        : Rows.row(
+                                List.of("a", "b", "a key that is longer than the words")
+                                        .get(random.nextInt(3)),
+                                random.nextInt(20) == 0 ? null : (Long) (now - random.nextInt(60)),
+                                (long) random.nextInt(4));
+                boolean isRevised = goes && there.remove(row);
+                if (!goes && (Long) row.get(2) > 0) {
+                    there.add(row);
+                }
+                Batch batch = weighted(List.of(row), List.of(isRevised ? -1L : 1L));
+                Watermarks reached = new Watermarks(now - 35, now - 35);
+                there.removeIf(each -> each.get(1) != null && (Long) each.get(1) + GAP <= reached.eventTime());
+                for (int each = isRevised ? 1 : 0; each < operators.size(); each++) {
+                    operators.get(each).push(batch);
+                    restarted.get(each).act(operator -> operator.push(batch));
+                }
+                operators.forEach(operator -> operator.advance(reached));
+                restarted.forEach(each -> each.advance(reached));
+            }
+            operators.forEach(Operator::endStep);
+            for (int each = 0; each < sums.size(); each++) {
+                restarted.get(each).endStep(random, at);
+                assertThat(restarted.get(each).sum.rows).as(at).isEqualTo(sums.get(each).rows);
+            }
         }
     }
 

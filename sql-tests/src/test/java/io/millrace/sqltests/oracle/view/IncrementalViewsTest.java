@@ -35,6 +35,9 @@ class IncrementalViewsTest {
     /** In percent of all who follow: those whose query meets an error that it would not meet if it ran once. */
     private static final int MOST_UNDECIDED = 2;
 
+    /** In percent of all views that a restart finds: those that a checkpoint gives back. */
+    private static final int LEAST_RESTORED = 85;
+
     private static final long WAIT_MILLIS = 60_000;
     private static final long SHRINKING_WAIT_MILLIS = 2_000;
     private static final long SHRINKING_SECONDS = Integer.getInteger("millrace.oracle.shrink", 40);
@@ -87,6 +90,7 @@ class IncrementalViewsTest {
         assertThat(100.0 * tally.undecidedFollowers() / tally.followers())
                 .as(told)
                 .isLessThanOrEqualTo(MOST_UNDECIDED);
+        assertThat(tally.restoredShare()).as(told).isGreaterThanOrEqualTo(LEAST_RESTORED);
         assertThat(tally.followed()).as(told).hasSize(2 + Step.Listen.Emission.values().length);
     }
 

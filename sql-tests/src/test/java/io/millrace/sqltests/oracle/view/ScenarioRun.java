@@ -111,6 +111,7 @@ final class ScenarioRun {
         } else if (step instanceof Step.Restart) {
             followers.close();
             server.restart();
+            tally.restarted(server.recovery());
             failed.clear();
             checkViews(views.keySet());
         } else {

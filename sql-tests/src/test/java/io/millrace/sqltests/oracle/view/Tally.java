@@ -14,6 +14,8 @@ final class Tally {
     private final Map<String, Integer> messages = new TreeMap<>();
     private int made;
     private int undecided;
+    private int restarted;
+    private int restored;
 
     /** A view has been created. */
     void viewMade() {
@@ -31,6 +33,16 @@ final class Tally {
                 ? listen.emission().name()
                 : step.target().startsWith("(") ? "QUERY" : "RELATION";
         followed.merge(kind, 1, Integer::sum);
+    }
+
+    void restarted(ViewServer.Recovery recovery) {
+        restarted += recovery.views();
+        restored += recovery.restored();
+    }
+
+    /** In percent of the views that a restart found: those that were restored from a checkpoint. */
+    double restoredShare() {
+        return 100.0 * restored / Math.max(1, restarted);
     }
 
     /** Somebody's query has met an error where it would not, were it run once. */
@@ -89,7 +101,8 @@ final class Tally {
 
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(made + " views\nfollowed: " + followed + ", undecided: " + undecided
+        StringBuilder text = new StringBuilder(made + " views, in restarts: " + restored + " of " + restarted
+                + " restored\nfollowed: " + followed + ", undecided: " + undecided
                 + "\nrefused: " + refused + "\ninvalid: " + invalid + "\n");
         messages.forEach((message, count) ->
                 text.append(count).append(" x ").append(message).append('\n'));

@@ -61,6 +61,18 @@ final class ViewServer implements AutoCloseable {
         }
     }
 
+    /** How many views there were at the last start, and how many of them had been saved. */
+    Recovery recovery() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet results = statement.executeQuery("SELECT views, restored_views FROM sys.recovery")) {
+            results.next();
+            return new Recovery(results.getInt(1), results.getInt(2));
+        }
+    }
+
+    /** What a start has found. */
+    record Recovery(int views, int restored) {}
+
     /** Those rows of a windowed query whose windows are closed now; all windows are over {@code e1}. */
     String closed(String query) {
         try (Statement statement = connection.createStatement();
