@@ -10,13 +10,20 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The command line: {@code millrace server|sql|test|demo|version}. */
+/** The command line: {@code millrace server|sql|test|demo|verify|repair|version}. */
 @Command(
         name = "millrace",
         description = "A SQL-first streaming query engine.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
-        subcommands = {ServerCommand.class, SqlCommand.class, TestCommand.class, DemoCommand.class, VersionCommand.class
+        subcommands = {
+            ServerCommand.class,
+            SqlCommand.class,
+            TestCommand.class,
+            DemoCommand.class,
+            VerifyCommand.class,
+            RepairCommand.class,
+            VersionCommand.class
         })
 public final class ServerMain implements Runnable {
     /** The exit code after a failure that the process cannot go on from. */

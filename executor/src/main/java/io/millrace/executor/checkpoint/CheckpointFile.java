@@ -1,6 +1,5 @@
 package io.millrace.executor.checkpoint;
 
-import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -274,7 +273,6 @@ public final class CheckpointFile {
     }
 
     private static MillraceException damaged(Path path, long offset, String what) {
-        return new MillraceException(
-                ErrorCode.DATA_CORRUPTED, "checkpoint \"" + path + "\" " + what + ", at offset " + offset);
+        return DamagedPlace.error(path, offset, what);
     }
 }

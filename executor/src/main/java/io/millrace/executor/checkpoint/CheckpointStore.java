@@ -34,7 +34,7 @@ public final class CheckpointStore {
         this.directory = directory;
     }
 
-    private Path path(long position) {
+    Path path(long position) {
         return directory.resolve(String.format(Locale.ROOT, "checkpoint-%019d", position));
     }
 
@@ -69,9 +69,13 @@ public final class CheckpointStore {
         }
     }
 
-    /** @throws MillraceException DATA_CORRUPTED when it is damaged */
+    /** @throws MillraceException DATA_CORRUPTED when it is damaged, or another one has its name */
     public CheckpointFile open(long position) throws IOException {
-        return CheckpointFile.open(path(position));
+        CheckpointFile file = CheckpointFile.open(path(position));
+        if (file.position() != position) {
+            throw DamagedPlace.error(path(position), Long.BYTES * 2, "is that of position " + file.position());
+        }
+        return file;
     }
 
     /** @param identity of the step of that position */

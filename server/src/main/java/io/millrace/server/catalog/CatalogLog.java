@@ -61,6 +61,10 @@ final class CatalogLog {
     /** Something that is there. */
     record Entry(String name, String sql, boolean isView) {}
 
+    static List<DataType> columnTypes() {
+        return LOG.columnTypes();
+    }
+
     boolean isOwn(long id) {
         return id == LOG.id();
     }

@@ -1,0 +1,44 @@
+package io.millrace.executor.checkpoint;
+
+import io.millrace.error.MillraceException;
+import io.millrace.executor.log.Finding;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Checks all checkpoints of a data directory, which nobody has open. */
+public final class CheckpointVerifier {
+    private CheckpointVerifier() {}
+
+    /** @param object what they are, for findings */
+    public static List<Finding> verify(Path directory, String object) throws IOException {
+        CheckpointStore store = new CheckpointStore(directory);
+        List<Finding> findings = new ArrayList<>();
+        Set<Long> present = new TreeSet<>(store.positions());
+        for (long position : present) {
+            Path path = store.path(position);
+            try {
+                CheckpointFile file = store.open(position);
+                file.verify();
+                file.entries()
+                        .forEach(entry -> entry.files().stream()
+                                .filter(part -> !present.contains(part))
+                                .forEach(part -> findings.add(new Finding(
+                                        object,
+                                        path,
+                                        0,
+                                        "the state of view number " + entry.viewId() + " is also in "
+                                                + store.path(part).getFileName() + ", which is missing"))));
+            } catch (MillraceException damaged) {
+                findings.add(
+                        damaged.getCause() instanceof DamagedPlace place
+                                ? new Finding(object, path, place.offset(), "it " + place.getMessage())
+                                : new Finding(object, path, 0, damaged.primary()));
+            }
+        }
+        return findings;
+    }
+}
