@@ -91,6 +91,13 @@ final class ReadPositions {
         return views.position(read, commits.sequence()).thenApply(published -> look(root, published));
     }
 
+    /** The cut of the last step through what a plan reads; waits for its views. */
+    ReadPosition ofStep(PlanNode root) {
+        Set<Long> read = new HashSet<>();
+        collectViews(root, read);
+        return await(views.position(read, commits.sequence()).thenApply(published -> look(root, published)));
+    }
+
     /** As {@link #of}, waiting. */
     ReadPosition await(PlanNode root) {
         return await(of(root));

@@ -169,6 +169,18 @@ public final class StreamEngine implements AutoCloseable {
         return positions.await(root);
     }
 
+    /**
+     * The cut of a step through what a query reads, after which its changes can be followed: {@link #subscribe} with that
+     * position gives all that the query at this cut does not. The caller closes it.
+     *
+     * @param id of who will follow them
+     */
+    public ReadPosition mark(long id, PlanNode root) {
+        checkOpen();
+        views.mark(id);
+        return positions.ofStep(root);
+    }
+
     /** Where a plan can be read now; null when the views have yet to take something first. */
     public @Nullable ReadPosition positionNow(PlanNode root) {
         CompletableFuture<ReadPosition> position = positions.of(root);

@@ -18,17 +18,25 @@ public final class CatalogSnapshot {
     /** The schema that streams, tables and views are in; its name may be left out. */
     public static final String SCHEMA = "public";
 
-    public static final CatalogSnapshot EMPTY = new CatalogSnapshot(0, Map.of(), Map.of());
+    public static final CatalogSnapshot EMPTY = new CatalogSnapshot(0, Map.of(), Map.of(), Map.of());
 
     private final long version;
     /** Streams, tables and views, which share one space of names. */
     private final Map<String, Relation> relations;
 
+    /** Nobody reads a sink: their names are a space of their own. */
+    private final Map<String, SinkDefinition> sinks;
+
     private final Map<String, SystemTable> systemTables;
 
-    private CatalogSnapshot(long version, Map<String, Relation> relations, Map<String, SystemTable> systemTables) {
+    private CatalogSnapshot(
+            long version,
+            Map<String, Relation> relations,
+            Map<String, SinkDefinition> sinks,
+            Map<String, SystemTable> systemTables) {
         this.version = version;
         this.relations = relations;
+        this.sinks = sinks;
         this.systemTables = systemTables;
     }
 
@@ -47,6 +55,25 @@ public final class CatalogSnapshot {
 
     public @Nullable TableDefinition table(String name) {
         return relation(name) instanceof TableDefinition table ? table : null;
+    }
+
+    public @Nullable SinkDefinition sink(String name) {
+        return sinks.get(key(name));
+    }
+
+    /** All sinks, by name. */
+    public Collection<SinkDefinition> sinks() {
+        return Collections.unmodifiableCollection(sinks.values());
+    }
+
+    /** The sinks that read one of the relations of these names, also through views. */
+    public List<SinkDefinition> sinksOf(Collection<String> names) {
+        Set<String> reached = new LinkedHashSet<>();
+        names.forEach(name -> reached.add(key(name)));
+        dependents(names).forEach(view -> reached.add(key(view.name())));
+        return sinks.values().stream()
+                .filter(sink -> sink.reads().stream().anyMatch(reached::contains))
+                .toList();
     }
 
     /** The relation of schema {@code sys} of that name. */
@@ -129,7 +156,7 @@ public final class CatalogSnapshot {
         for (Relation relation : added) {
             next.put(key(relation.name()), relation);
         }
-        return new CatalogSnapshot(version + 1, next, systemTables);
+        return new CatalogSnapshot(version + 1, next, sinks, systemTables);
     }
 
     public CatalogSnapshot without(String... names) {
@@ -137,14 +164,27 @@ public final class CatalogSnapshot {
         for (String name : names) {
             next.remove(key(name));
         }
-        return new CatalogSnapshot(version + 1, next, systemTables);
+        return new CatalogSnapshot(version + 1, next, sinks, systemTables);
+    }
+
+    /** With a sink that is new, or in place of that of the same name. */
+    public CatalogSnapshot withSink(SinkDefinition sink) {
+        Map<String, SinkDefinition> next = new TreeMap<>(sinks);
+        next.put(key(sink.name()), sink);
+        return new CatalogSnapshot(version + 1, relations, next, systemTables);
+    }
+
+    public CatalogSnapshot withoutSinks(Collection<String> names) {
+        Map<String, SinkDefinition> next = new TreeMap<>(sinks);
+        names.forEach(name -> next.remove(key(name)));
+        return new CatalogSnapshot(version + 1, relations, next, systemTables);
     }
 
     /** With these relations in schema {@code sys}. */
     public CatalogSnapshot withSystemTables(Collection<SystemTable> tables) {
         Map<String, SystemTable> next = new TreeMap<>();
         tables.forEach(table -> next.put(key(table.name()), table));
-        return new CatalogSnapshot(version + 1, relations, next);
+        return new CatalogSnapshot(version + 1, relations, sinks, next);
     }
 
     /** The names of all streams, tables and views, for «did you mean» hints. */

@@ -1,12 +1,6 @@
 package io.millrace.catalog;
 
 /** A relation that a statement created, and another can drop. */
-public sealed interface CreatedRelation extends Relation permits StoredRelation, ViewDefinition {
-    /** Unique over the life of a data directory, so that what is dropped and created again is another; 0: none yet. */
-    long id();
-
+public sealed interface CreatedRelation extends Relation, CreatedObject permits StoredRelation, ViewDefinition {
     CreatedRelation withId(long newId);
-
-    /** The statement that created it, as it was typed. */
-    String sql();
 }

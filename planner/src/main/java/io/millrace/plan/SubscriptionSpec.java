@@ -14,9 +14,17 @@ import java.util.List;
  * @param after the position after which it begins, of {@link Start#AFTER_POSITION}; the time of {@link Start#TIMESTAMP}, in
  *     microseconds since the epoch
  * @param upTo the last position that is given; {@link #NO_END}: it never ends
+ * @param isExact whether a slow reader is given every step all the same, never the net changes of several
  */
 public record SubscriptionSpec(
-        boolean hasEnvelope, boolean snapshot, boolean progress, long everyMicros, Start start, long after, long upTo) {
+        boolean hasEnvelope,
+        boolean snapshot,
+        boolean progress,
+        long everyMicros,
+        Start start,
+        long after,
+        long upTo,
+        boolean isExact) {
     public static final long NO_END = Long.MAX_VALUE;
 
     private static final DataType POSITION = DataType.of(DataType.Kind.BIGINT);
@@ -29,9 +37,27 @@ public record SubscriptionSpec(
             new OutputColumn("mr_time", TIME),
             new OutputColumn("mr_op", OPERATION));
 
+    /** For a reader who is content with net changes when it is slow. */
+    public SubscriptionSpec(
+            boolean hasEnvelope,
+            boolean snapshot,
+            boolean progress,
+            long everyMicros,
+            Start start,
+            long after,
+            long upTo) {
+        this(hasEnvelope, snapshot, progress, everyMicros, start, after, upTo, false);
+    }
+
+    /** All that changes after a position, step by step, with a {@code =P} row after each. */
+    public static SubscriptionSpec everyStepAfter(long position) {
+        return new SubscriptionSpec(true, false, true, 0, Start.AFTER_POSITION, position, NO_END, true);
+    }
+
     /** The same, but after a position. */
     public SubscriptionSpec withAfter(long position) {
-        return new SubscriptionSpec(hasEnvelope, snapshot, progress, everyMicros, Start.AFTER_POSITION, position, upTo);
+        return new SubscriptionSpec(
+                hasEnvelope, snapshot, progress, everyMicros, Start.AFTER_POSITION, position, upTo, isExact);
     }
 
     /** The columns of the result, of a query with these. */

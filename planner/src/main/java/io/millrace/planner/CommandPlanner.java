@@ -58,10 +58,12 @@ final class CommandPlanner {
             case TABLE -> StatementPlan.Drop.Kind.TABLE;
             case VIEW -> StatementPlan.Drop.Kind.VIEW;
             case MATERIALIZED_VIEW -> StatementPlan.Drop.Kind.MATERIALIZED_VIEW;
-            default ->
-                throw MillraceException.notSupported("DROP " + drop.type().keyword(), Nodes.position(drop));
+            case SINK -> StatementPlan.Drop.Kind.SINK;
         };
         String name = Nodes.lastName(drop.name());
+        if (kind == StatementPlan.Drop.Kind.SINK) {
+            return new StatementPlan.Drop(kind, Definitions.name(drop.name()), drop.isIfExists(), drop.isCascade());
+        }
         if (!drop.isIfExists() || catalog.relation(name) != null) {
             Relation relation = Relations.find(drop.name(), catalog);
             checkKind(relation, kind, drop.name());
@@ -71,20 +73,15 @@ final class CommandPlanner {
     }
 
     private static StatementPlan show(SqlShow show) {
-        switch (show.subject()) {
-            case STREAMS:
-                return new StatementPlan.Show(StatementPlan.Show.Subject.STREAMS);
-            case TABLES:
-                return new StatementPlan.Show(StatementPlan.Show.Subject.TABLES);
-            case VIEWS:
-                return new StatementPlan.Show(StatementPlan.Show.Subject.VIEWS);
-            case QUERIES:
-                return new StatementPlan.Show(StatementPlan.Show.Subject.QUERIES);
-            case WATERMARKS:
-                return new StatementPlan.Show(StatementPlan.Show.Subject.WATERMARKS);
-            default:
-                throw MillraceException.notSupported("SHOW " + show.subject(), Nodes.position(show));
-        }
+        return new StatementPlan.Show(
+                switch (show.subject()) {
+                    case STREAMS -> StatementPlan.Show.Subject.STREAMS;
+                    case TABLES -> StatementPlan.Show.Subject.TABLES;
+                    case VIEWS -> StatementPlan.Show.Subject.VIEWS;
+                    case SINKS -> StatementPlan.Show.Subject.SINKS;
+                    case QUERIES -> StatementPlan.Show.Subject.QUERIES;
+                    case WATERMARKS -> StatementPlan.Show.Subject.WATERMARKS;
+                });
     }
 
     private static void checkKind(Relation relation, StatementPlan.Drop.Kind kind, SqlIdentifier name) {

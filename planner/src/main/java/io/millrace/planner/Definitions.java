@@ -49,8 +49,13 @@ final class Definitions {
 
     /** What stands after WITH, keys in lower case. */
     static Map<String, String> options(SqlCreateRelation create) {
+        return options(create.options());
+    }
+
+    /** What stands in parentheses, keys in lower case. */
+    static Map<String, String> options(List<SqlOption> options) {
         Map<String, String> values = new LinkedHashMap<>();
-        for (SqlOption option : create.options()) {
+        for (SqlOption option : options) {
             if (values.put(option.key().toLowerCase(Locale.ROOT), option.value()) != null) {
                 throw wrong("option \"" + option.key() + "\" is given twice", "Leave one out.", option);
             }

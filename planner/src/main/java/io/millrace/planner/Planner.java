@@ -8,6 +8,7 @@ import io.millrace.parser.ParsedStatement;
 import io.millrace.parser.StatementParser;
 import io.millrace.parser.ast.SqlContinuousQuery;
 import io.millrace.parser.ast.SqlCreateQueryObject;
+import io.millrace.parser.ast.SqlCreateSink;
 import io.millrace.parser.ast.SqlCreateStream;
 import io.millrace.parser.ast.SqlCreateTable;
 import io.millrace.parser.ast.SqlSubscribe;
@@ -112,6 +113,9 @@ public final class Planner {
             case CREATE_MATERIALIZED_VIEW:
                 return new ViewAnalyzer(catalog, schema(catalog), statement.sql())
                         .analyze((SqlCreateQueryObject) statement.node());
+            case CREATE_SINK:
+                return new SinkAnalyzer(catalog, schema(catalog), statement.sql())
+                        .analyze((SqlCreateSink) statement.node());
             default:
                 return CommandPlanner.plan(statement, catalog, this::plan);
         }

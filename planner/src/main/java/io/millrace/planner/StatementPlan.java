@@ -1,6 +1,7 @@
 package io.millrace.planner;
 
 import io.millrace.catalog.Relation;
+import io.millrace.catalog.SinkDefinition;
 import io.millrace.catalog.StoredRelation;
 import io.millrace.catalog.StreamDefinition;
 import io.millrace.catalog.TableDefinition;
@@ -139,13 +140,24 @@ public sealed interface StatementPlan {
         }
     }
 
+    /**
+     * CREATE SINK [IF NOT EXISTS]; {@code definition.id()} is 0 until the catalog gives one.
+     *
+     * @param warnings what of its query will grow for ever
+     */
+    record CreateSink(SinkDefinition definition, boolean ifNotExists, List<String> warnings) implements StatementPlan {
+        public CreateSink {
+            warnings = List.copyOf(warnings);
+        }
+    }
+
     /** CREATE STREAM [IF NOT EXISTS]; {@code definition.id()} is 0 until the catalog gives one. */
     record CreateStream(StreamDefinition definition, boolean ifNotExists) implements StatementPlan {}
 
     /**
-     * DROP STREAM, TABLE or [MATERIALIZED] VIEW.
+     * DROP STREAM, TABLE, [MATERIALIZED] VIEW or SINK.
      *
-     * @param cascade whether the views that read it go too
+     * @param cascade whether the views and sinks that read it go too
      */
     record Drop(Kind kind, String name, boolean ifExists, boolean cascade) implements StatementPlan {
         /** What can be dropped. */
@@ -153,13 +165,15 @@ public sealed interface StatementPlan {
             STREAM,
             TABLE,
             VIEW,
-            MATERIALIZED_VIEW;
+            MATERIALIZED_VIEW,
+            SINK;
 
             /** Whether a relation is of this kind; a view that is out of use is of both kinds. */
             public boolean isOf(Relation relation) {
                 return switch (this) {
                     case STREAM -> relation instanceof StreamDefinition;
                     case TABLE -> relation instanceof TableDefinition;
+                    case SINK -> false;
                     case VIEW -> relation instanceof ViewDefinition view && !view.isMaterialized();
                     case MATERIALIZED_VIEW ->
                         relation instanceof ViewDefinition view && (view.isMaterialized() || view.failure() != null);
@@ -183,6 +197,7 @@ public sealed interface StatementPlan {
             STREAMS,
             TABLES,
             VIEWS,
+            SINKS,
             QUERIES,
             WATERMARKS
         }

@@ -64,7 +64,7 @@ final class SubscriptionPlanner {
                 start(since, fromNow ? SubscriptionSpec.Start.NOW : SubscriptionSpec.Start.BEGINNING),
                 after(since),
                 SubscriptionSpec.NO_END);
-        return new StatementPlan.Subscribe(query, standing, spec, viewId(limited.root), limited.rows);
+        return new StatementPlan.Subscribe(query, standing, spec, viewId(limited.root, catalog), limited.rows);
     }
 
     /** A continuous query of views: what comes, and nothing goes. */
@@ -89,7 +89,7 @@ final class SubscriptionPlanner {
                 start(since, SubscriptionSpec.Start.NOW),
                 after(since),
                 SubscriptionSpec.NO_END);
-        return new StatementPlan.Subscribe(query, standing, spec, viewId(limited.root), limited.rows);
+        return new StatementPlan.Subscribe(query, standing, spec, viewId(limited.root, catalog), limited.rows);
     }
 
     /** A query, and after how many rows it ends; 0: it does not. */
@@ -148,11 +148,11 @@ final class SubscriptionPlanner {
                 start,
                 after(since),
                 statement.upTo() == null ? SubscriptionSpec.NO_END : position(statement.upTo()));
-        return new StatementPlan.Subscribe(query, standing, spec, viewId(query.root()), 0);
+        return new StatementPlan.Subscribe(query, standing, spec, viewId(query.root(), catalog), 0);
     }
 
     /** The number of the materialized view that a plan is all of, whose changes are there already; -1: of none. */
-    private long viewId(PlanNode root) {
+    static long viewId(PlanNode root, CatalogSnapshot catalog) {
         boolean isWhole = root instanceof TableScan scan
                 && scan.source() != TableScan.Source.TABLE
                 && scan.key().isEmpty()

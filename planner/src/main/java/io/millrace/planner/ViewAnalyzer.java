@@ -42,12 +42,7 @@ final class ViewAnalyzer {
             throw wrong("OR REPLACE and IF NOT EXISTS contradict each other", "Leave one out.", create);
         }
         String name = Definitions.name(create.name());
-        create.query().accept(new SqlBasicVisitor<@Nullable Void>() {
-            @Override
-            public @Nullable Void visit(SqlDynamicParam parameter) {
-                throw wrong("a view has no parameters", "Write the value in place of the question mark.", parameter);
-            }
-        });
+        refuseParameters(create.query(), "a view");
         if (create.query() instanceof SqlContinuousQuery continuous && continuous.since() != null) {
             throw wrong("SINCE belongs to a continuous query", "A view reads all that is kept.", continuous.since());
         }
@@ -66,7 +61,17 @@ final class ViewAnalyzer {
                 standing == null ? List.of() : StateBounds.warnings(standing));
     }
 
-    private static Set<String> names(Set<Relation> read) {
+    /** @param what has the query: «a view» */
+    static void refuseParameters(SqlNode query, String what) {
+        query.accept(new SqlBasicVisitor<@Nullable Void>() {
+            @Override
+            public @Nullable Void visit(SqlDynamicParam parameter) {
+                throw wrong(what + " has no parameters", "Write the value in place of the question mark.", parameter);
+            }
+        });
+    }
+
+    static Set<String> names(Set<Relation> read) {
         Set<String> names = new HashSet<>();
         for (Relation relation : read) {
             if (relation instanceof CreatedRelation) {

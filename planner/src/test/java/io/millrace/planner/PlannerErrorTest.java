@@ -44,7 +44,7 @@ class PlannerErrorTest {
                     SELECT a FROM s SINCE BEGINNING | 42000 line 1, column 17: SINCE belongs to a continuous query. Write SELECT STREAM, or leave SINCE out: a query that runs once reads all that is kept.
                     SELECT CAST(a AS TIMESTAMP(9)) FROM s | 22023 line 1, column 18: precision 9 of type TIMESTAMP(9) is out of range, at most 6 is possible. The engine's unit of time is the microsecond.
                     UPDATE s SET a = 1 | 0A000 line 1, column 8: stream "s" is append-only: UPDATE of it is not supported. Rows of a table can be changed.
-                    SHOW SINKS | 0A000 line 1, column 1: SHOW SINKS is not supported
+                    CREATE OR REPLACE SINK k INTO (a = 'b') AS SELECT word FROM s | 0A000 line 1, column 1: OR REPLACE of a sink is not supported. Drop the sink, and create one that writes somewhere else.
                     DROP STREAM foo | 42P01 line 1, column 13: stream, table or view "foo" does not exist. SHOW STREAMS, SHOW TABLES and SHOW VIEWS list those that exist.
                     INSERT INTO s (a) VALUES (1) | 23502 line 1, column 1: column "n" must not be NULL. Give it a value.
                     INSERT INTO s (n) VALUES ('x') | 22018 line 1, column 27: column "n": invalid input for type INTEGER: "x"

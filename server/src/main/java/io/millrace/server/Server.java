@@ -13,7 +13,9 @@ import io.millrace.server.avatica.AvaticaEndpoints;
 import io.millrace.server.avatica.AvaticaSettings;
 import io.millrace.server.catalog.CatalogStore;
 import io.millrace.server.catalog.PlanCache;
+import io.millrace.server.connector.ConnectorSettings;
 import io.millrace.server.connector.ErrorStream;
+import io.millrace.server.connector.Sinks;
 import io.millrace.server.connector.Sources;
 import io.millrace.server.net.HttpRoutes;
 import io.millrace.server.net.NettyServer;
@@ -67,8 +69,16 @@ public final class Server implements AutoCloseable {
         Planner planner = new Planner(settings.area(PlanningSettings.class).limits());
         PlanCache plans = new PlanCache(planner);
         CatalogStore catalog = new CatalogStore(engine, plans);
-        Sources sources = new Sources(engine, clock, sourceThreads());
-        SystemSchema system = new SystemSchema(engine, catalog, sources, settings.values());
+        Sources sources = new Sources(engine, clock, threads("millrace-source-"));
+        Sinks sinks = started(
+                new Sinks(
+                        engine,
+                        catalog::plannedSink,
+                        clock,
+                        settings.area(ConnectorSettings.class),
+                        threads("millrace-sink-")),
+                parts);
+        SystemSchema system = new SystemSchema(engine, catalog, sources, sinks, settings.values());
         engine.serve(system);
         catalog.open(system.definitions());
         Administration administration = started(new Administration(VersionProvider.version()), parts);
@@ -77,6 +87,7 @@ public final class Server implements AutoCloseable {
                 engine,
                 catalog,
                 sources,
+                sinks,
                 system,
                 clock,
                 settings.area(StatementSettings.class),
@@ -102,6 +113,7 @@ public final class Server implements AutoCloseable {
         started(endpoints, parts);
         started(sources, parts);
         startSources(catalog, sources);
+        catalog.current().sinks().forEach(sink -> sinks.start(sink, false));
         return new Server(planner, network, ownNetwork, parts);
     }
 
@@ -124,7 +136,7 @@ public final class Server implements AutoCloseable {
         planner.warmUp();
     }
 
-    /** Stops sources, then clients, then the engine; all that was acknowledged is on disk. */
+    /** Stops sources, then clients, sinks and the engine; all that was acknowledged is on disk. */
     @Override
     public void close() {
         close(parts);
@@ -150,10 +162,10 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private static ThreadFactory sourceThreads() {
+    private static ThreadFactory threads(String prefix) {
         AtomicInteger number = new AtomicInteger();
         return task -> {
-            Thread thread = new Thread(task, "millrace-source-" + number.incrementAndGet());
+            Thread thread = new Thread(task, prefix + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         };

@@ -3,6 +3,7 @@ package io.millrace.server;
 import io.millrace.executor.EngineSettings;
 import io.millrace.server.admin.AdminSettings;
 import io.millrace.server.avatica.AvaticaSettings;
+import io.millrace.server.connector.ConnectorSettings;
 import io.millrace.server.logging.LogSettings;
 import io.millrace.server.net.NetworkSettings;
 import io.millrace.server.statement.PlanningSettings;
@@ -20,6 +21,7 @@ public record ServerSettings(Settings values) {
             StatementSettings.class,
             PlanningSettings.class,
             AvaticaSettings.class,
+            ConnectorSettings.class,
             LogSettings.class,
             AdminSettings.class);
 

@@ -45,10 +45,12 @@ public final class TemporaryServer implements TestDatabase {
     private static TemporaryServer start() throws IOException {
         Path directory = Files.createTempDirectory("millrace-test");
         try {
+            Path files = Files.createDirectory(directory.resolve("files"));
             ManualClock clock = new ManualClock(ChronoUnit.MICROS.between(Instant.EPOCH, START));
             // nobody reads these rows after a crash
             ServerSettings settings = ServerSettings.defaults(directory)
                     .with("data.sync", "false")
+                    .with("connector.file.roots", files.toString())
                     // a file may move time by hours, in which its client has not been silent
                     .with("limits.vanished-client", NEVER)
                     .with("limits.silent-query", NEVER)

@@ -19,9 +19,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class PageExamplesTest {
     @ParameterizedTest
-    @ValueSource(strings = {"views.md", "subscriptions.md"})
+    @ValueSource(strings = {"views.md", "subscriptions.md", "sinks.md"})
     void thePageShowsWhatHappens(String page, @TempDir Path data) throws Exception {
-        try (Server server = Server.start(ServerSettings.defaults(data).withPort(0));
+        ServerSettings settings = ServerSettings.defaults(data).with("connector.file.roots", data.toString());
+        try (Server server = Server.start(settings.withPort(0));
                 Connection connection = DriverManager.getConnection("jdbc:millrace://127.0.0.1:" + server.port());
                 Statement statement = connection.createStatement();
                 Statement following = connection.createStatement()) {

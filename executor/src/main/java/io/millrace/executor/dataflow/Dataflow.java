@@ -304,8 +304,9 @@ public final class Dataflow implements AutoCloseable {
             @Nullable ContinuousStart start,
             long limit,
             Executor threads) {
-        boolean fromNow =
-                query.appendOnly() && spec.start() == SubscriptionSpec.Start.NOW && !spec.snapshot() && start == null;
+        boolean isTail = spec.start() == SubscriptionSpec.Start.NOW
+                || (spec.start() == SubscriptionSpec.Start.AFTER_POSITION && PlanShape.isStateless(query.root()));
+        boolean fromNow = query.appendOnly() && isTail && !spec.snapshot() && start == null;
         long id = -description.id();
         ViewPlan plan = new ViewPlan(id, "subscription " + description.id(), query, false, fromNow, start);
         Subscription subscription = new Subscription(
@@ -313,6 +314,11 @@ public final class Dataflow implements AutoCloseable {
         isNeeded = true;
         submitAndWait(() -> followers.follow(subscription, plan, () -> new StandingView(plan, memory.open(), clock)));
         return subscription;
+    }
+
+    /** Makes sure that there is a step after which changes can be followed, by an object that has a number of its own. */
+    public void mark(long id) {
+        submitAndWait(() -> steps.know(id));
     }
 
     /** Names the position of the time at which a subscription is to begin. */

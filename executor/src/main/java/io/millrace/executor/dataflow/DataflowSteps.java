@@ -90,6 +90,12 @@ final class DataflowSteps implements AutoCloseable {
         startFillings();
     }
 
+    /** Makes a step that knows an object of a number, if none does: a position after which one can go on. */
+    void know(long id) {
+        catalog = Math.max(catalog, id);
+        step();
+    }
+
     /**
      * Begins with views as they were after an earlier step, before anything else is added.
      *

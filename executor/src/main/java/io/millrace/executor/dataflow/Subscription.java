@@ -263,10 +263,10 @@ public final class Subscription extends Query implements Runnable {
     private void add(Change change) {
         boolean isTooMuch;
         synchronized (lock) {
+            // a step may be as large as it is: too much is what comes while much waits
+            isTooMuch = waitingRows > limit && !canConflate();
             waiting.add(change);
             waitingRows += change.delta().rows();
-            long before = waitingRows - change.delta().rows(); // a reader that keeps up is given a large step too
-            isTooMuch = before > limit && !canConflate();
         }
         if (isTooMuch) {
             queue.fail(new MillraceException(
@@ -281,7 +281,7 @@ public final class Subscription extends Query implements Runnable {
 
     /** Whether net changes of many steps are fewer, in the end, than all that happened. */
     private boolean canConflate() {
-        return query.key() != null && !query.appendOnly();
+        return query.key() != null && !query.appendOnly() && !spec.isExact();
     }
 
     private void schedule() {

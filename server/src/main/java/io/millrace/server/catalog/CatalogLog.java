@@ -1,7 +1,8 @@
 package io.millrace.server.catalog;
 
 import io.millrace.catalog.ColumnDefinition;
-import io.millrace.catalog.CreatedRelation;
+import io.millrace.catalog.CreatedObject;
+import io.millrace.catalog.SinkDefinition;
 import io.millrace.catalog.StreamDefinition;
 import io.millrace.catalog.ViewDefinition;
 import io.millrace.error.ErrorCode;
@@ -13,6 +14,7 @@ import io.millrace.executor.column.LongColumn;
 import io.millrace.executor.column.StringColumn;
 import io.millrace.executor.view.ResultBatch;
 import io.millrace.plan.DataType;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class CatalogLog {
     private static final String CREATE = "CREATE";
     private static final String CREATE_VIEW = "CREATE VIEW";
+    private static final String CREATE_SINK = "CREATE SINK";
     private static final String DROP = "DROP";
 
     /** What happened to which object, and the statement. */
@@ -59,7 +62,31 @@ final class CatalogLog {
     record Content(Map<Long, Entry> live, Set<Long> dropped, long lastId) {}
 
     /** Something that is there. */
-    record Entry(String name, String sql, boolean isView) {}
+    record Entry(String name, String sql, Kind kind) {}
+
+    /** What there can be. */
+    enum Kind {
+        STORED(CREATE),
+        VIEW(CREATE_VIEW),
+        SINK(CREATE_SINK);
+
+        private final String action;
+
+        Kind(String action) {
+            this.action = action;
+        }
+
+        static Kind of(String action) {
+            return Arrays.stream(values())
+                    .filter(kind -> kind.action.equals(action))
+                    .findFirst()
+                    .orElseThrow(() -> damaged("it says \"" + action + "\"", null));
+        }
+
+        static Kind of(CreatedObject object) {
+            return object instanceof SinkDefinition ? SINK : object instanceof ViewDefinition ? VIEW : STORED;
+        }
+    }
 
     static List<DataType> columnTypes() {
         return LOG.columnTypes();
@@ -99,7 +126,7 @@ final class CatalogLog {
                 live.remove(id);
                 dropped.add(id);
             } else {
-                live.put(id, new Entry(names.string(row), statements.string(row), action.equals(CREATE_VIEW)));
+                live.put(id, new Entry(names.string(row), statements.string(row), Kind.of(action)));
             }
         }
         return lastId;
@@ -113,11 +140,11 @@ final class CatalogLog {
     }
 
     /** Writes that some are gone and others there, as one change; returns when it is on disk. */
-    void write(List<? extends CreatedRelation> dropped, List<? extends CreatedRelation> created) {
+    void write(List<? extends CreatedObject> dropped, List<? extends CreatedObject> created) {
         List<ColumnBuilder> builders =
                 LOG.columnTypes().stream().map(ColumnBuilder::of).toList();
-        dropped.forEach(relation -> add(builders, DROP, relation));
-        created.forEach(relation -> add(builders, relation instanceof ViewDefinition ? CREATE_VIEW : CREATE, relation));
+        dropped.forEach(object -> add(builders, DROP, object));
+        created.forEach(object -> add(builders, Kind.of(object).action, object));
         List<Column> columns = builders.stream().map(ColumnBuilder::build).toList();
         try {
             engine.append(LOG.id(), columns, dropped.size() + created.size(), null)
@@ -129,10 +156,10 @@ final class CatalogLog {
         }
     }
 
-    private static void add(List<ColumnBuilder> builders, String action, CreatedRelation relation) {
+    private static void add(List<ColumnBuilder> builders, String action, CreatedObject object) {
         builders.get(0).appendValue(action);
-        builders.get(1).appendLong(relation.id());
-        builders.get(2).appendValue(relation.name());
-        builders.get(3).appendValue(relation.sql());
+        builders.get(1).appendLong(object.id());
+        builders.get(2).appendValue(object.name());
+        builders.get(3).appendValue(object.sql());
     }
 }

@@ -1,8 +1,10 @@
 package io.millrace.server.catalog;
 
 import io.millrace.catalog.CatalogSnapshot;
+import io.millrace.catalog.CreatedObject;
 import io.millrace.catalog.CreatedRelation;
 import io.millrace.catalog.Relation;
+import io.millrace.catalog.SinkDefinition;
 import io.millrace.catalog.StoredRelation;
 import io.millrace.catalog.StreamDefinition;
 import io.millrace.catalog.SystemTable;
@@ -70,12 +72,13 @@ public final class CatalogStore {
             }
         }
         Map<Long, CatalogLog.Entry> views = new TreeMap<>();
+        Map<Long, CatalogLog.Entry> sinks = new TreeMap<>();
         List<StoredRelation> live = new ArrayList<>();
         content.live().forEach((id, entry) -> {
-            if (entry.isView()) {
-                views.put(id, entry);
-            } else {
-                live.add(definer.stored(entry.sql()).withId(id));
+            switch (entry.kind()) {
+                case STORED -> live.add(definer.stored(entry.sql()).withId(id));
+                case VIEW -> views.put(id, entry);
+                case SINK -> sinks.put(id, entry);
             }
         });
         for (StoredRelation definition : live) {
@@ -89,6 +92,7 @@ public final class CatalogStore {
                 CatalogSnapshot.EMPTY.withSystemTables(systemTables).with(live.toArray(StoredRelation[]::new)), views);
         engine.views().recover(plans(current.materializedViews()));
         installMended();
+        current = definer.withSinks(current, sinks);
     }
 
     /** Views that can be planned again, or that the engine has not seen yet. */
@@ -130,7 +134,7 @@ public final class CatalogStore {
         }
     }
 
-    private void close(CreatedRelation definition) {
+    private void close(CreatedObject definition) {
         if (definition instanceof TableDefinition) {
             engine.tables().drop(definition.id());
         } else if (definition instanceof StreamDefinition) {
@@ -167,6 +171,25 @@ public final class CatalogStore {
         openOrUndo(created);
         current = current.with(created.toArray(StoredRelation[]::new));
         return created;
+    }
+
+    /** Adds a sink; it comes back with its number. */
+    public synchronized SinkDefinition createSink(String sql) {
+        SinkDefinition sink = definer.sink(sql, current).withId(++lastId);
+        log.write(List.of(), List.of(sink));
+        current = current.withSink(sink);
+        return sink;
+    }
+
+    /** The sink of a number, planned against what there is now. */
+    public SinkDefinition plannedSink(long id) {
+        CatalogSnapshot catalog = current;
+        for (SinkDefinition sink : catalog.sinks()) {
+            if (sink.id() == id) {
+                return definer.sink(sink.sql(), catalog).withId(id);
+            }
+        }
+        throw new MillraceException(ErrorCode.UNDEFINED_OBJECT, "sink number " + id + " has been dropped");
     }
 
     /** @param name as it is written now */
@@ -212,6 +235,14 @@ public final class CatalogStore {
         }
         if (isRead(view)) {
             throw new MillraceException(ErrorCode.INVALID_STATEMENT, "view \"" + view.name() + "\" would read itself");
+        }
+        List<SinkDefinition> sinks = current.sinksOf(List.of(view.name()));
+        if (!sinks.isEmpty()) {
+            throw new MillraceException(
+                            ErrorCode.DEPENDENT_OBJECTS,
+                            view.noun() + " \"" + view.name() + "\" is read by sink \""
+                                    + sinks.get(0).name() + "\"")
+                    .withHint("Drop the sink first: what it has written goes on with the view as it is.");
         }
         replace((ViewDefinition) present, view);
     }
@@ -281,7 +312,7 @@ public final class CatalogStore {
         Map<Long, CatalogLog.Entry> broken = new TreeMap<>();
         for (ViewDefinition view : changed.views()) {
             if (view.failure() != null) {
-                broken.put(view.id(), new CatalogLog.Entry(view.name(), view.sql(), true));
+                broken.put(view.id(), new CatalogLog.Entry(view.name(), view.sql(), CatalogLog.Kind.VIEW));
             }
         }
         String[] names = broken.values().stream().map(CatalogLog.Entry::name).toArray(String[]::new);
@@ -296,19 +327,26 @@ public final class CatalogStore {
                         .anyMatch(dependent -> view.reads().contains(CatalogSnapshot.key(dependent.name())));
     }
 
-    /** Removes relations as one change; queries on the streams among them end. */
-    public synchronized void drop(List<? extends CreatedRelation> definitions) {
+    /** Removes what was created as one change; queries on the streams among it end. */
+    public synchronized void drop(List<? extends CreatedObject> definitions) {
         log.write(definitions, List.of());
-        current =
-                current.without(definitions.stream().map(CreatedRelation::name).toArray(String[]::new));
+        current = current.without(names(definitions, CreatedRelation.class).toArray(String[]::new))
+                .withoutSinks(names(definitions, SinkDefinition.class));
         engine.views()
                 .remove(definitions.stream()
                         .filter(ViewDefinition.class::isInstance)
-                        .map(CreatedRelation::id)
+                        .map(CreatedObject::id)
                         .toList());
-        for (CreatedRelation definition : definitions) {
+        for (CreatedObject definition : definitions) {
             failures.remove(definition.id());
             close(definition);
         }
+    }
+
+    private static List<String> names(List<? extends CreatedObject> objects, Class<? extends CreatedObject> kind) {
+        return objects.stream()
+                .filter(kind::isInstance)
+                .map(CreatedObject::name)
+                .toList();
     }
 }

@@ -1,6 +1,7 @@
 package io.millrace.server.catalog;
 
 import io.millrace.catalog.CatalogSnapshot;
+import io.millrace.catalog.SinkDefinition;
 import io.millrace.catalog.StoredRelation;
 import io.millrace.catalog.ViewDefinition;
 import io.millrace.error.ErrorCode;
@@ -38,6 +39,26 @@ final class Definer {
     /** The view that a statement creates, without a number. */
     ViewDefinition view(String sql, CatalogSnapshot catalog) {
         return ((StatementPlan.CreateView) plans.plan(sql, catalog)).definition();
+    }
+
+    /** The sink that a statement creates, without a number. */
+    SinkDefinition sink(String sql, CatalogSnapshot catalog) {
+        return ((StatementPlan.CreateSink) plans.plan(sql, catalog)).definition();
+    }
+
+    /** Adds sinks to a catalog; one that cannot be planned any more stays, and may be planned later. */
+    CatalogSnapshot withSinks(CatalogSnapshot catalog, Map<Long, CatalogLog.Entry> sinks) {
+        CatalogSnapshot known = catalog;
+        for (Map.Entry<Long, CatalogLog.Entry> entry : sinks.entrySet()) {
+            CatalogLog.Entry sink = entry.getValue();
+            try {
+                known = known.withSink(sink(sink.sql(), catalog).withId(entry.getKey()));
+            } catch (MillraceException failure) {
+                LOGGER.error("sink \"{}\" is out of use: {}", sink.name(), failure.getMessage());
+                known = known.withSink(SinkDefinition.broken(entry.getKey(), sink.name(), sink.sql()));
+            }
+        }
+        return known;
     }
 
     /**

@@ -36,13 +36,18 @@ final class CsvFormat implements RowFormat {
         }
     }
 
-    static CsvFormat of(StreamDefinition stream, SourceOptions options) {
+    static CsvFormat of(StreamDefinition stream, ConnectorOptions options) {
+        return new CsvFormat(stream, options.flag("header", true), separator(options));
+    }
+
+    /** Between the fields. */
+    static char separator(ConnectorOptions options) {
         String separator = options.optional("separator");
         if (separator != null
                 && (separator.length() != 1 || separator.charAt(0) > LAST_ASCII || "\"\r\n".contains(separator))) {
             throw options.invalid("option 'separator' must be one ASCII character other than a quote or a line break");
         }
-        return new CsvFormat(stream, options.flag("header", true), separator == null ? ',' : separator.charAt(0));
+        return separator == null ? ',' : separator.charAt(0);
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.util.List;
  * @param listen true to accept clients, false to connect to one server and again when it goes away
  */
 record SocketOptions(String host, int port, boolean listen) {
-    static SocketOptions of(SourceOptions options) {
+    static SocketOptions of(ConnectorOptions options) {
         boolean listen =
                 options.choice("mode", "connect", List.of("connect", "listen")).equals("listen");
         String host = options.optional("host");

@@ -40,7 +40,7 @@ public final class Sources implements AutoCloseable {
 
     /** Refuses options that no connector takes. */
     public static void check(StreamDefinition stream) {
-        SourceOptions options = new SourceOptions(stream);
+        ConnectorOptions options = new ConnectorOptions(stream);
         if (hasConnector(stream)) {
             options.choice(CONNECTOR, "", CONNECTORS);
             SocketOptions.of(options);
@@ -62,7 +62,7 @@ public final class Sources implements AutoCloseable {
 
     /** Starts the source of a stream that has one. */
     public void start(StreamDefinition stream, StreamDefinition errors) {
-        SocketOptions socket = SocketOptions.of(new SourceOptions(stream));
+        SocketOptions socket = SocketOptions.of(new ConnectorOptions(stream));
         SocketSource source = new SocketSource(
                 stream.name(),
                 socket,
@@ -115,7 +115,7 @@ public final class Sources implements AutoCloseable {
             SourceWriter rows,
             SourceWriter errors,
             LongAdder errorRows) {
-        RowFormat format = format(stream, new SourceOptions(stream));
+        RowFormat format = format(stream, new ConnectorOptions(stream));
         RowConverter converter = RowConverter.acceptsAll(stream) ? null : new RowConverter(stream, context);
         return new SourceReader(
                 new RecordFramer(input, format.quotedFieldSeparator()),
@@ -126,7 +126,7 @@ public final class Sources implements AutoCloseable {
                 new DeadLetters(from, errors, errorRows));
     }
 
-    private static RowFormat format(StreamDefinition stream, SourceOptions options) {
+    private static RowFormat format(StreamDefinition stream, ConnectorOptions options) {
         String name = options.choice("format", "text", FORMATS);
         if (name.equals("csv")) {
             return CsvFormat.of(stream, options);

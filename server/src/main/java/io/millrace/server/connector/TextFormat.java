@@ -13,7 +13,7 @@ final class TextFormat implements RowFormat {
         this.separator = separator;
     }
 
-    static TextFormat of(StreamDefinition stream, SourceOptions options) {
+    static TextFormat of(StreamDefinition stream, ConnectorOptions options) {
         if (stream.columns().size() != 1) {
             throw options.invalid("format 'text' fills one column, but the stream has "
                     + stream.columns().size() + "; use 'csv' or 'json'");

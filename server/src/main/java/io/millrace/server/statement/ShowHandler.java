@@ -40,6 +40,13 @@ final class ShowHandler implements StatementHandler<StatementPlan.Show> {
             new Shown("rows", "row_count"),
             new Shown("inputs", "inputs"),
             new Shown("definition", "definition"));
+    private static final List<Shown> SINKS = List.of(
+            new Shown("name", "name"),
+            new Shown("position", "last_position"),
+            new Shown("files", "file_count"),
+            new Shown("rows", "row_count"),
+            new Shown("state", "state"),
+            new Shown("error", "error"));
     private static final List<Shown> QUERIES = List.of(
             new Shown("id", "id"),
             new Shown("kind", "kind"),
@@ -95,6 +102,7 @@ final class ShowHandler implements StatementHandler<StatementPlan.Show> {
                     case STREAMS -> "streams";
                     case TABLES -> "tables";
                     case VIEWS -> "views";
+                    case SINKS -> "sinks";
                     case QUERIES -> "queries";
                     case WATERMARKS -> "watermarks";
                 });
@@ -105,6 +113,7 @@ final class ShowHandler implements StatementHandler<StatementPlan.Show> {
             case STREAMS -> STREAMS;
             case TABLES -> TABLES;
             case VIEWS -> VIEWS;
+            case SINKS -> SINKS;
             case QUERIES -> QUERIES;
             case WATERMARKS -> WATERMARKS;
         };

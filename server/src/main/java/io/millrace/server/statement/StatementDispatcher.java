@@ -9,6 +9,7 @@ import io.millrace.executor.time.EngineClock;
 import io.millrace.planner.StatementPlan;
 import io.millrace.server.catalog.CatalogStore;
 import io.millrace.server.catalog.PlanCache;
+import io.millrace.server.connector.Sinks;
 import io.millrace.server.connector.Sources;
 import io.millrace.server.session.Session;
 import io.millrace.server.system.SystemSchema;
@@ -29,6 +30,7 @@ public final class StatementDispatcher implements StatementExecutor {
             StreamEngine engine,
             CatalogStore catalog,
             Sources sources,
+            Sinks sinks,
             SystemSchema system,
             EngineClock clock,
             StatementSettings settings,
@@ -53,8 +55,9 @@ public final class StatementDispatcher implements StatementExecutor {
                 entry(StatementPlan.Subscribe.class, new SubscribeHandler(engine)),
                 entry(StatementPlan.Insert.class, new InsertHandler(engine, catalog, clock)),
                 entry(StatementPlan.CreateStream.class, new CreateStreamHandler(catalog, sources)),
+                entry(StatementPlan.CreateSink.class, new CreateSinkHandler(catalog, sinks)),
                 entry(StatementPlan.CreateView.class, new CreateViewHandler(catalog)),
-                entry(StatementPlan.Drop.class, new DropHandler(catalog, sources)),
+                entry(StatementPlan.Drop.class, new DropHandler(catalog, sources, sinks)),
                 entry(StatementPlan.CreateTable.class, new CreateTableHandler(catalog)),
                 entry(StatementPlan.Show.class, new ShowHandler(system)),
                 entry(StatementPlan.Describe.class, new DescribeHandler()),

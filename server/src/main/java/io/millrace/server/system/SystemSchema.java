@@ -6,6 +6,7 @@ import io.millrace.executor.StreamEngine;
 import io.millrace.executor.circuit.SystemTables;
 import io.millrace.executor.column.Batch;
 import io.millrace.server.catalog.CatalogStore;
+import io.millrace.server.connector.Sinks;
 import io.millrace.server.connector.Sources;
 import io.millrace.settings.Settings;
 import java.util.List;
@@ -14,12 +15,13 @@ import java.util.List;
 public final class SystemSchema implements SystemTables {
     private final List<SystemRelation> relations;
 
-    public SystemSchema(StreamEngine engine, CatalogStore catalog, Sources sources, Settings settings) {
+    public SystemSchema(StreamEngine engine, CatalogStore catalog, Sources sources, Sinks sinks, Settings settings) {
         relations = List.of(
                 new StreamsRelation(engine, catalog, sources),
                 new WatermarksRelation(engine, catalog),
                 new TablesRelation(engine, catalog),
                 new ViewsRelation(engine, catalog),
+                new SinksRelation(catalog, sinks),
                 new SubscriptionsRelation(engine),
                 new RecoveryRelation(engine),
                 new QueriesRelation(engine),

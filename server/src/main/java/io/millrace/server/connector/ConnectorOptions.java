@@ -1,5 +1,6 @@
 package io.millrace.server.connector;
 
+import io.millrace.catalog.SinkDefinition;
 import io.millrace.catalog.StreamDefinition;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
@@ -9,20 +10,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The WITH options of one stream, read with types; a key that nobody asked for is an error. */
-final class SourceOptions {
+/** The options of one stream or sink, read with types; a key that nobody asked for is an error. */
+final class ConnectorOptions {
     /** Part of the language; every row is kept for now. */
     private static final String RETENTION = "retention";
 
-    private final String stream;
+    private final String owner;
     private final Map<String, String> options;
     private final Set<String> known = new HashSet<>();
 
-    SourceOptions(StreamDefinition stream) {
-        this.stream = stream.name();
-        this.options = stream.options();
+    ConnectorOptions(StreamDefinition stream) {
+        this("stream \"" + stream.name() + "\"", stream.options());
+    }
+
+    ConnectorOptions(SinkDefinition sink) {
+        this("sink \"" + sink.name() + "\"", sink.options());
+    }
+
+    private ConnectorOptions(String owner, Map<String, String> options) {
+        this.owner = owner;
+        this.options = options;
     }
 
     String required(String key) {
@@ -63,6 +73,19 @@ final class SourceOptions {
         throw invalid("option '" + key + "' is " + value + ", but ports are 1 to 65535");
     }
 
+    /** A value of a type that is not a choice. */
+    <T> T parsed(String key, T fallback, String expected, Function<String, T> parser) {
+        String value = optional(key);
+        if (value == null) {
+            return fallback;
+        }
+        try {
+            return parser.apply(value);
+        } catch (IllegalArgumentException | ArithmeticException malformed) {
+            throw invalid("option '" + key + "' is '" + value + "', but must be " + expected, malformed);
+        }
+    }
+
     boolean flag(String key, boolean fallback) {
         return Boolean.parseBoolean(choice(key, Boolean.toString(fallback), List.of("true", "false")));
     }
@@ -70,7 +93,7 @@ final class SourceOptions {
     /** Call when all options have been asked for. */
     void refuseOthers() {
         if (options.containsKey(RETENTION)) {
-            throw MillraceException.notSupported("option '" + RETENTION + "' of stream \"" + stream + "\"", null);
+            throw MillraceException.notSupported("option '" + RETENTION + "' of " + owner, null);
         }
         Set<String> unknown = new TreeSet<>(options.keySet());
         unknown.removeAll(known);
@@ -87,7 +110,7 @@ final class SourceOptions {
     }
 
     private MillraceException invalid(String what, @Nullable Throwable cause) {
-        return new MillraceException(ErrorCode.INVALID_PARAMETER, "stream \"" + stream + "\": " + what, cause);
+        return new MillraceException(ErrorCode.INVALID_PARAMETER, owner + ": " + what, cause);
     }
 
     private static String quoted(Collection<String> values) {
