@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,10 +36,13 @@ final class ChronicleLogs implements StreamLogs {
 
     private final EngineSettings settings;
     private final EngineClock clock;
+    private final Consumer<Throwable> onFailure;
 
-    ChronicleLogs(EngineSettings settings, EngineClock clock) {
+    /** @param onFailure is told when a log could not be written or synced */
+    ChronicleLogs(EngineSettings settings, EngineClock clock, Consumer<Throwable> onFailure) {
         this.settings = settings;
         this.clock = clock;
+        this.onFailure = onFailure;
     }
 
     @Override
@@ -53,7 +57,8 @@ final class ChronicleLogs implements StreamLogs {
                         watermark,
                         settings.syncAppends() || definition.id() == CATALOG_ID,
                         clock,
-                        settings.minimumFree().bytes()));
+                        DiskReserve.bytes(settings),
+                        onFailure));
     }
 
     @Override
@@ -67,7 +72,8 @@ final class ChronicleLogs implements StreamLogs {
                         null,
                         settings.syncAppends(),
                         clock,
-                        settings.minimumFree().bytes() / STEPS_SHARE));
+                        settings.minimumFree().bytes() / STEPS_SHARE,
+                        onFailure));
     }
 
     @Override

@@ -33,6 +33,14 @@ public record EngineSettings(
         ByteSize minimumFree,
 
         @Setting(
+                key = "data.min-free-percent",
+                value = "10",
+                min = 0,
+                max = 99,
+                description = "appends are refused, too, while less than this part of the disk is free, in percent")
+        int minimumFreePercent,
+
+        @Setting(
                 key = "query.threads",
                 value = "0",
                 max = 1_024,

@@ -51,6 +51,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -129,8 +130,18 @@ public final class StreamEngine implements AutoCloseable {
 
     /** Opens the engine on its data directory, which it locks; streams are opened by {@link #openStream}. */
     public static StreamEngine open(EngineSettings settings, EngineClock clock) {
+        return open(settings, clock, failure -> {});
+    }
+
+    /**
+     * Opens the engine as {@link #open(EngineSettings, EngineClock)}.
+     *
+     * @param onLogFailure is told when a log could not be written or synced: nothing is known of what was being written, and
+     *     the log refuses appends from then on
+     */
+    public static StreamEngine open(EngineSettings settings, EngineClock clock, Consumer<Throwable> onLogFailure) {
         DataDirectoryLock lock = DataDirectoryLock.acquire(settings.dataDirectory());
-        return new StreamEngine(settings, clock, new ChronicleLogs(settings, clock), lock);
+        return new StreamEngine(settings, clock, new ChronicleLogs(settings, clock, onLogFailure), lock);
     }
 
     /** Opens the log of a stream, creating it when there is none, and recovers it after an unclean end. */

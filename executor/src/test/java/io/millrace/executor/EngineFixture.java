@@ -66,6 +66,7 @@ final class EngineFixture implements AutoCloseable {
                 Path.of("none"),
                 true,
                 new ByteSize(0),
+                0,
                 2,
                 resultBufferRows,
                 new ByteSize(QUERY_MEMORY_BYTES),

@@ -28,6 +28,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,9 +54,14 @@ public final class Server implements AutoCloseable {
     }
 
     public static Server start(ServerSettings settings, EngineClock clock) {
+        return start(settings, clock, failure -> {});
+    }
+
+    /** @param onLogFailure is told when a log could not be written or synced, and refuses appends from then on */
+    static Server start(ServerSettings settings, EngineClock clock, Consumer<Throwable> onLogFailure) {
         Deque<AutoCloseable> parts = new ArrayDeque<>();
         try {
-            return start(settings, clock, parts);
+            return start(settings, clock, onLogFailure, parts);
         } catch (RuntimeException failure) {
             close(parts);
             throw failure;
@@ -63,9 +69,10 @@ public final class Server implements AutoCloseable {
     }
 
     /** @param parts what has been started, the last first */
-    private static Server start(ServerSettings settings, EngineClock clock, Deque<AutoCloseable> parts) {
+    private static Server start(
+            ServerSettings settings, EngineClock clock, Consumer<Throwable> onLogFailure, Deque<AutoCloseable> parts) {
         EngineSettings engineSettings = settings.area(EngineSettings.class);
-        StreamEngine engine = started(StreamEngine.open(engineSettings, clock), parts);
+        StreamEngine engine = started(StreamEngine.open(engineSettings, clock, onLogFailure), parts);
         Planner planner = new Planner(settings.area(PlanningSettings.class).limits());
         PlanCache plans = new PlanCache(planner);
         CatalogStore catalog = new CatalogStore(engine, plans);

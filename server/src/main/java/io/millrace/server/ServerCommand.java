@@ -1,6 +1,7 @@
 package io.millrace.server;
 
 import io.millrace.error.MillraceException;
+import io.millrace.executor.time.SystemClock;
 import io.millrace.server.logging.LogSettings;
 import io.millrace.server.logging.Logging;
 import io.millrace.server.net.NetworkSettings;
@@ -28,6 +29,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         modelTransformer = SettingOptions.class)
 final class ServerCommand implements Callable<Integer> {
+    /** The exit code when a disk fails. */
+    private static final int DISK_FAILED = 74;
+
     @Option(
             names = "--config",
             paramLabel = "FILE",
@@ -69,7 +73,7 @@ final class ServerCommand implements Callable<Integer> {
         Logger logger = LoggerFactory.getLogger(ServerCommand.class);
         CountDownLatch ended = new CountDownLatch(1);
         logger.info("{}", StartLine.of(settings));
-        Server server = Server.start(settings);
+        Server server = Server.start(settings, new SystemClock(), failure -> stop(logger, failure));
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
@@ -85,5 +89,17 @@ final class ServerCommand implements Callable<Integer> {
         output.flush();
         server.warmUp();
         ended.await();
+    }
+
+    /**
+     * Ends the process as it is: after a failed write or sync nothing is known of what is on disk, and asking again would get
+     * a wrong answer. The next start reads what is there.
+     */
+    private static void stop(Logger logger, Throwable failure) {
+        logger.error("a log could not be written: the server stops at once, with exit code {}", DISK_FAILED, failure);
+        System.err.println("millrace: a log could not be written (" + failure.getMessage()
+                + "); the server stops: mend the disk and start it again, what was acknowledged is there");
+        System.err.flush();
+        Runtime.getRuntime().halt(DISK_FAILED);
     }
 }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(value = 6, unit = TimeUnit.HOURS)
 class CrashTest {
-    private static final int CRASHES = Integer.getInteger("millrace.crashes", 40);
+    private static final int CRASHES = Integer.getInteger("millrace.crashes", 25);
     private static final int CHECK_ALL_EVERY = 10;
 
     private int crashes;

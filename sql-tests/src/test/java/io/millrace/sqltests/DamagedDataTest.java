@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DamagedDataTest {
     private static final int ROUNDS = Integer.getInteger("millrace.damage.rounds", 400);
     /** In so many of them a server is started. */
-    private static final int SERVERS = Integer.getInteger("millrace.damage.servers", 60);
+    private static final int SERVERS = Integer.getInteger("millrace.damage.servers", 25);
 
     /** The numbers of the logs that a query reads, besides the catalog. */
     private static final Map<String, List<Integer>> QUERIES = queries();

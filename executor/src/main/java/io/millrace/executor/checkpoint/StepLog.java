@@ -31,6 +31,9 @@ public final class StepLog implements AutoCloseable {
     static final long END = 2;
     static final long CHANGE = 3;
 
+    /** The end of a log that is no longer there. */
+    static final long GONE = -1;
+
     private static final DataType NUMBER = DataType.of(DataType.Kind.BIGINT).notNull();
 
     /**
@@ -112,6 +115,14 @@ public final class StepLog implements AutoCloseable {
                 rows[0]++;
             }
         });
+        if (!isWhole && before != null) {
+            for (long gone : before.ends().keySet()) {
+                if (!step.ends().containsKey(gone)) {
+                    add(columns, step.position(), END, gone, GONE, 0);
+                    rows[0]++;
+                }
+            }
+        }
         for (ViewChange change : step.before()) {
             add(columns, step.position(), CHANGE, change.viewId(), change.rows(), change.hash());
             rows[0]++;

@@ -89,7 +89,11 @@ public final class StepReader implements AutoCloseable {
                 && value(1) != StepLog.STEP
                 && value(1) != StepLog.STEP_WITH_ALL_ENDS) {
             if (value(1) == StepLog.END) {
-                ends.put(value(2), value(3));
+                if (value(3) == StepLog.GONE) {
+                    ends.remove(value(2));
+                } else {
+                    ends.put(value(2), value(3));
+                }
             } else {
                 changes.add(new ViewChange(value(2), value(3), value(4)));
             }

@@ -20,7 +20,7 @@ public record StepRecord(long position, long time, long catalog, Map<Long, Long>
 
     /** A number that another step of the same position would hardly have. */
     public int identity() {
-        return Long.hashCode(31 * time + ends.hashCode());
+        return Long.hashCode(31 * (31 * position + time) + catalog);
     }
 
     /** The block of a log before which the step ended; 0 when there was no such log. */

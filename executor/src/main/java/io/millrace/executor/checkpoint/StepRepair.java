@@ -31,7 +31,14 @@ public final class StepRepair {
         StepRepair repair = new StepRepair();
         SalvagedBlocks.read(old, StepLog.DEFINITION.columnTypes(), repair::take);
         LogOptions options = new LogOptions(
-                StepLog.DEFINITION.name(), StepLog.DEFINITION.columnTypes(), StepLog.TIME_COLUMN, null, true, clock, 0);
+                StepLog.DEFINITION.name(),
+                StepLog.DEFINITION.columnTypes(),
+                StepLog.TIME_COLUMN,
+                null,
+                true,
+                clock,
+                0,
+                failure -> {});
         try (StepLog log = new StepLog(ChronicleLog.open(directory, options))) {
             long last = repair.position + MARGIN;
             log.append(new StepRecord(

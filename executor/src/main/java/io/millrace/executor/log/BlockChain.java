@@ -146,7 +146,7 @@ final class BlockChain {
     }
 
     /** Where the queue has a document; what this is wrong about is found by searching. */
-    private static long index(Path file, long sequence) {
+    static long index(Path file, long sequence) {
         String name = file.getFileName().toString();
         String day = name.substring(0, Math.min(8, name.length()));
         if (!day.matches("\\d{8}")) {

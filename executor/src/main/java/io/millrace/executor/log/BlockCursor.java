@@ -26,7 +26,7 @@ final class BlockCursor implements AutoCloseable {
     private int length;
     private long index;
     private long position;
-    private String problem = "";
+    private String problem = "is missing";
     private @Nullable Throwable cause;
 
     BlockCursor(Generation generation, byte[] buffer) {

@@ -2,6 +2,7 @@ package io.millrace.executor.log;
 
 import io.millrace.error.MillraceException;
 import io.millrace.executor.column.Batch;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a {@link ChronicleLog}: each block is copied into one buffer, checked, and decoded from there. */
@@ -13,6 +14,9 @@ final class ChronicleLogReader implements LogReader {
 
     private byte[] block = new byte[64 << 10];
     private @Nullable BlockCursor cursor;
+    /** Whose blocks are searched for. */
+    private @Nullable Generation searched;
+
     private long nextLsn;
     private long nextRow = -1;
 
@@ -44,7 +48,37 @@ final class ChronicleLogReader implements LogReader {
     }
 
     private void read() {
-        BlockCursor open = cursor();
+        Generation generation = state.generation(nextLsn);
+        if (generation == searched && search(generation)) {
+            return;
+        }
+        try {
+            readFromQueue(generation);
+        } catch (MillraceException damage) {
+            if (!search(generation)) {
+                state.noteDamage(damage);
+                throw damage;
+            }
+            searched = generation;
+        }
+    }
+
+    /** A block may be whole where what leads to it is damaged; false when it is not. */
+    private boolean search(Generation generation) {
+        try {
+            byte[] found = generation.found(nextLsn, state.end().nextLsn()).read(nextLsn);
+            if (found == null || problem(found) != null) {
+                return false;
+            }
+            show(found);
+            return true;
+        } catch (IOException unreadable) {
+            return false;
+        }
+    }
+
+    private void readFromQueue(Generation generation) {
+        BlockCursor open = cursor(generation);
         BlockCursor.Found found = open.next();
         if (found == BlockCursor.Found.NOTHING && open.moveTo(state.index().documentIndex(nextLsn))) {
             found = open.next(); // in a file that the cursor did not know
@@ -52,15 +86,21 @@ final class ChronicleLogReader implements LogReader {
         if (found != BlockCursor.Found.BLOCK) {
             throw damaged(open, open.problem());
         }
-        check(open);
-        block = open.block();
+        String problem = problem(open.block());
+        if (problem != null) {
+            throw damaged(open, problem);
+        }
+        show(open.block());
+    }
+
+    private void show(byte[] found) {
+        block = found;
         nextLsn++;
         nextRow = firstRow() + BlockCodec.rowCount(block);
         batch.show(block);
     }
 
-    private BlockCursor cursor() {
-        Generation generation = state.generation(nextLsn);
+    private BlockCursor cursor(Generation generation) {
         BlockCursor open = cursor;
         if (open != null && open.generation() == generation) {
             return open;
@@ -69,14 +109,12 @@ final class ChronicleLogReader implements LogReader {
         try {
             open = new BlockCursor(generation, block);
         } catch (RuntimeException | InternalError | AssertionError e) {
-            MillraceException damage = Damage.of(
+            throw Damage.of(
                     options.name(),
                     "block " + nextLsn + " cannot be reached",
                     generation.directory().toString(),
                     0,
                     e);
-            state.noteDamage(damage);
-            throw damage;
         }
         if (!open.moveTo(state.index().documentIndex(nextLsn))) {
             MillraceException damage = damaged(open, "is missing");
@@ -87,24 +125,20 @@ final class ChronicleLogReader implements LogReader {
         return open;
     }
 
-    private void check(BlockCursor open) {
-        byte[] found = open.block();
+    private @Nullable String problem(byte[] found) {
         if (BlockCodec.lsn(found) != nextLsn) {
-            throw damaged(open, "is not there, but block " + BlockCodec.lsn(found));
+            return "is not there, but block " + BlockCodec.lsn(found);
         }
         if (nextRow >= 0 && BlockCodec.firstRow(found) != nextRow) {
-            throw damaged(open, "begins at row " + BlockCodec.firstRow(found) + " instead of " + nextRow);
+            return "begins at row " + BlockCodec.firstRow(found) + " instead of " + nextRow;
         }
-        if (BlockCodec.schemaId(found) != schemaId) {
-            throw damaged(open, "has other columns");
-        }
+        return BlockCodec.schemaId(found) == schemaId ? null : "has other columns";
     }
 
     private MillraceException damaged(BlockCursor open, String problem) {
         Object file = open.file() == null ? open.generation().directory() : open.file();
         MillraceException damage =
                 Damage.of(options.name(), "block " + nextLsn + " " + problem, "" + file, open.position(), open.cause());
-        state.noteDamage(damage);
         if (open == cursor) {
             close(); // the next call finds its place anew
         }

@@ -75,6 +75,7 @@ final class Committer implements Runnable {
         LOG.error("the log of stream \"{}\" stops", options.name(), why);
         if (state.failure() == null) {
             state.fail(why);
+            options.onFailure().accept(why);
         }
         queue.close();
     }
@@ -132,6 +133,7 @@ final class Committer implements Runnable {
         LOG.error("the log of stream \"{}\" has failed", options.name(), t);
         MillraceException why = failed(t);
         state.fail(why);
+        options.onFailure().accept(t);
         group.forEach(append -> fail(append, why));
     }
 

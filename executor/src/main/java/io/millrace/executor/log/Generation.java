@@ -33,6 +33,8 @@ final class Generation implements AutoCloseable {
     private final LongSupplier millis;
 
     private @Nullable ChronicleQueue queue;
+    private @Nullable FoundBlocks found;
+    private long foundEnd;
     private int users;
     private boolean closed;
 
@@ -88,6 +90,22 @@ final class Generation implements AutoCloseable {
                     .sorted()
                     .toList();
         }
+    }
+
+    /**
+     * The blocks that can be found in its files where the queue does not lead to a block.
+     *
+     * @param end of the log: files that have not got longer are not searched again
+     */
+    synchronized FoundBlocks found(long lsn, long end) throws IOException {
+        FoundBlocks known = found;
+        if (known == null || (known.place(lsn) == null && foundEnd != end)) {
+            LOG.warn("the queue in \"{}\" does not lead to block {}, which is searched for", directory, lsn);
+            known = FoundBlocks.in(files(), 0);
+            found = known;
+            foundEnd = end;
+        }
+        return known;
     }
 
     /** Opens the queue, or shares it; each call needs one of {@link #release}. */

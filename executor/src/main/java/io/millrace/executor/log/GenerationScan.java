@@ -44,11 +44,9 @@ final class GenerationScan {
             } else {
                 cursor.moveToStart();
             }
-            while (lsn < bound && take(cursor)) {
-                if (!open.get(open.size() - 1).continues()) {
-                    open.forEach(index::add);
-                    open.clear();
-                }
+            boolean hasMore = true;
+            while (hasMore && lsn < bound) {
+                hasMore = take(cursor);
             }
         } catch (RuntimeException | InternalError | AssertionError e) {
             LOG.warn("cannot read on in \"{}\"", generation.directory(), e);
@@ -57,6 +55,23 @@ final class GenerationScan {
     }
 
     /** Goes behind the last block that is known, which has been verified. */
+    /** Goes on without the queue, by blocks that are found in the bare bytes. */
+    void search(long bound) throws IOException {
+        FoundBlocks found = generation.found(lsn, bound);
+        while (lsn < bound) {
+            FoundBlocks.Place place = found.place(lsn);
+            byte[] block = found.read(lsn);
+            if (place == null || block == null || !follows(block)) {
+                return;
+            }
+            long document = BlockChain.index(place.file(), lsn - place.fileLsn());
+            take(
+                    BlockSummary.of(block, generation.number(), document),
+                    place.file().toFile(),
+                    place.position());
+        }
+    }
+
     private void begin(BlockCursor cursor) {
         if (!cursor.moveTo(index.documentIndex(lsn - 1)) || cursor.next() != BlockCursor.Found.BLOCK) {
             throw new IllegalStateException("block " + (lsn - 1) + " is gone");
@@ -71,13 +86,20 @@ final class GenerationScan {
             torn = found != BlockCursor.Found.NOTHING;
             return false;
         }
-        BlockSummary block = BlockSummary.of(cursor.block(), generation.number(), cursor.index());
-        open.add(block);
-        file = cursor.file();
-        position = cursor.position() + block.bytes();
+        take(BlockSummary.of(cursor.block(), generation.number(), cursor.index()), cursor.file(), cursor.position());
+        return true;
+    }
+
+    private void take(BlockSummary block, @Nullable File in, long at) {
+        file = in;
+        position = at + block.bytes();
         lsn = block.lsn() + 1;
         row = block.firstRow() + block.rows();
-        return true;
+        open.add(block);
+        if (!block.continues()) {
+            open.forEach(index::add);
+            open.clear();
+        }
     }
 
     private boolean follows(byte[] block) {

@@ -5,6 +5,7 @@ import io.millrace.plan.DataType;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param sync false acknowledges appends before they are on disk: faster, and lost with the machine
  * @param minimumFreeBytes appends are refused while the disk has less than this
  * @param threads makes the thread that writes
+ * @param onFailure is told when the log could not be written or synced, and refuses appends for good
  */
 public record LogOptions(
         String name,
@@ -26,7 +28,8 @@ public record LogOptions(
         boolean sync,
         EngineClock clock,
         long minimumFreeBytes,
-        ThreadFactory threads) {
+        ThreadFactory threads,
+        Consumer<Throwable> onFailure) {
     /** Kept free for manifests, the catalog and whoever has to clean up. */
     public static final long DEFAULT_MINIMUM_FREE_BYTES = 256L << 20;
 
@@ -46,7 +49,7 @@ public record LogOptions(
             @Nullable BlockWatermark watermark,
             boolean sync,
             EngineClock clock) {
-        this(name, columnTypes, timeColumn, watermark, sync, clock, DEFAULT_MINIMUM_FREE_BYTES);
+        this(name, columnTypes, timeColumn, watermark, sync, clock, DEFAULT_MINIMUM_FREE_BYTES, failure -> {});
     }
 
     /** With a daemon thread. */
@@ -57,8 +60,9 @@ public record LogOptions(
             @Nullable BlockWatermark watermark,
             boolean sync,
             EngineClock clock,
-            long minimumFreeBytes) {
-        this(name, columnTypes, timeColumn, watermark, sync, clock, minimumFreeBytes, LogOptions::daemon);
+            long minimumFreeBytes,
+            Consumer<Throwable> onFailure) {
+        this(name, columnTypes, timeColumn, watermark, sync, clock, minimumFreeBytes, LogOptions::daemon, onFailure);
     }
 
     private static Thread daemon(Runnable work) {

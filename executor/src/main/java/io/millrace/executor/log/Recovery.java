@@ -135,7 +135,8 @@ final class Recovery {
         int number = index.generation(lsn);
         for (Generation generation : generations) {
             if (generation.number() == number) {
-                return verify(generation, index.documentIndex(lsn), lsn, end.rowCount());
+                MillraceException damage = verify(generation, index.documentIndex(lsn), lsn, end.rowCount());
+                return damage != null && isFound(generation, lsn, end.rowCount()) ? null : damage;
             }
         }
         return damaged(
@@ -167,6 +168,15 @@ final class Recovery {
         }
     }
 
+    /** Whether a block is there that the queue does not lead to. */
+    private static boolean isFound(Generation generation, long lsn, long rowCount) throws IOException {
+        if (!Files.isDirectory(generation.directory())) {
+            return false;
+        }
+        byte[] block = generation.found(lsn, lsn + 1).read(lsn);
+        return block != null && BlockCodec.firstRow(block) + BlockCodec.rowCount(block) == rowCount;
+    }
+
     private @Nullable MillraceException scan(List<Generation> generations, LogIndex index) throws IOException {
         int first = 0;
         long nextLsn = index.end().nextLsn();
@@ -191,6 +201,9 @@ final class Recovery {
         }
         GenerationScan scan = new GenerationScan(generation, index, schemaId);
         scan.run(bound);
+        if (scan.lsn() < bound && (bound != Long.MAX_VALUE || scan.proofOfDamage() != null)) {
+            scan.search(bound);
+        }
         if (scan.lsn() == bound) {
             return null;
         }

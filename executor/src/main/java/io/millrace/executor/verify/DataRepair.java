@@ -2,7 +2,9 @@ package io.millrace.executor.verify;
 
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
+import io.millrace.executor.checkpoint.CheckpointVerifier;
 import io.millrace.executor.checkpoint.StepRepair;
+import io.millrace.executor.log.Finding;
 import io.millrace.executor.log.LogRepair;
 import io.millrace.executor.log.LogReport;
 import io.millrace.executor.time.EngineClock;
@@ -12,8 +14,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Makes a damaged data directory one that a server can use, by taking away what is damaged; all that is taken away is kept
@@ -143,10 +147,20 @@ public final class DataRepair {
             add("take away all checkpoints: the views are computed anew", () -> move(checkpoints));
             return;
         }
-        report.checkpoints().stream()
-                .map(finding -> finding.file())
-                .distinct()
-                .forEach(file -> add("take away " + file, () -> move(file)));
+        if (!report.checkpoints().isEmpty()) {
+            add("take away the damaged checkpoints, and those that need them", () -> takeCheckpoints(checkpoints));
+        }
+    }
+
+    private void takeCheckpoints(Path checkpoints) throws IOException {
+        List<Finding> damaged = report.checkpoints();
+        while (!damaged.isEmpty()) {
+            for (Path file : damaged.stream().map(Finding::file).collect(Collectors.toCollection(LinkedHashSet::new))) {
+                move(file);
+                done.add("took away " + file);
+            }
+            damaged = CheckpointVerifier.verify(checkpoints, DataVerifier.CHECKPOINTS);
+        }
     }
 
     private void add(String text, Work work) {

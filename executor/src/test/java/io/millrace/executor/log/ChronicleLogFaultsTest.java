@@ -12,6 +12,7 @@ import io.millrace.plan.DataType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -93,6 +94,23 @@ class ChronicleLogFaultsTest {
                 disk.beforeForce = () -> {};
                 assertFails(log.append(numbered(10, 1), 1, null), "58030", "Input/output error");
             }
+        }
+
+        @Test
+        void a_failed_sync_is_told_once() {
+            List<Throwable> told = new ArrayList<>();
+            LogOptions options = new LogOptions(
+                    "words", LogFixture.NUMBER_AND_WORD, -1, null, true, clock, 0, failure -> told.add(failure));
+            try (ChronicleLog log = ChronicleLog.open(directory, options, disk)) {
+                append(log, 0, 10);
+                assertThat(told).isEmpty();
+                disk.beforeForce = () -> {
+                    throw new IllegalStateException("Input/output error");
+                };
+                assertFails(log.append(numbered(10, 1), 1, null), "58030", "Input/output error");
+                assertFails(log.append(numbered(10, 1), 1, null), "58030", "Input/output error");
+            }
+            assertThat(told).singleElement().asString().contains("Input/output error");
         }
 
         @Test

@@ -55,11 +55,11 @@ public final class Administration implements AutoCloseable {
             Sources sources,
             EngineClock clock) {
         DataDisk disk = new DataDisk(settings.dataDirectory());
-        new EngineMeters(meters, engine).watch(disk, settings.minimumFree());
+        new EngineMeters(meters, engine).watch(disk, settings);
         new StreamMeters(meters, engine, catalog, sources, clock);
         new ViewMeters(meters, engine, catalog);
-        HealthEndpoint health = new HealthEndpoint(List.of(
-                new LogsCheck(catalog, engine), new DiskCheck(disk, settings.minimumFree()), new StepsCheck(engine)));
+        HealthEndpoint health = new HealthEndpoint(
+                List.of(new LogsCheck(catalog, engine), new DiskCheck(disk, settings), new StepsCheck(engine)));
         return others.with("GET", "/health", onThread(health))
                 .with("GET", "/metrics", onThread(new MetricsEndpoint(meters)));
     }

@@ -1,24 +1,28 @@
 package io.millrace.server.admin;
 
-import io.millrace.settings.ByteSize;
+import io.millrace.executor.DiskReserve;
+import io.millrace.executor.EngineSettings;
 import java.util.List;
 
 /** A disk so full that appends are refused. */
 final class DiskCheck implements HealthCheck {
     private final DataDisk disk;
-    private final ByteSize minimum;
+    private final EngineSettings settings;
 
-    DiskCheck(DataDisk disk, ByteSize minimum) {
+    DiskCheck(DataDisk disk, EngineSettings settings) {
         this.disk = disk;
-        this.minimum = minimum;
+        this.settings = settings;
     }
 
     @Override
     public List<String> problems() {
         long free = disk.freeBytes();
-        return free >= minimum.bytes()
-                ? List.of()
-                : List.of("the disk of the data directory has " + (free >> 20) + " MiB free, less than data.min-free = "
-                        + minimum);
+        if (free >= DiskReserve.bytes(settings)) {
+            return List.of();
+        }
+        String limit = free < settings.minimumFree().bytes()
+                ? "data.min-free = " + settings.minimumFree()
+                : "data.min-free-percent = " + settings.minimumFreePercent();
+        return List.of("the disk of the data directory has " + (free >> 20) + " MiB free, less than " + limit);
     }
 }

@@ -2,9 +2,10 @@ package io.millrace.server.admin;
 
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.millrace.executor.DiskReserve;
+import io.millrace.executor.EngineSettings;
 import io.millrace.executor.StreamEngine;
 import io.millrace.executor.metrics.OperatorMetrics;
-import io.millrace.settings.ByteSize;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -49,11 +50,14 @@ final class EngineMeters {
         meters.beforeScrape(this::refresh);
     }
 
-    void watch(DataDisk disk, ByteSize minimum) {
+    void watch(DataDisk disk, EngineSettings settings) {
         meters.gauge("millrace.disk.free.bytes", "of the data directory's disk", Tags.empty(), disk::freeBytes);
         meters.gauge("millrace.disk.size.bytes", "of the data directory's disk", Tags.empty(), disk::totalBytes);
         meters.gauge(
-                "millrace.disk.minimum.free.bytes", "below which appends are refused", Tags.empty(), minimum::bytes);
+                "millrace.disk.minimum.free.bytes",
+                "below which appends are refused",
+                Tags.empty(),
+                () -> DiskReserve.bytes(settings));
     }
 
     private void queries(String kind, boolean isContinuous) {

@@ -90,9 +90,25 @@ public final class CatalogStore {
         }
         current = definer.withViews(
                 CatalogSnapshot.EMPTY.withSystemTables(systemTables).with(live.toArray(StoredRelation[]::new)), views);
-        engine.views().recover(plans(current.materializedViews()));
+        current.materializedViews().forEach(this::checkReads);
+        engine.views()
+                .recover(plans(current.materializedViews().stream()
+                        .filter(view -> !failures.containsKey(view.id()))
+                        .toList()));
         installMended();
         current = definer.withSinks(current, sinks);
+    }
+
+    /** A view that reads what is out of use is so, too; those that it reads were looked at before. */
+    private void checkReads(ViewDefinition view) {
+        StandingQuery query = view.query();
+        for (long id : query == null ? Set.<Long>of() : ReadNumbers.of(query.root())) {
+            MillraceException broken = failures.get(id);
+            if (broken != null) {
+                failures.put(view.id(), outOfUse(view, broken));
+                return;
+            }
+        }
     }
 
     /** Views that can be planned again, or that the engine has not seen yet. */

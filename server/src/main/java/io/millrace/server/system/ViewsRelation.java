@@ -2,6 +2,7 @@ package io.millrace.server.system;
 
 import io.millrace.catalog.SystemTable;
 import io.millrace.catalog.ViewDefinition;
+import io.millrace.error.MillraceException;
 import io.millrace.executor.StreamEngine;
 import io.millrace.executor.dataflow.ViewStatus;
 import io.millrace.executor.metrics.QueryMetrics;
@@ -53,7 +54,11 @@ final class ViewsRelation implements SystemRelation {
         }
     }
 
-    private static String state(ViewDefinition view, @Nullable ViewStatus status) {
+    private String state(ViewDefinition view, @Nullable ViewStatus status) {
+        MillraceException broken = catalog.failure(view.id());
+        if (broken != null) {
+            return String.valueOf(broken.getMessage());
+        }
         if (view.failure() != null) {
             return view.failure();
         }

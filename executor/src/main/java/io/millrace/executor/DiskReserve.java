@@ -1,0 +1,12 @@
+package io.millrace.executor;
+
+/** The space of the disk below which rows are refused. */
+public final class DiskReserve {
+    private DiskReserve() {}
+
+    /** What the settings ask for, on the disk that the data directory is on. */
+    public static long bytes(EngineSettings settings) {
+        long total = settings.dataDirectory().toFile().getTotalSpace();
+        return Math.max(settings.minimumFree().bytes(), total / 100 * settings.minimumFreePercent());
+    }
+}
