@@ -81,7 +81,7 @@ public final class RevisedSessionsOperator extends Transform implements Windowed
         long reached = watermarks.of(timeAttribute);
         if (timeAttribute != TimeAttribute.NONE && reached > watermark) {
             watermark = reached;
-            rows.close(reached);
+            rows.reached(reached);
         }
         super.advance(watermarks);
     }

@@ -71,7 +71,7 @@ public final class SessionAssignOperator extends Transform implements Windowed, 
         long reached = watermarks.of(closedBy);
         if (closedBy != TimeAttribute.NONE && reached > watermark) {
             watermark = reached;
-            rows.close(reached);
+            rows.reached(reached);
         }
         super.advance(watermarks);
     }

@@ -77,6 +77,7 @@ final class SessionRows {
 
     private BitSet touchedKeys = new BitSet();
     private long touchedTimes;
+    private boolean isRestored;
     private int keysAfterSweep;
     private long firstTime;
     private long lastTime;
@@ -181,13 +182,21 @@ final class SessionRows {
                 }
                 touch(key, time);
             }
-            if (closes && time + gap < queued[(int) key]) {
-                queued[(int) key] = time + gap;
-                ends.add(time + gap, (int) key);
+            queue(key, time + gap);
+            long weight = weights == null ? 1 : weights[row];
+            rows.add(key, rowWords, i, weight);
+            if (closes && weight < 0 && cursor.floor(key, time)) {
+                queue(key, time() + gap); // of a session that goes on to the row that has gone, this is the end
             }
-            rows.add(key, rowWords, i, weights == null ? 1 : weights[row]);
         }
         return late;
+    }
+
+    private void queue(long key, long end) {
+        if (closes && end < queued[(int) key]) {
+            queued[(int) key] = end;
+            ends.add(end, (int) key);
+        }
     }
 
     /** The records of the keys that have been encoded, which are made if they are not there. */
@@ -290,8 +299,18 @@ final class SessionRows {
                 count, Arrays.stream(builders).map(ColumnBuilder::build).toList());
     }
 
-    /** Tells of the sessions that end at or below the watermark, and forgets them. */
-    void close(long watermark) {
+    /** Tells of the sessions that end at or below a watermark that has been reached, and forgets them. */
+    void reached(long watermark) {
+        if (isRestored) {
+            // it is the one that was reached when they were saved; a session that a row has left since then, and
+            // that it would close, closes with the next
+            isRestored = false;
+        } else {
+            close(watermark);
+        }
+    }
+
+    private void close(long watermark) {
         while (ends.earliest() <= watermark && !ends.isEmpty()) {
             long end = ends.earliest();
             int key = ends.poll();
@@ -379,6 +398,7 @@ final class SessionRows {
     }
 
     private void restore(StateReader in) {
+        isRestored = true;
         long[] key = new long[keyLayout.width()];
         long[] row = new long[rowLayout.width()];
         for (int left = in.count(); left > 0; left--) {
