@@ -8,9 +8,9 @@ import io.millrace.executor.checkpoint.CheckpointStore;
 import io.millrace.executor.checkpoint.StepLog;
 import io.millrace.executor.log.BlockWatermark;
 import io.millrace.executor.log.ChronicleLog;
+import io.millrace.executor.log.Durable;
 import io.millrace.executor.log.Log;
 import io.millrace.executor.log.LogOptions;
-import io.millrace.executor.time.EngineClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,18 +35,20 @@ final class ChronicleLogs implements StreamLogs {
     private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
 
     private final EngineSettings settings;
-    private final EngineClock clock;
+    private final Host host;
     private final Consumer<Throwable> onFailure;
+    private volatile boolean isCreated;
 
     /** @param onFailure is told when a log could not be written or synced */
-    ChronicleLogs(EngineSettings settings, EngineClock clock, Consumer<Throwable> onFailure) {
+    ChronicleLogs(EngineSettings settings, Host host, Consumer<Throwable> onFailure) {
         this.settings = settings;
-        this.clock = clock;
+        this.host = host;
         this.onFailure = onFailure;
     }
 
     @Override
     public Log open(StreamDefinition definition, @Nullable BlockWatermark watermark) {
+        createDirectory();
         WatermarkDefinition declared = definition.watermark();
         return ChronicleLog.open(
                 directory(definition.id()),
@@ -56,9 +58,28 @@ final class ChronicleLogs implements StreamLogs {
                         declared == null ? -1 : declared.timeColumn(),
                         watermark,
                         settings.syncAppends() || definition.id() == CATALOG_ID,
-                        clock,
-                        DiskReserve.bytes(settings),
-                        onFailure));
+                        host.clock(),
+                        DiskReserve.bytes(settings, host.disk()),
+                        this::writer,
+                        onFailure),
+                host.disk());
+    }
+
+    /** Whose name is on disk before that of any log in it. */
+    private void createDirectory() {
+        Path streams = settings.dataDirectory().resolve("streams");
+        try {
+            if (!isCreated) {
+                Durable.createDirectories(streams);
+                isCreated = true;
+            }
+        } catch (IOException e) {
+            throw new MillraceException(ErrorCode.IO_ERROR, "cannot create " + streams + ": " + e, e);
+        }
+    }
+
+    private Thread writer(Runnable work) {
+        return host.threads().thread("log", work);
     }
 
     @Override
@@ -71,9 +92,11 @@ final class ChronicleLogs implements StreamLogs {
                         StepLog.TIME_COLUMN,
                         null,
                         settings.syncAppends(),
-                        clock,
+                        host.clock(),
                         settings.minimumFree().bytes() / STEPS_SHARE,
-                        onFailure));
+                        this::writer,
+                        onFailure),
+                host.disk());
     }
 
     @Override

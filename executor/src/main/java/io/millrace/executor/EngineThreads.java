@@ -1,36 +1,25 @@
 package io.millrace.executor;
 
+import io.millrace.executor.work.Threads;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/** The engine's threads; all are daemons, since the server decides when the process ends. */
+/** The engine's pools of threads. */
 final class EngineThreads implements AutoCloseable {
     private static final long CLOSE_SECONDS = 10;
 
     private final ExecutorService queries;
-    private final ExecutorService ticks = pool("millrace-tick", 1);
-    private final ExecutorService fillings = pool("millrace-filling", 2);
+    private final ExecutorService ticks;
+    private final ExecutorService fillings;
+    private final ExecutorService checkpoints;
 
-    private final ExecutorService checkpoints = pool("millrace-checkpoint", 1);
-
-    EngineThreads(int queryThreads) {
-        queries = pool("millrace-query", queryThreads);
-    }
-
-    static Thread stepThread(Runnable loop) {
-        return daemon("millrace-steps", loop);
-    }
-
-    static Thread viewThread(Runnable loop) {
-        return daemon("millrace-views", loop);
-    }
-
-    static Thread watchThread(Runnable watch) {
-        return daemon("millrace-watch", watch);
+    EngineThreads(Threads threads, int queryThreads) {
+        queries = threads.pool("millrace-query", queryThreads);
+        ticks = threads.pool("millrace-tick", 1);
+        fillings = threads.pool("millrace-filling", 2);
+        checkpoints = threads.pool("millrace-checkpoint", 1);
     }
 
     /** For bounded queries. */
@@ -55,43 +44,18 @@ final class EngineThreads implements AutoCloseable {
 
     @Override
     public void close() {
-        queries.shutdown();
-        ticks.shutdown();
-        fillings.shutdown();
-        checkpoints.shutdown();
+        List<ExecutorService> pools = List.of(queries, ticks, fillings, checkpoints);
+        pools.forEach(ExecutorService::shutdown);
         try {
-            boolean ended = queries.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)
-                    & fillings.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)
-                    & checkpoints.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)
-                    & ticks.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+            boolean ended = true;
+            for (ExecutorService pool : pools) {
+                ended &= pool.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+            }
             if (!ended) {
-                queries.shutdownNow();
-                fillings.shutdownNow();
-                checkpoints.shutdownNow();
-                ticks.shutdownNow();
+                pools.forEach(ExecutorService::shutdownNow);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** Once it is shut down it takes nothing: all queries have been ended before, so nothing is missed. */
-    private static ExecutorService pool(String name, int size) {
-        AtomicInteger number = new AtomicInteger();
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                size,
-                size,
-                0,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                work -> daemon(name + "-" + number.incrementAndGet(), work),
-                new ThreadPoolExecutor.DiscardPolicy());
-        return pool;
-    }
-
-    private static Thread daemon(String name, Runnable work) {
-        Thread thread = new Thread(work, name);
-        thread.setDaemon(true);
-        return thread;
     }
 }

@@ -11,6 +11,7 @@ import io.millrace.executor.dataflow.Published;
 import io.millrace.executor.dataflow.ViewStatus;
 import io.millrace.executor.log.CommitOrder;
 import io.millrace.executor.table.TableVersion;
+import io.millrace.executor.work.Waits;
 import io.millrace.plan.PlanCalls;
 import io.millrace.plan.PlanNode;
 import io.millrace.plan.ScalarFunction;
@@ -105,7 +106,7 @@ final class ReadPositions {
 
     private static <T> T await(CompletableFuture<T> future) {
         try {
-            return future.join();
+            return Waits.join(future);
         } catch (CompletionException failure) {
             throw failure.getCause() instanceof MillraceException cause ? cause : failure;
         }

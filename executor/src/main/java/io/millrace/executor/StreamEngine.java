@@ -34,6 +34,7 @@ import io.millrace.executor.state.MemoryBudget;
 import io.millrace.executor.state.QueryMemory;
 import io.millrace.executor.time.EngineClock;
 import io.millrace.executor.view.ResultCursor;
+import io.millrace.executor.work.Waits;
 import io.millrace.plan.OutputColumn;
 import io.millrace.plan.PlanNode;
 import io.millrace.plan.StandingQuery;
@@ -84,11 +85,11 @@ public final class StreamEngine implements AutoCloseable {
     private volatile LongConsumer appendObserver = nanos -> {};
     private volatile boolean isClosed;
 
-    StreamEngine(EngineSettings settings, EngineClock clock, StreamLogs logs, AutoCloseable directoryLock) {
-        this.clock = clock;
+    StreamEngine(EngineSettings settings, Host host, StreamLogs logs, AutoCloseable directoryLock) {
+        this.clock = host.clock();
         this.logs = logs;
         this.directoryLock = directoryLock;
-        this.threads = new EngineThreads(settings.queryThreads());
+        this.threads = new EngineThreads(host.threads(), settings.queryThreads());
         this.surroundings = new QuerySurroundings(
                 clock,
                 registry,
@@ -98,7 +99,7 @@ public final class StreamEngine implements AutoCloseable {
                         settings.allQueriesMemory().bytes()),
                 name -> systemTables.rows(name));
         this.tables = new Tables(this, settings, clock, logs, commits);
-        this.loop = new StepLoop(clock, EngineThreads::stepThread, threads.ticks());
+        this.loop = new StepLoop(clock, work -> host.threads().thread("millrace-steps", work), threads.ticks());
         this.views = new Dataflow(
                 clock,
                 () -> ReadPositions.cut(streams, tables, commits),
@@ -107,12 +108,16 @@ public final class StreamEngine implements AutoCloseable {
                         settings.viewMemory().bytes(), settings.allViewsMemory().bytes()),
                 threads.fillings(),
                 checkpoints(logs, settings, threads),
-                EngineThreads::viewThread);
+                work -> host.threads().thread("millrace-views", work));
         this.bufferRows = settings.subscriptionBufferRows();
         this.positions = new ReadPositions(streams, tables, commits, views, settings.waitsForViews());
         commits.onPublish(views::signal);
         this.watch = new QueryWatch(
-                clock, registry, settings.stepTime().toNanos(), views::expire, EngineThreads::watchThread);
+                clock,
+                registry,
+                settings.stepTime().toNanos(),
+                views::expire,
+                work -> host.threads().thread("millrace-watch", work));
         this.clockListener = clock.onAdvance(() -> {
             loop.signal();
             views.signal();
@@ -130,18 +135,18 @@ public final class StreamEngine implements AutoCloseable {
 
     /** Opens the engine on its data directory, which it locks; streams are opened by {@link #openStream}. */
     public static StreamEngine open(EngineSettings settings, EngineClock clock) {
-        return open(settings, clock, failure -> {});
+        return open(settings, Host.local(clock), failure -> {});
     }
 
     /**
-     * Opens the engine as {@link #open(EngineSettings, EngineClock)}.
+     * Opens the engine as {@link #open(EngineSettings, EngineClock)}, on any kind of machine.
      *
      * @param onLogFailure is told when a log could not be written or synced: nothing is known of what was being written, and
      *     the log refuses appends from then on
      */
-    public static StreamEngine open(EngineSettings settings, EngineClock clock, Consumer<Throwable> onLogFailure) {
+    public static StreamEngine open(EngineSettings settings, Host host, Consumer<Throwable> onLogFailure) {
         DataDirectoryLock lock = DataDirectoryLock.acquire(settings.dataDirectory());
-        return new StreamEngine(settings, clock, new ChronicleLogs(settings, clock, onLogFailure), lock);
+        return new StreamEngine(settings, host, new ChronicleLogs(settings, host, onLogFailure), lock);
     }
 
     /** Opens the log of a stream, creating it when there is none, and recovers it after an unclean end. */
@@ -195,7 +200,7 @@ public final class StreamEngine implements AutoCloseable {
     /** Where a plan can be read now; null when the views have yet to take something first. */
     public @Nullable ReadPosition positionNow(PlanNode root) {
         CompletableFuture<ReadPosition> position = positions.of(root);
-        return position.isDone() && !position.isCompletedExceptionally() ? position.join() : null;
+        return position.isDone() && !position.isCompletedExceptionally() ? Waits.join(position) : null;
     }
 
     /** The materialized views. */
@@ -372,11 +377,11 @@ public final class StreamEngine implements AutoCloseable {
     /** Returns when all views and continuous queries have taken in what was acknowledged before the call. */
     public void flush() {
         if (!views.isEmpty()) {
-            views.position(Set.of(), commits.sequence()).join();
+            Waits.join(views.position(Set.of(), commits.sequence()));
         }
         Map<OpenStream, Long> ends = new HashMap<>();
         streams.values().forEach(stream -> ends.put(stream, stream.log().end().nextLsn()));
-        loop.flush(ends).join();
+        Waits.join(loop.flush(ends));
     }
 
     /** Tells the engine who is told how long each append took, in nanoseconds until it was acknowledged. */

@@ -106,7 +106,7 @@ final class EngineFixture implements AutoCloseable {
                 return logs.keySet();
             }
         };
-        engine = new StreamEngine(settings, engineClock, memory, () -> {});
+        engine = new StreamEngine(settings, Host.local(engineClock), memory, () -> {});
     }
 
     static EngineFixture withDefaults() {

@@ -5,6 +5,7 @@ import io.millrace.catalog.Relation;
 import io.millrace.catalog.ViewDefinition;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
@@ -49,7 +50,7 @@ final class NamedRelations {
     /** Whether each name stands for the same definition there. */
     boolean meanTheSameIn(CatalogSnapshot catalog) {
         for (Map.Entry<String, @Nullable Relation> named : relations.entrySet()) {
-            if (catalog.relation(named.getKey()) != named.getValue()) {
+            if (!Objects.equals(catalog.relation(named.getKey()), named.getValue())) {
                 return false;
             }
         }

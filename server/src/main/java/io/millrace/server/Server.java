@@ -1,9 +1,7 @@
 package io.millrace.server;
 
-import io.millrace.catalog.CatalogSnapshot;
-import io.millrace.catalog.StreamDefinition;
 import io.millrace.executor.EngineSettings;
-import io.millrace.executor.StreamEngine;
+import io.millrace.executor.Host;
 import io.millrace.executor.time.EngineClock;
 import io.millrace.executor.time.SystemClock;
 import io.millrace.planner.Planner;
@@ -13,21 +11,12 @@ import io.millrace.server.avatica.AvaticaEndpoints;
 import io.millrace.server.avatica.AvaticaSettings;
 import io.millrace.server.catalog.CatalogStore;
 import io.millrace.server.catalog.PlanCache;
-import io.millrace.server.connector.ConnectorSettings;
-import io.millrace.server.connector.ErrorStream;
-import io.millrace.server.connector.Sinks;
-import io.millrace.server.connector.Sources;
 import io.millrace.server.net.HttpRoutes;
 import io.millrace.server.net.NettyServer;
 import io.millrace.server.net.NetworkSettings;
 import io.millrace.server.statement.PlanningSettings;
-import io.millrace.server.statement.StatementDispatcher;
-import io.millrace.server.statement.StatementSettings;
-import io.millrace.server.system.SystemSchema;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,43 +61,29 @@ public final class Server implements AutoCloseable {
     private static Server start(
             ServerSettings settings, EngineClock clock, Consumer<Throwable> onLogFailure, Deque<AutoCloseable> parts) {
         EngineSettings engineSettings = settings.area(EngineSettings.class);
-        StreamEngine engine = started(StreamEngine.open(engineSettings, clock, onLogFailure), parts);
         Planner planner = new Planner(settings.area(PlanningSettings.class).limits());
-        PlanCache plans = new PlanCache(planner);
-        CatalogStore catalog = new CatalogStore(engine, plans);
-        Sources sources = new Sources(engine, clock, threads("millrace-source-"));
-        Sinks sinks = started(
-                new Sinks(
-                        engine,
-                        catalog::plannedSink,
-                        clock,
-                        settings.area(ConnectorSettings.class),
-                        threads("millrace-sink-")),
+        Administration administration = new Administration(VersionProvider.version());
+        ServerCore core = ServerCore.start(
+                engineSettings,
+                settings,
+                Host.local(clock),
+                new PlanCache(planner),
+                administration.statements(),
+                onLogFailure,
                 parts);
-        SystemSchema system = new SystemSchema(engine, catalog, sources, sinks, settings.values());
-        engine.serve(system);
-        catalog.open(system.definitions());
-        Administration administration = started(new Administration(VersionProvider.version()), parts);
-        StatementDispatcher dispatcher = new StatementDispatcher(
-                plans,
-                engine,
-                catalog,
-                sources,
-                sinks,
-                system,
-                clock,
-                settings.area(StatementSettings.class),
-                administration.statements());
+        started(administration, parts);
+        CatalogStore catalog = core.catalog();
         AvaticaEndpoints endpoints = started(
-                new AvaticaEndpoints(dispatcher, catalog::current, clock, settings.area(AvaticaSettings.class)), parts);
+                new AvaticaEndpoints(core.statements(), catalog::current, clock, settings.area(AvaticaSettings.class)),
+                parts);
         NetworkSettings address = settings.area(NetworkSettings.class);
         AdminSettings own = settings.area(AdminSettings.class);
         HttpRoutes watched = administration.routes(
                 own.port().isPresent() ? HttpRoutes.EMPTY : endpoints.routes(),
-                engine,
+                core.engine(),
                 engineSettings,
                 catalog,
-                sources,
+                core.sources(),
                 clock);
         NettyServer network =
                 started(new NettyServer(address, own.port().isPresent() ? endpoints.routes() : watched), parts);
@@ -118,9 +93,8 @@ public final class Server implements AutoCloseable {
         administration.watch(network.traffic(), endpoints::connections);
         parts.remove(endpoints); // clients are told of the end while there is still a network
         started(endpoints, parts);
-        started(sources, parts);
-        startSources(catalog, sources);
-        catalog.current().sinks().forEach(sink -> sinks.start(sink, false));
+        started(core.sources(), parts);
+        core.startConnectors();
         return new Server(planner, network, ownNetwork, parts);
     }
 
@@ -157,24 +131,5 @@ public final class Server implements AutoCloseable {
                 LOGGER.error("a part of the server did not end well", failure);
             }
         }
-    }
-
-    private static void startSources(CatalogStore catalog, Sources sources) {
-        CatalogSnapshot snapshot = catalog.current();
-        for (StreamDefinition stream : snapshot.streams()) {
-            StreamDefinition errors = snapshot.stream(ErrorStream.name(stream));
-            if (Sources.hasConnector(stream) && errors != null && catalog.failure(stream.id()) == null) {
-                sources.start(stream, errors);
-            }
-        }
-    }
-
-    private static ThreadFactory threads(String prefix) {
-        AtomicInteger number = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(task, prefix + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 }

@@ -11,7 +11,11 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.time.Instant;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -240,6 +244,45 @@ class ArchitectureTest {
                     .should()
                     .callMethod(Thread.class, "sleep", long.class)
                     .because("whoever waits, waits for something: a latch, a condition, a future")
+                    .check(classes);
+        }
+
+        @Test
+        void theEngineWaitsInOnePlace() {
+            noClasses()
+                    .that(resideInAPackage("io.millrace.executor.."))
+                    .and()
+                    .doNotHaveSimpleName("Waits")
+                    .should()
+                    .dependOnClassesThat()
+                    .areAssignableTo(LockSupport.class)
+                    .orShould()
+                    .callMethod(CompletableFuture.class, "join")
+                    .orShould()
+                    .callMethod(CompletableFuture.class, "get")
+                    .because("a simulation must know of each wait, see Waits")
+                    .check(classes);
+        }
+
+        @Test
+        void theEngineBeginsThreadsInOnePlace() {
+            noClasses()
+                    .that(resideInAPackage("io.millrace.executor.."))
+                    .and()
+                    .doNotHaveSimpleName("PlatformThreads")
+                    .and()
+                    .doNotHaveSimpleName("GuidedThread")
+                    .should()
+                    .callConstructor(Thread.class, Runnable.class)
+                    .orShould()
+                    .callConstructor(Thread.class, Runnable.class, String.class)
+                    .orShould()
+                    .dependOnClassesThat()
+                    .areAssignableTo(Executors.class)
+                    .orShould()
+                    .dependOnClassesThat()
+                    .areAssignableTo(ThreadPoolExecutor.class)
+                    .because("threads come from Threads, those of a simulation too")
                     .check(classes);
         }
 

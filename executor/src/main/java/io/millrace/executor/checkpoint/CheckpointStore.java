@@ -1,6 +1,7 @@
 package io.millrace.executor.checkpoint;
 
 import io.millrace.error.MillraceException;
+import io.millrace.executor.log.Durable;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -80,7 +81,7 @@ public final class CheckpointStore {
 
     /** @param identity of the step of that position */
     public CheckpointWriter create(long position, int identity) throws IOException {
-        Files.createDirectories(directory);
+        Durable.createDirectories(directory);
         if (Files.exists(path(position))) {
             throw new FileAlreadyExistsException(path(position).toString()); // others may need what it holds
         }

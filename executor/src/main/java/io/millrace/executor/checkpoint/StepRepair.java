@@ -6,6 +6,7 @@ import io.millrace.executor.log.ChronicleLog;
 import io.millrace.executor.log.LogOptions;
 import io.millrace.executor.log.SalvagedBlocks;
 import io.millrace.executor.time.EngineClock;
+import io.millrace.executor.work.Waits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,9 +42,8 @@ public final class StepRepair {
                 failure -> {});
         try (StepLog log = new StepLog(ChronicleLog.open(directory, options))) {
             long last = repair.position + MARGIN;
-            log.append(new StepRecord(
-                            last, Math.max(repair.time, clock.epochMicros()), repair.catalog, ends, List.of()))
-                    .join();
+            Waits.join(log.append(
+                    new StepRecord(last, Math.max(repair.time, clock.epochMicros()), repair.catalog, ends, List.of())));
         }
     }
 

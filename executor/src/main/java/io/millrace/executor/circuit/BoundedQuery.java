@@ -6,6 +6,7 @@ import io.millrace.executor.metrics.QueryMetrics;
 import io.millrace.executor.state.QueryMemory;
 import io.millrace.executor.time.EngineClock;
 import io.millrace.executor.work.QueryScope;
+import io.millrace.executor.work.Waits;
 import io.millrace.plan.OutputColumn;
 import io.millrace.plan.StreamScan;
 import java.util.List;
@@ -65,7 +66,7 @@ public final class BoundedQuery extends Query implements Runnable {
 
     private ReadPosition reached() {
         try {
-            return position.join();
+            return Waits.join(position);
         } catch (CompletionException failure) {
             throw failure.getCause() instanceof MillraceException cause ? cause : failure;
         }

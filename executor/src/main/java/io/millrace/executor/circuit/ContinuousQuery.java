@@ -5,6 +5,7 @@ import io.millrace.error.MillraceException;
 import io.millrace.executor.metrics.QueryMetrics;
 import io.millrace.executor.time.EngineClock;
 import io.millrace.executor.work.QueryScope;
+import io.millrace.executor.work.Waits;
 import io.millrace.plan.OutputColumn;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +74,7 @@ public final class ContinuousQuery extends Query {
 
     @Override
     protected void leave() {
-        loop.afterNextStep().join();
+        Waits.join(loop.afterNextStep());
     }
 
     /** The lowest end of a window that was open after the last step; {@code Long.MAX_VALUE} when there was none. */

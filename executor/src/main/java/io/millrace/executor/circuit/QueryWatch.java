@@ -1,8 +1,8 @@
 package io.millrace.executor.circuit;
 
 import io.millrace.executor.time.EngineClock;
+import io.millrace.executor.work.Waits;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 
 /** Ends queries whose time is over, on a thread of its own: the step loop may be busy with just such a query. */
@@ -39,7 +39,7 @@ public final class QueryWatch implements AutoCloseable {
     /** There is a query with a time limit that has not been seen, or time has been moved. */
     public void signal() {
         isSignalled = true;
-        LockSupport.unpark(thread);
+        Waits.unpark(thread);
     }
 
     private void run() {
@@ -48,7 +48,7 @@ public final class QueryWatch implements AutoCloseable {
             long next = registry.expire(clock.nanoTime(), stepNanos);
             views.accept(stepNanos);
             if (!isSignalled && !isClosed) {
-                LockSupport.parkNanos(this, Math.max(1, Math.min(next, LONGEST_SLEEP_NANOS)));
+                Waits.parkNanos(this, Math.max(1, Math.min(next, LONGEST_SLEEP_NANOS)));
             }
         }
     }
@@ -56,6 +56,6 @@ public final class QueryWatch implements AutoCloseable {
     @Override
     public void close() {
         isClosed = true;
-        LockSupport.unpark(thread);
+        Waits.unpark(thread);
     }
 }

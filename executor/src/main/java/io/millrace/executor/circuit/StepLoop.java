@@ -4,6 +4,7 @@ import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.executor.metrics.StepMetrics;
 import io.millrace.executor.time.EngineClock;
+import io.millrace.executor.work.Waits;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,7 +63,7 @@ public final class StepLoop implements AutoCloseable {
     public void signal() {
         if (!isSignalled) {
             isSignalled = true;
-            LockSupport.unpark(thread);
+            Waits.unpark(thread);
         }
     }
 
@@ -94,19 +94,8 @@ public final class StepLoop implements AutoCloseable {
     public void close() {
         isClosed = true;
         isSignalled = true;
-        LockSupport.unpark(thread);
-        boolean interrupted = false;
-        while (true) {
-            try {
-                thread.join();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Waits.unpark(thread);
+        Waits.awaitEnd(thread);
     }
 
     private void submit(Runnable command) {
@@ -227,7 +216,7 @@ public final class StepLoop implements AutoCloseable {
             nanos = Math.min(nanos, nextWindow <= now ? SHORTEST_SLEEP_NANOS : untilWindow);
         }
         if (!isSignalled && !isClosed) {
-            LockSupport.parkNanos(this, Math.max(nanos, 1));
+            Waits.parkNanos(this, Math.max(nanos, 1));
         }
     }
 }

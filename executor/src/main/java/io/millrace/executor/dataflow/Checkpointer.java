@@ -2,6 +2,7 @@ package io.millrace.executor.dataflow;
 
 import io.millrace.executor.checkpoint.CheckpointStore;
 import io.millrace.executor.time.EngineClock;
+import io.millrace.executor.work.Waits;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -141,7 +142,7 @@ final class Checkpointer {
 
     private void end(Checkpoint checkpoint) {
         current = null;
-        if (Boolean.TRUE.equals(checkpoint.finished().join())) {
+        if (Boolean.TRUE.equals(Waits.join(checkpoint.finished()))) {
             saved = checkpoint.saved();
             lastPosition = checkpoint.position();
         } else {

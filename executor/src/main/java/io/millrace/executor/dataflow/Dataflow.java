@@ -11,6 +11,7 @@ import io.millrace.executor.circuit.QuerySurroundings;
 import io.millrace.executor.dataflow.Recovery.Recovered;
 import io.millrace.executor.state.MemoryBudget;
 import io.millrace.executor.time.EngineClock;
+import io.millrace.executor.work.Waits;
 import io.millrace.plan.OutputColumn;
 import io.millrace.plan.StandingQuery;
 import io.millrace.plan.SubscriptionSpec;
@@ -26,7 +27,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -116,7 +116,7 @@ public final class Dataflow implements AutoCloseable {
 
     private void wake() {
         isSignalled = true;
-        LockSupport.unpark(thread);
+        Waits.unpark(thread);
     }
 
     /** Whether there are no views. */
@@ -223,7 +223,7 @@ public final class Dataflow implements AutoCloseable {
             isNeeded = !steps.views().isEmpty();
             closed.thenRun(() -> done.complete(null));
         });
-        done.join();
+        Waits.join(done);
     }
 
     /**
@@ -379,7 +379,7 @@ public final class Dataflow implements AutoCloseable {
             }
         });
         try {
-            done.join();
+            Waits.join(done);
         } catch (CompletionException failure) {
             throw failure.getCause() instanceof MillraceException cause ? cause : failure;
         }
@@ -435,10 +435,10 @@ public final class Dataflow implements AutoCloseable {
             return;
         }
         if (next == Long.MAX_VALUE) {
-            LockSupport.park(this);
+            Waits.park(this);
         } else {
             long micros = Math.min(LONGEST_SLEEP_MICROS, next - clock.epochMicros());
-            LockSupport.parkNanos(this, Math.max(1, micros * 1_000));
+            Waits.parkNanos(this, Math.max(1, micros * 1_000));
         }
     }
 
@@ -478,17 +478,6 @@ public final class Dataflow implements AutoCloseable {
         isClosed = true;
         live.close();
         wake();
-        boolean interrupted = false;
-        while (true) {
-            try {
-                thread.join();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Waits.awaitEnd(thread);
     }
 }

@@ -7,10 +7,10 @@ import io.millrace.executor.checkpoint.StepRecord;
 import io.millrace.executor.checkpoint.ViewChange;
 import io.millrace.executor.log.AppendResult;
 import io.millrace.executor.time.EngineClock;
+import io.millrace.executor.work.Waits;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -65,7 +65,7 @@ final class LiveSteps implements StepSource, AutoCloseable {
         boolean isTold = false;
         while (true) {
             try {
-                written.join();
+                Waits.join(written);
                 return;
             } catch (CompletionException failure) {
                 MillraceException cause = failure.getCause() instanceof MillraceException known
@@ -79,7 +79,7 @@ final class LiveSteps implements StepSource, AutoCloseable {
                     isTold = true;
                 }
             }
-            LockSupport.parkNanos(this, NANOS_BETWEEN_TRIES);
+            Waits.parkNanos(this, NANOS_BETWEEN_TRIES);
             written = log.append(record);
         }
     }

@@ -12,6 +12,7 @@ import io.millrace.executor.metrics.QueryMetrics;
 import io.millrace.executor.table.TableRows;
 import io.millrace.executor.view.Delta;
 import io.millrace.executor.view.Deltas;
+import io.millrace.executor.work.Waits;
 import io.millrace.plan.OutputColumn;
 import io.millrace.plan.StandingQuery;
 import io.millrace.plan.SubscriptionSpec;
@@ -241,6 +242,7 @@ public final class Subscription extends Query implements Runnable {
      * @return when it wants to be told next; {@code Long.MAX_VALUE}: never
      */
     long tick(long now, long position) {
+        setBack(now);
         if (now >= nextProgress && held == null) {
             reached(position, now, true);
         }
@@ -258,6 +260,16 @@ public final class Subscription extends Query implements Runnable {
             reached(position, now, true);
         }
         return Math.min(nextInterval, nextProgress);
+    }
+
+    /** Steps go on from the time of the last one, and the clock may have been set back behind it. */
+    private void setBack(long now) {
+        if (nextProgress != Long.MAX_VALUE) {
+            nextProgress = Math.min(nextProgress, now + IDLE_PROGRESS_MICROS);
+        }
+        if (nextInterval != Long.MAX_VALUE) {
+            nextInterval = Math.min(nextInterval, now + spec.everyMicros());
+        }
     }
 
     private void add(Change change) {
@@ -446,6 +458,6 @@ public final class Subscription extends Query implements Runnable {
     @Override
     protected void leave() {
         leaveRegistry();
-        onEnd.get().join();
+        Waits.join(onEnd.get());
     }
 }

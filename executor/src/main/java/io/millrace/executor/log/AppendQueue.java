@@ -2,6 +2,7 @@ package io.millrace.executor.log;
 
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
+import io.millrace.executor.work.Signal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -25,7 +26,7 @@ final class AppendQueue {
     private final LogState state;
     private final String stream;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition notEmpty = lock.newCondition();
+    private final Signal notEmpty = new Signal();
     private final Condition notFull = lock.newCondition();
 
     private final Map<UUID, Deque<PendingAppend>> inFlight = new HashMap<>();
@@ -59,7 +60,7 @@ final class AppendQueue {
             }
             waiting.add(append);
             waitingBytes += append.bytes;
-            notEmpty.signal();
+            notEmpty.give();
             return append.future;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -120,14 +121,16 @@ final class AppendQueue {
         return new AppendResult(result.lsn(), result.firstRow(), result.rows(), true);
     }
 
-    /** All that waits; waits for it. Empty when nothing came in time, or when the queue was closed. */
+    /** All that waits; waits for it, and may return early. Empty when nothing came, or when the queue was closed. */
     List<PendingAppend> take(long timeoutNanos) throws InterruptedException {
+        if (timeoutNanos > 0 && isIdle()) {
+            notEmpty.await(timeoutNanos);
+        }
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
         lock.lock();
         try {
-            long left = timeoutNanos;
-            while (waiting.isEmpty() && !closed && left > 0) {
-                left = notEmpty.awaitNanos(left);
-            }
             List<PendingAppend> group = waiting;
             waiting = new ArrayList<>();
             waitingBytes = 0;
@@ -164,6 +167,15 @@ final class AppendQueue {
         }
     }
 
+    private boolean isIdle() {
+        lock.lock();
+        try {
+            return !closed && waiting.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     boolean isDrained() {
         lock.lock();
         try {
@@ -178,7 +190,7 @@ final class AppendQueue {
         lock.lock();
         try {
             closed = true;
-            notEmpty.signalAll();
+            notEmpty.give();
             notFull.signalAll();
         } finally {
             lock.unlock();

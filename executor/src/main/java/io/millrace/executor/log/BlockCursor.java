@@ -1,11 +1,8 @@
 package io.millrace.executor.log;
 
-import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.zip.CRC32C;
-import net.openhft.chronicle.bytes.Bytes;
-import net.openhft.chronicle.queue.ChronicleQueue;
-import net.openhft.chronicle.queue.ExcerptTailer;
-import net.openhft.chronicle.wire.DocumentContext;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the documents of one generation into a buffer of its own and checks each. For one thread at a time. */
@@ -18,12 +15,10 @@ final class BlockCursor implements AutoCloseable {
     }
 
     private final Generation generation;
-    private final ChronicleQueue queue;
-    private final ExcerptTailer tailer;
+    private final BlockStore.Tailer tailer;
     private final CRC32C crc = new CRC32C();
 
     private byte[] block;
-    private int length;
     private long index;
     private long position;
     private String problem = "is missing";
@@ -32,10 +27,9 @@ final class BlockCursor implements AutoCloseable {
     BlockCursor(Generation generation, byte[] buffer) {
         this.generation = generation;
         this.block = buffer;
-        queue = generation.acquire();
+        BlockStore store = generation.acquire();
         try {
-            tailer = queue.createTailer();
-            tailer.singleThreadedCheckDisabled(true); // readers are handed from thread to thread, one at a time
+            tailer = store.tailer();
         } catch (Throwable t) {
             generation.release();
             throw t;
@@ -45,11 +39,7 @@ final class BlockCursor implements AutoCloseable {
     /** Goes to a document; false when it is not there. */
     boolean moveTo(long documentIndex) {
         try {
-            if (tailer.moveToIndex(documentIndex)) {
-                return true;
-            }
-            queue.refreshDirectoryListing(); // a tailer does not see the files that came after it
-            return tailer.moveToIndex(documentIndex);
+            return tailer.moveTo(documentIndex);
         } catch (RuntimeException | InternalError | AssertionError e) {
             cause = e;
             return false;
@@ -57,39 +47,40 @@ final class BlockCursor implements AutoCloseable {
     }
 
     void moveToStart() {
-        tailer.toStart();
+        tailer.moveToStart();
     }
 
     Found next() {
         problem = "is missing";
         cause = null;
-        try (DocumentContext document = tailer.readingDocument()) {
-            if (!document.isPresent()) {
-                return Found.NOTHING;
-            }
-            Bytes<?> bytes = document.wire().bytes();
-            position = bytes.readPosition();
-            index = document.index();
-            return read(bytes);
-        } catch (RuntimeException | InternalError | AssertionError e) {
+        try {
+            BlockStore.Document document = tailer.next(this::buffer);
+            return document == null ? Found.NOTHING : check(document);
+        } catch (IOException | RuntimeException | InternalError | AssertionError e) {
             problem = "cannot be read";
             cause = e;
             return Found.DAMAGE;
         }
     }
 
-    private Found read(Bytes<?> bytes) {
-        long remaining = bytes.readRemaining();
-        if (remaining < BlockCodec.HEADER_BYTES || remaining > BlockCodec.MAX_BYTES) {
+    private byte @Nullable [] buffer(long length) {
+        if (length < BlockCodec.HEADER_BYTES || length > BlockCodec.MAX_BYTES) {
+            return null;
+        }
+        if (block.length < length) {
+            block = new byte[Math.max((int) length, Math.min(block.length * 2, BlockCodec.MAX_BYTES))];
+        }
+        return block;
+    }
+
+    private Found check(BlockStore.Document document) {
+        index = document.index();
+        position = document.position();
+        if (document.length() < 0) {
             problem = "is no block";
             return Found.DAMAGE;
         }
-        length = (int) remaining;
-        if (block.length < length) {
-            block = new byte[Math.max(length, Math.min(block.length * 2, BlockCodec.MAX_BYTES))];
-        }
-        bytes.read(block, 0, length);
-        String found = BlockCodec.problem(block, length, crc);
+        String found = BlockCodec.problem(block, document.length(), crc);
         if (found != null) {
             problem = found;
             return Found.DAMAGE;
@@ -113,8 +104,8 @@ final class BlockCursor implements AutoCloseable {
 
     /** The file that was read last; null when none was. */
     @Nullable
-    File file() {
-        return tailer.currentFile();
+    Path file() {
+        return tailer.file();
     }
 
     String problem() {

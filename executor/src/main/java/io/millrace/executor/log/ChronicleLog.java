@@ -4,6 +4,7 @@ import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.time.EngineClock;
+import io.millrace.executor.work.Waits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,13 +46,18 @@ public final class ChronicleLog implements Log {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private ChronicleLog(
-            Path directory, LogOptions options, DirectoryLock lock, LogState state, Disk disk, LongSupplier millis) {
+            Path directory,
+            LogOptions options,
+            DirectoryLock lock,
+            LogState state,
+            Disk disk,
+            BlockStore.Opener stores) {
         this.options = options;
         this.lock = lock;
         this.state = state;
         this.queue = new AppendQueue(state, options.name());
         this.rowSize = new RowSize(options.columnTypes());
-        GroupWriter writer = new GroupWriter(directory, options, state, disk, millis);
+        GroupWriter writer = new GroupWriter(directory, options, state, disk, stores);
         this.committer = new Committer(queue, writer, state, options, this::signal);
     }
 
@@ -65,12 +71,13 @@ public final class ChronicleLog implements Log {
         return open(directory, options, Disk.LOCAL);
     }
 
-    static ChronicleLog open(Path directory, LogOptions options, Disk disk) {
+    /** As {@link #open(Path, LogOptions)}, on a disk of another kind. */
+    public static ChronicleLog open(Path directory, LogOptions options, Disk disk) {
         DirectoryLock lock = DirectoryLock.acquire(directory, ".writer.lock", "log directory");
         try {
-            LongSupplier millis = monotonicMillis(options.clock());
-            LogState state = new Recovery(directory, options, millis).recover();
-            return new ChronicleLog(directory, options, lock, state, disk, millis);
+            BlockStore.Opener stores = disk.stores(monotonicMillis(options.clock()));
+            LogState state = new Recovery(directory, options, stores).recover();
+            return new ChronicleLog(directory, options, lock, state, disk, stores);
         } catch (IOException e) {
             lock.close();
             throw new MillraceException(
@@ -174,8 +181,7 @@ public final class ChronicleLog implements Log {
         }
         start();
         try {
-            queue.add(PendingAppend.watermark(watermark), !committer.isCurrentThread())
-                    .join();
+            Waits.join(queue.add(PendingAppend.watermark(watermark), !committer.isCurrentThread()));
         } catch (CompletionException e) {
             if (e.getCause() instanceof MillraceException cause) {
                 throw cause;

@@ -3,8 +3,9 @@ package io.millrace.executor.log;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.executor.time.EngineClock;
+import io.millrace.executor.work.Waits;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,7 +28,7 @@ final class Committer implements Runnable {
     private final LogOptions options;
     private final Runnable onChange;
     private final EngineClock clock;
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     private volatile @Nullable Thread thread;
     private long checkpointLsn;
@@ -90,7 +91,7 @@ final class Committer implements Runnable {
         } catch (WriteFailure e) {
             LOG.error("cannot close the log of stream \"{}\"", options.name(), e);
         } finally {
-            ended.countDown();
+            ended.complete(null);
         }
     }
 
@@ -188,17 +189,6 @@ final class Committer implements Runnable {
 
     /** Waits until all is written and closed. */
     void awaitEnd() {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                ended.await();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true; // what waits is written all the same
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Waits.join(ended);
     }
 }

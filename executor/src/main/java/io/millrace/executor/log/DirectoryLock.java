@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +30,7 @@ final class DirectoryLock implements AutoCloseable {
     static DirectoryLock acquire(Path directory, String fileName, String what) {
         Path file = directory.resolve(fileName);
         try {
-            Files.createDirectories(directory);
+            Durable.createDirectories(directory);
             FileChannel channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             FileLock lock = tryLock(channel);

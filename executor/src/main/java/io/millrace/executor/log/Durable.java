@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.stream.Stream;
 
 /** Brings files and directories to the disk. */
-final class Durable {
+public final class Durable {
     private Durable() {}
 
     /** Replaces a file as a whole: after a crash there is the old one or the new one. */
@@ -26,6 +26,27 @@ final class Durable {
         }
         Files.move(temporary, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
         force(directory);
+    }
+
+    /**
+     * Creates a directory, and those above it that are not there. Their names are on disk when this returns, and so is that of
+     * a directory that was there: whoever made it may have been killed before it could force it.
+     */
+    public static void createDirectories(Path directory) throws IOException {
+        Path absolute = directory.toAbsolutePath();
+        Path parent = absolute.getParent();
+        if (parent == null) {
+            return;
+        }
+        if (!Files.isDirectory(absolute)) {
+            if (!Files.isDirectory(parent)) {
+                createDirectories(parent);
+            }
+            Files.createDirectories(absolute);
+        }
+        if (Files.isReadable(parent)) { // else nobody but its owner can force it
+            force(parent);
+        }
     }
 
     /** Forces a file, or the names in a directory. */

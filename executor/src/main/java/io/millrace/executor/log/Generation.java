@@ -7,13 +7,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import net.openhft.chronicle.bytes.SyncMode;
-import net.openhft.chronicle.queue.ChronicleQueue;
-import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
-import net.openhft.chronicle.queue.rollcycles.LargeRollCycles;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,26 +25,18 @@ final class Generation implements AutoCloseable {
 
     private final Manifest.GenerationStart start;
     private final Path directory;
-    private final LongSupplier millis;
+    private final BlockStore.Opener stores;
 
-    private @Nullable ChronicleQueue queue;
+    private @Nullable BlockStore store;
     private @Nullable FoundBlocks found;
     private long foundEnd;
     private int users;
     private boolean closed;
 
-    static {
-        // before the first class of Chronicle is loaded
-        System.setProperty("chronicle.analytics.disable", "true");
-        System.setProperty("chronicle.announcer.disable", "true");
-        System.setProperty("chronicle.disk.monitor.disable", "true");
-    }
-
-    /** @param millis the time that names its files; must not go back */
-    Generation(Path logDirectory, Manifest.GenerationStart start, LongSupplier millis) {
+    Generation(Path logDirectory, Manifest.GenerationStart start, BlockStore.Opener stores) {
         this.start = start;
         this.directory = logDirectory.resolve(PREFIX + String.format(Locale.ROOT, "%06d", start.number()));
-        this.millis = millis;
+        this.stores = stores;
     }
 
     /** The numbers of the generations that have a directory, ascending. */
@@ -108,17 +95,12 @@ final class Generation implements AutoCloseable {
         return known;
     }
 
-    /** Opens the queue, or shares it; each call needs one of {@link #release}. */
-    synchronized ChronicleQueue acquire() {
-        ChronicleQueue open = queue;
+    /** Opens the blocks, or shares them; each call needs one of {@link #release}. */
+    synchronized BlockStore acquire() {
+        BlockStore open = store;
         if (open == null) {
-            open = SingleChronicleQueueBuilder.binary(directory)
-                    .rollCycle(LargeRollCycles.LARGE_DAILY)
-                    .timeoutMS(1_000)
-                    .syncMode(SyncMode.SYNC)
-                    .timeProvider(millis::getAsLong)
-                    .build();
-            queue = open;
+            open = stores.open(directory);
+            store = open;
         }
         users++;
         return open;
@@ -158,9 +140,9 @@ final class Generation implements AutoCloseable {
     }
 
     private void closeIfUnused() {
-        ChronicleQueue open = queue;
+        BlockStore open = store;
         if (closed && users == 0 && open != null) {
-            queue = null;
+            store = null;
             open.close();
         }
     }

@@ -1,6 +1,5 @@
 package io.millrace.executor.log;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,7 +20,7 @@ final class GenerationScan {
 
     private long lsn;
     private long row;
-    private @Nullable File file;
+    private @Nullable Path file;
     private long position;
     private boolean torn;
 
@@ -65,10 +64,7 @@ final class GenerationScan {
                 return;
             }
             long document = BlockChain.index(place.file(), lsn - place.fileLsn());
-            take(
-                    BlockSummary.of(block, generation.number(), document),
-                    place.file().toFile(),
-                    place.position());
+            take(BlockSummary.of(block, generation.number(), document), place.file(), place.position());
         }
     }
 
@@ -90,7 +86,7 @@ final class GenerationScan {
         return true;
     }
 
-    private void take(BlockSummary block, @Nullable File in, long at) {
+    private void take(BlockSummary block, @Nullable Path in, long at) {
         file = in;
         position = at + block.bytes();
         lsn = block.lsn() + 1;
@@ -135,11 +131,14 @@ final class GenerationScan {
     /** A block behind the end of the scan that proves that the missing one was durable; null when there is none. */
     @Nullable
     BlockSummary proofOfDamage() throws IOException {
-        File last = file;
+        Path last = file;
         List<Path> files = generation.files();
         if (last != null) {
             files = files.stream()
-                    .filter(path -> path.getFileName().toString().compareTo(last.getName()) >= 0)
+                    .filter(path -> path.getFileName()
+                                    .toString()
+                                    .compareTo(last.getFileName().toString())
+                            >= 0)
                     .toList();
         }
         return TailSearch.find(files, position, lsn);

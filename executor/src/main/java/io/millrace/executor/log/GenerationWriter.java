@@ -4,39 +4,31 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import net.openhft.chronicle.queue.ExcerptAppender;
-import net.openhft.chronicle.wire.DocumentContext;
 import org.jspecify.annotations.Nullable;
 
 /** Appends to the newest generation. For one thread. */
 final class GenerationWriter implements AutoCloseable {
     private final Generation generation;
     private final Disk disk;
-    private final ExcerptAppender appender;
+    private final BlockStore.Appender appender;
 
     private @Nullable FileChannel file;
-    private int cycle;
+    private @Nullable Path path;
 
     GenerationWriter(Generation generation, Disk disk) {
         this.generation = generation;
         this.disk = disk;
-        this.appender = generation.acquire().createAppender();
+        this.appender = generation.acquire().appender();
     }
 
     /** Writes a block, not yet durably; returns the index of its document. */
     long append(byte[] block, int length) throws IOException {
-        try (DocumentContext document = appender.writingDocument()) {
-            try {
-                document.wire().bytes().write(block, 0, length);
-            } catch (Throwable t) {
-                document.rollbackOnClose(); // else the half document would be committed
-                throw t;
-            }
+        long index = appender.append(block, length);
+        Path written = appender.file();
+        if (!written.equals(path)) {
+            begin(written);
         }
-        if (file == null || appender.cycle() != cycle) {
-            begin(appender.currentFile().toPath());
-        }
-        return appender.lastIndexAppended();
+        return index;
     }
 
     private void begin(Path newFile) throws IOException {
@@ -46,7 +38,7 @@ final class GenerationWriter implements AutoCloseable {
             old.close();
         }
         file = FileChannel.open(newFile, StandardOpenOption.WRITE);
-        cycle = appender.cycle();
+        path = newFile;
         disk.force(file);
         Durable.forceAll(generation.directory()); // the names and the metadata, which Chronicle does not sync
     }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +21,7 @@ final class GroupWriter {
     private final LogOptions options;
     private final LogState state;
     private final Disk disk;
-    private final LongSupplier millis;
+    private final BlockStore.Opener stores;
     private final BlockEncoder encoder;
     private final List<BlockSummary> written = new ArrayList<>();
 
@@ -34,12 +33,12 @@ final class GroupWriter {
     private long watermark;
     private long appendTime;
 
-    GroupWriter(Path directory, LogOptions options, LogState state, Disk disk, LongSupplier millis) {
+    GroupWriter(Path directory, LogOptions options, LogState state, Disk disk, BlockStore.Opener stores) {
         this.directory = directory;
         this.options = options;
         this.state = state;
         this.disk = disk;
-        this.millis = millis;
+        this.stores = stores;
         this.encoder = new BlockEncoder(options.columnTypes(), options.timeColumn());
         this.durableLsn = options.sync() ? state.end().nextLsn() : 0;
     }
@@ -131,14 +130,10 @@ final class GroupWriter {
             int number = numbers.isEmpty() ? 1 : numbers.get(numbers.size() - 1) + 1;
             Manifest.GenerationStart start =
                     new Manifest.GenerationStart(number, state.end().nextLsn());
-            Generation next = new Generation(directory, start, millis);
+            Generation next = new Generation(directory, start, stores);
             open = new GenerationWriter(next, disk);
             Durable.forceAll(next.directory());
             Durable.force(directory);
-            Path parent = directory.toAbsolutePath().getParent();
-            if (number == 1 && parent != null) {
-                Durable.force(parent);
-            }
             List<Manifest.GenerationStart> starts = starts();
             starts.removeIf(each -> each.firstLsn() == start.firstLsn());
             starts.add(start);

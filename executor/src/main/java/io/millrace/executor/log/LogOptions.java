@@ -1,9 +1,9 @@
 package io.millrace.executor.log;
 
 import io.millrace.executor.time.EngineClock;
+import io.millrace.executor.work.PlatformThreads;
 import io.millrace.plan.DataType;
 import java.util.List;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -66,8 +66,6 @@ public record LogOptions(
     }
 
     private static Thread daemon(Runnable work) {
-        Thread thread = Executors.defaultThreadFactory().newThread(work);
-        thread.setDaemon(true);
-        return thread;
+        return new PlatformThreads().thread("log", work);
     }
 }

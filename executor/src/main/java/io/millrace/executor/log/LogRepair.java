@@ -54,7 +54,8 @@ public final class LogRepair {
         int last = end == null ? 0 : end.generation();
         Path directory = report.directory();
         for (int number : Generation.numbers(directory)) {
-            Generation generation = new Generation(directory, new GenerationStart(number, 0), () -> 0);
+            Generation generation =
+                    new Generation(directory, new GenerationStart(number, 0), ChronicleStore.opener(() -> 0));
             if (number > last) {
                 move(generation.directory());
             } else if (end != null && number == last) {

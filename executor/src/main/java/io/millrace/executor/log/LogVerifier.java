@@ -112,7 +112,7 @@ public final class LogVerifier {
     }
 
     private Generation generation(GenerationStart start) {
-        return new Generation(directory, start, () -> 0);
+        return new Generation(directory, start, ChronicleStore.opener(() -> 0));
     }
 
     /** @param end the block before which the generation ends; Long.MAX_VALUE: that is not known */

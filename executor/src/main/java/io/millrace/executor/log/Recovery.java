@@ -9,7 +9,6 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,13 +24,13 @@ final class Recovery {
     private final Path directory;
     private final LogOptions options;
     private final int schemaId;
-    private final LongSupplier millis;
+    private final BlockStore.Opener stores;
 
-    Recovery(Path directory, LogOptions options, LongSupplier millis) {
+    Recovery(Path directory, LogOptions options, BlockStore.Opener stores) {
         this.directory = directory;
         this.options = options;
         this.schemaId = BlockEncoder.schemaId(options.columnTypes());
-        this.millis = millis;
+        this.stores = stores;
     }
 
     LogState recover() throws IOException {
@@ -65,7 +64,7 @@ final class Recovery {
             if (named.contains(number)) {
                 continue;
             }
-            Generation unnamed = new Generation(directory, new Manifest.GenerationStart(number, 0), millis);
+            Generation unnamed = new Generation(directory, new Manifest.GenerationStart(number, 0), stores);
             if (number > newest && TailSearch.find(unnamed.files(), 0, -1) != null) {
                 return false;
             }
@@ -76,7 +75,7 @@ final class Recovery {
 
     private LogState recover(Manifest manifest) throws IOException {
         List<Generation> generations = new ArrayList<>();
-        manifest.generations().forEach(start -> generations.add(new Generation(directory, start, millis)));
+        manifest.generations().forEach(start -> generations.add(new Generation(directory, start, stores)));
         LogIndex index = manifest.index();
         MillraceException damage = verifyLast(generations, index);
         if (damage == null && !manifest.clean() && !generations.isEmpty()) {
@@ -98,7 +97,7 @@ final class Recovery {
     private List<Manifest.GenerationStart> starts(List<Integer> numbers) throws IOException {
         List<Manifest.GenerationStart> starts = new ArrayList<>();
         for (int number : numbers) {
-            try (Generation generation = new Generation(directory, new Manifest.GenerationStart(number, 0), millis)) {
+            try (Generation generation = new Generation(directory, new Manifest.GenerationStart(number, 0), stores)) {
                 long firstLsn = firstLsn(generation);
                 if (firstLsn >= 0) {
                     starts.add(new Manifest.GenerationStart(number, firstLsn));

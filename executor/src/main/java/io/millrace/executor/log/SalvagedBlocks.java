@@ -20,7 +20,8 @@ public final class SalvagedBlocks {
         int schemaId = BlockEncoder.schemaId(columnTypes);
         BlockBatch batch = new BlockBatch(columnTypes);
         for (int number : Generation.numbers(directory)) {
-            Generation generation = new Generation(directory, new Manifest.GenerationStart(number, 0), () -> 0);
+            Generation generation =
+                    new Generation(directory, new Manifest.GenerationStart(number, 0), ChronicleStore.opener(() -> 0));
             for (Path file : generation.files()) {
                 FoundBlocks found = FoundBlocks.in(List.of(file), 0);
                 for (Long lsn = found.ceiling(0); lsn != null; lsn = found.ceiling(lsn + 1)) {

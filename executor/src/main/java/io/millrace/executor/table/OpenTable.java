@@ -10,6 +10,7 @@ import io.millrace.executor.log.Log;
 import io.millrace.executor.log.LogReader;
 import io.millrace.executor.log.ProducerEntry;
 import io.millrace.executor.log.ProducerSequence;
+import io.millrace.executor.work.Waits;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -134,7 +135,7 @@ public final class OpenTable implements AutoCloseable {
     public long[] execute(TableStatement statement, @Nullable ProducerSequence producer) {
         PendingStatement mine = new PendingStatement(statement, producer);
         waiting.add(mine);
-        writing.lock();
+        Waits.lock(writing);
         try {
             while (!mine.isDone()) {
                 commit(nextGroup());
@@ -147,7 +148,7 @@ public final class OpenTable implements AutoCloseable {
 
     /** Keeps all others from changing the table until {@link #release}; for a statement that reads several tables. */
     public void hold() {
-        writing.lock();
+        Waits.lock(writing);
     }
 
     public void release() {
@@ -236,7 +237,7 @@ public final class OpenTable implements AutoCloseable {
     private void append(List<PendingStatement> changed, List<AppendPart> parts, RowStore.Mark before) {
         int size = changes.size();
         try {
-            log.appendParts(changes.build(), size, parts).join();
+            Waits.join(log.appendParts(changes.build(), size, parts));
         } catch (CompletionException failure) {
             rows.undo(before);
             Throwable cause = failure.getCause() == null ? failure : failure.getCause();
@@ -266,7 +267,7 @@ public final class OpenTable implements AutoCloseable {
     /** Waits for the statement that is being made; later ones are refused. Versions that are held stay readable. */
     @Override
     public void close() {
-        writing.lock();
+        Waits.lock(writing);
         try {
             if (!isClosed) {
                 isClosed = true;

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /** What the tests of the log share: a clock to move, a disk with faults, columns, and reading a log as a list. */
 final class LogFixture {
@@ -64,6 +65,16 @@ final class LogFixture {
         @Override
         public void written(long lsn) {
             afterBlock.accept(lsn);
+        }
+
+        @Override
+        public long totalBytes(Path directory) {
+            return usable;
+        }
+
+        @Override
+        public BlockStore.Opener stores(LongSupplier millis) {
+            return ChronicleStore.opener(millis);
         }
     }
 

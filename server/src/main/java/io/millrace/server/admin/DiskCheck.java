@@ -2,6 +2,7 @@ package io.millrace.server.admin;
 
 import io.millrace.executor.DiskReserve;
 import io.millrace.executor.EngineSettings;
+import io.millrace.executor.log.Disk;
 import java.util.List;
 
 /** A disk so full that appends are refused. */
@@ -17,7 +18,7 @@ final class DiskCheck implements HealthCheck {
     @Override
     public List<String> problems() {
         long free = disk.freeBytes();
-        if (free >= DiskReserve.bytes(settings)) {
+        if (free >= DiskReserve.bytes(settings, Disk.LOCAL)) {
             return List.of();
         }
         String limit = free < settings.minimumFree().bytes()

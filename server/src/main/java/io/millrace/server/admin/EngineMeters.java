@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Timer;
 import io.millrace.executor.DiskReserve;
 import io.millrace.executor.EngineSettings;
 import io.millrace.executor.StreamEngine;
+import io.millrace.executor.log.Disk;
 import io.millrace.executor.metrics.OperatorMetrics;
 import java.util.HashSet;
 import java.util.Set;
@@ -57,7 +58,7 @@ final class EngineMeters {
                 "millrace.disk.minimum.free.bytes",
                 "below which appends are refused",
                 Tags.empty(),
-                () -> DiskReserve.bytes(settings));
+                () -> DiskReserve.bytes(settings, Disk.LOCAL));
     }
 
     private void queries(String kind, boolean isContinuous) {

@@ -13,6 +13,7 @@ import io.millrace.executor.column.ColumnBuilder;
 import io.millrace.executor.column.LongColumn;
 import io.millrace.executor.column.StringColumn;
 import io.millrace.executor.view.ResultBatch;
+import io.millrace.executor.work.Waits;
 import io.millrace.plan.DataType;
 import java.util.Arrays;
 import java.util.List;
@@ -147,8 +148,7 @@ final class CatalogLog {
         created.forEach(object -> add(builders, Kind.of(object).action, object));
         List<Column> columns = builders.stream().map(ColumnBuilder::build).toList();
         try {
-            engine.append(LOG.id(), columns, dropped.size() + created.size(), null)
-                    .join();
+            Waits.join(engine.append(LOG.id(), columns, dropped.size() + created.size(), null));
         } catch (CompletionException failure) {
             throw failure.getCause() instanceof MillraceException cause
                     ? cause

@@ -5,6 +5,7 @@ import io.millrace.executor.QueryOptions;
 import io.millrace.executor.StreamEngine;
 import io.millrace.executor.view.ResultBatch;
 import io.millrace.executor.view.ResultCursor;
+import io.millrace.executor.work.Waits;
 import io.millrace.plan.Field;
 import io.millrace.plan.OutputColumn;
 import io.millrace.plan.RowType;
@@ -12,7 +13,7 @@ import io.millrace.plan.StartPosition;
 import io.millrace.plan.StreamScan;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 /** Reads a whole stream of the engine with a bounded query. */
@@ -47,13 +48,8 @@ final class CatalogReader {
     }
 
     private static void await(ResultCursor cursor) {
-        CountDownLatch available = new CountDownLatch(1);
-        cursor.onAvailable(available::countDown);
-        try {
-            available.await();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while reading the catalog", interrupted);
-        }
+        CompletableFuture<Void> available = new CompletableFuture<>();
+        cursor.onAvailable(() -> available.complete(null));
+        Waits.join(available);
     }
 }

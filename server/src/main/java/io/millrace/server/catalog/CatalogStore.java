@@ -15,6 +15,7 @@ import io.millrace.error.MillraceException;
 import io.millrace.executor.StreamEngine;
 import io.millrace.executor.dataflow.ViewPlan;
 import io.millrace.executor.dataflow.ViewStatus;
+import io.millrace.executor.work.Waits;
 import io.millrace.plan.StandingQuery;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -303,7 +304,7 @@ public final class CatalogStore {
                 continue;
             }
             try {
-                engine.views().position(List.of(view.id()), 0).join();
+                Waits.join(engine.views().position(List.of(view.id()), 0));
             } catch (CompletionException failure) {
                 if (!isOutOfUse(view.name(), old)) {
                     throw failure.getCause() instanceof MillraceException cause ? cause : failure;

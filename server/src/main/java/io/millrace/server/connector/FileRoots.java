@@ -2,6 +2,7 @@ package io.millrace.server.connector;
 
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
+import io.millrace.executor.log.Durable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -73,7 +74,7 @@ final class FileRoots {
         }
         Path all = begin.resolve(existing.relativize(wanted));
         if (creates) {
-            Files.createDirectories(all);
+            Durable.createDirectories(all);
         }
         Path real = all.toRealPath();
         if (!real.startsWith(root)) {

@@ -10,12 +10,13 @@ import io.millrace.executor.column.Column;
 import io.millrace.executor.time.EngineClock;
 import io.millrace.executor.view.ResultBatch;
 import io.millrace.executor.view.ResultCursor;
+import io.millrace.executor.work.Signal;
+import io.millrace.executor.work.Waits;
 import io.millrace.plan.StandingQuery;
 import io.millrace.plan.StartPosition;
 import io.millrace.plan.SubscriptionSpec;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -40,7 +41,7 @@ final class RunningSink implements AutoCloseable {
     private final StreamEngine engine;
     private final EngineClock clock;
     private final Thread thread;
-    private final Semaphore news = new Semaphore(0);
+    private final Signal news = new Signal();
     private final CompletableFuture<Void> begun = new CompletableFuture<>();
 
     private volatile boolean isStopped;
@@ -137,14 +138,8 @@ final class RunningSink implements AutoCloseable {
     }
 
     private void await(long millis) {
-        try {
-            if (news.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
-                news.drainPermits();
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            isStopped = true;
-        }
+        news.await(TimeUnit.MILLISECONDS.toNanos(millis));
+        isStopped |= Thread.currentThread().isInterrupted();
     }
 
     private void work() throws IOException, InterruptedException {
@@ -246,11 +241,12 @@ final class RunningSink implements AutoCloseable {
     }
 
     private void await(ResultCursor cursor, long nanos) throws InterruptedException {
-        cursor.onAvailable(news::release);
+        cursor.onAvailable(news::give);
         if (!isStopped) {
-            if (news.tryAcquire(nanos, TimeUnit.NANOSECONDS)) {
-                news.drainPermits();
-            }
+            news.await(nanos);
+        }
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
         }
     }
 
@@ -266,11 +262,7 @@ final class RunningSink implements AutoCloseable {
     @Override
     public void close() {
         isStopped = true;
-        news.release();
-        try {
-            thread.join(CLOSE_MILLIS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        news.give();
+        Waits.awaitEnd(thread, CLOSE_MILLIS);
     }
 }

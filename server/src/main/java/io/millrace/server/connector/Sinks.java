@@ -5,6 +5,7 @@ import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.executor.StreamEngine;
 import io.millrace.executor.time.EngineClock;
+import io.millrace.executor.work.Waits;
 import io.millrace.plan.OutputColumn;
 import io.millrace.plan.SubscriptionSpec;
 import java.io.IOException;
@@ -77,7 +78,7 @@ public final class Sinks implements AutoCloseable {
         started.start();
         if (isNew && sink.fromNow()) {
             try {
-                started.begun().join();
+                Waits.join(started.begun());
             } catch (CompletionException failure) {
                 stop(sink.id());
                 throw failure.getCause() instanceof MillraceException known

@@ -4,6 +4,7 @@ import io.millrace.catalog.StoredRelation;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.executor.log.AppendResult;
+import io.millrace.executor.work.Waits;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -13,7 +14,7 @@ final class Appends {
 
     static AppendResult await(CompletableFuture<AppendResult> append, StoredRelation stream) {
         try {
-            return append.join();
+            return Waits.join(append);
         } catch (CompletionException failure) {
             throw failure.getCause() instanceof MillraceException cause
                     ? cause
