@@ -11,6 +11,7 @@ import io.millrace.executor.log.ChronicleLog;
 import io.millrace.executor.log.Durable;
 import io.millrace.executor.log.Log;
 import io.millrace.executor.log.LogOptions;
+import io.millrace.executor.log.ProducerEpochs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,7 @@ final class ChronicleLogs implements StreamLogs {
 
     private final EngineSettings settings;
     private final Host host;
+    private final ProducerEpochs producers;
     private final Consumer<Throwable> onFailure;
     private volatile boolean isCreated;
 
@@ -43,6 +45,7 @@ final class ChronicleLogs implements StreamLogs {
     ChronicleLogs(EngineSettings settings, Host host, Consumer<Throwable> onFailure) {
         this.settings = settings;
         this.host = host;
+        this.producers = new ProducerEpochs(settings.producers());
         this.onFailure = onFailure;
     }
 
@@ -60,6 +63,7 @@ final class ChronicleLogs implements StreamLogs {
                         settings.syncAppends() || definition.id() == CATALOG_ID,
                         host.clock(),
                         DiskReserve.bytes(settings, host.disk()),
+                        producers,
                         this::writer,
                         onFailure),
                 host.disk());
@@ -94,9 +98,15 @@ final class ChronicleLogs implements StreamLogs {
                         settings.syncAppends(),
                         host.clock(),
                         settings.minimumFree().bytes() / STEPS_SHARE,
+                        producers,
                         this::writer,
                         onFailure),
                 host.disk());
+    }
+
+    @Override
+    public ProducerEpochs producers() {
+        return producers;
     }
 
     @Override

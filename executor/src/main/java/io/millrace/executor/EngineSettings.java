@@ -2,6 +2,7 @@ package io.millrace.executor;
 
 import io.millrace.executor.circuit.QueryRegistry;
 import io.millrace.executor.dataflow.Subscription;
+import io.millrace.executor.log.ProducerEpochs;
 import io.millrace.settings.ByteSize;
 import io.millrace.settings.Setting;
 import io.millrace.settings.SettingsSchema;
@@ -39,6 +40,16 @@ public record EngineSettings(
                 max = 99,
                 description = "appends are refused, too, while less than this part of the disk is free, in percent")
         int minimumFreePercent,
+
+        @Setting(
+                key = "data.producers",
+                value = "" + ProducerEpochs.DEFAULT_PRODUCERS,
+                min = 1,
+                max = ProducerEpochs.MAX_PRODUCERS,
+                description =
+                        "named producers whose last append each log remembers; beyond, those that have been silent for the"
+                                + " longest are forgotten")
+        int producers,
 
         @Setting(
                 key = "query.threads",

@@ -75,6 +75,7 @@ public final class StreamEngine implements AutoCloseable {
     private final AutoCloseable clockListener;
     private final Map<Long, OpenStream> streams = new ConcurrentHashMap<>();
     private final Tables tables;
+    private final Producers producers;
     private final CommitOrder commits = new CommitOrder();
     /** Read by queries that start, written by what ends them: none starts on a log that is being closed. */
     private final ReadWriteLock starting = new ReentrantReadWriteLock();
@@ -99,6 +100,7 @@ public final class StreamEngine implements AutoCloseable {
                         settings.allQueriesMemory().bytes()),
                 name -> systemTables.rows(name));
         this.tables = new Tables(this, settings, clock, logs, commits);
+        this.producers = new Producers(logs.producers(), streams, tables);
         this.loop = new StepLoop(clock, work -> host.threads().thread("millrace-steps", work), threads.ticks());
         this.views = new Dataflow(
                 clock,
@@ -167,6 +169,11 @@ public final class StreamEngine implements AutoCloseable {
     /** The tables, and what changes them. */
     public Tables tables() {
         return tables;
+    }
+
+    /** The named producers. */
+    public Producers producers() {
+        return producers;
     }
 
     /**

@@ -4,6 +4,7 @@ import io.millrace.catalog.StreamDefinition;
 import io.millrace.executor.checkpoint.CheckpointStore;
 import io.millrace.executor.log.BlockWatermark;
 import io.millrace.executor.log.Log;
+import io.millrace.executor.log.ProducerEpochs;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,9 @@ interface StreamLogs {
 
     /** Opens the log of the steps, creating it when there is none. */
     Log openSteps();
+
+    /** Who the named producers are. */
+    ProducerEpochs producers();
 
     /** Where the states of views are saved; null: nowhere. */
     @Nullable

@@ -4,6 +4,7 @@ import io.millrace.catalog.TableDefinition;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.executor.log.CommitOrder;
+import io.millrace.executor.log.Log;
 import io.millrace.executor.log.ProducerSequence;
 import io.millrace.executor.table.OpenTable;
 import io.millrace.executor.table.PinnedTable;
@@ -107,6 +108,13 @@ public final class Tables {
                 table.memoryBytes(),
                 table.log().sizeBytes(),
                 table.log().failure());
+    }
+
+    /** Null when there is no such table. */
+    @Nullable
+    Log log(long tableId) {
+        OpenTable table = open.get(tableId);
+        return table == null ? null : table.log();
     }
 
     TableVersion version(long tableId) {

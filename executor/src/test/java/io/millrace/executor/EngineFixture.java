@@ -10,6 +10,7 @@ import io.millrace.executor.column.ColumnBuilder;
 import io.millrace.executor.column.LongColumn;
 import io.millrace.executor.log.BlockWatermark;
 import io.millrace.executor.log.Log;
+import io.millrace.executor.log.ProducerEpochs;
 import io.millrace.executor.time.EngineClock;
 import io.millrace.executor.time.ManualClock;
 import io.millrace.executor.view.ResultBatch;
@@ -67,6 +68,7 @@ final class EngineFixture implements AutoCloseable {
                 true,
                 new ByteSize(0),
                 0,
+                10,
                 2,
                 resultBufferRows,
                 new ByteSize(QUERY_MEMORY_BYTES),
@@ -78,6 +80,7 @@ final class EngineFixture implements AutoCloseable {
                 true,
                 1_000,
                 Duration.ofSeconds(10));
+        ProducerEpochs producers = new ProducerEpochs(10);
         StreamLogs memory = new StreamLogs() {
             @Override
             public Log open(StreamDefinition definition, BlockWatermark watermark) {
@@ -89,6 +92,11 @@ final class EngineFixture implements AutoCloseable {
             @Override
             public Log openSteps() {
                 return new MemoryLog(StepLog.DEFINITION, null, engineClock, seed, 1_000);
+            }
+
+            @Override
+            public ProducerEpochs producers() {
+                return producers;
             }
 
             @Override

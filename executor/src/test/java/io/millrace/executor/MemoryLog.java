@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -111,6 +112,16 @@ final class MemoryLog implements Log {
     @Override
     public ProducerEntry made(ProducerSequence producer) {
         return null;
+    }
+
+    @Override
+    public CompletableFuture<ProducerEntry> settled(UUID producer) {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public List<ProducerEntry> namedProducers() {
+        return List.of();
     }
 
     private void add(List<Column> columns, int count) {

@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
  * What the server answered to a request.
  *
  * @param rows a frame of rows that stood behind the body; null when none did
+ * @param epoch of the producer as which the connection was opened; 0 for none
  * @param warnings each as {@code <SQLSTATE> <text, percent-encoded>}
  */
-record Answer(byte[] body, byte @Nullable [] rows, List<String> warnings) {
+record Answer(byte[] body, byte @Nullable [] rows, int epoch, List<String> warnings) {
     private static final String WARNING = "X-Millrace-Warning";
     private static final String ROWS_AT = "X-Millrace-Rows-At";
+    private static final String EPOCH = "X-Millrace-Epoch";
     private static final int MAX_DIGITS = 9;
 
     /** Fails with an IOException when the status means that the server did not come to it, else as it says. */
@@ -27,15 +29,17 @@ record Answer(byte[] body, byte @Nullable [] rows, List<String> warnings) {
             throw refusal(response.head().getCode());
         }
         List<String> warnings = warnings(response.head());
+        Header given = response.head().getFirstHeader(EPOCH);
+        int epoch = given == null ? 0 : number(given.getValue());
         Header place = response.head().getFirstHeader(ROWS_AT);
         if (place == null) {
-            return new Answer(whole, null, warnings);
+            return new Answer(whole, null, epoch, warnings);
         }
         int at = number(place.getValue());
         if (at > whole.length) {
             throw SqlErrors.of(SqlErrors.PROTOCOL, "malformed answer of the server");
         }
-        return new Answer(Arrays.copyOf(whole, at), Arrays.copyOfRange(whole, at, whole.length), warnings);
+        return new Answer(Arrays.copyOf(whole, at), Arrays.copyOfRange(whole, at, whole.length), epoch, warnings);
     }
 
     private static List<String> warnings(HttpMessage head) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *     that no longer knows it
  * @param retryTimeout how long a request whose reply was lost is asked again
  * @param keepAlive how often the server is told that results are still read
+ * @param producer under which what is written can be numbered
  */
 record ConnectionSettings(
         String host,
@@ -21,7 +22,8 @@ record ConnectionSettings(
         boolean reconnect,
         Duration connectTimeout,
         Duration retryTimeout,
-        Duration keepAlive) {
+        Duration keepAlive,
+        @Nullable String producer) {
 
     /** The URL without credentials and properties. */
     String url() {

@@ -14,7 +14,7 @@ import org.apache.calcite.avatica.remote.TypedValue;
 import org.jspecify.annotations.Nullable;
 
 /** A statement that was prepared; it is prepared again on a server that does not know it any more. */
-final class MillracePreparedStatement extends ParameterSetters implements RunningStatement {
+final class MillracePreparedStatement extends ParameterSetters implements RunningStatement, NumberedStatement {
     private static final int LONGEST_TIMEOUT = Integer.MAX_VALUE / 1000;
 
     private final MillraceConnection owner;
@@ -141,6 +141,12 @@ final class MillracePreparedStatement extends ParameterSetters implements Runnin
         AvaticaResultSet rows = Results.open(owner, this, runs, run, result, sql);
         openResultSet = rows;
         updateCount = rows == null ? Math.max(0, result.updateCount) : -1;
+    }
+
+    @Override
+    public void setNumber(long previous, long number) throws SQLException {
+        checkOpen();
+        runs.number(previous, number);
     }
 
     @Override

@@ -13,7 +13,7 @@ import org.apache.calcite.avatica.remote.Service;
 import org.jspecify.annotations.Nullable;
 
 /** A statement that runs any SQL text. Cancel and close may come from any thread. */
-final class MillraceStatement extends AvaticaStatement implements RunningStatement {
+final class MillraceStatement extends AvaticaStatement implements RunningStatement, NumberedStatement {
     /** The feed counts the rows: in protobuf a first frame of no rows can be asked for only without a limit. */
     private static final long NO_LIMIT = 0;
 
@@ -81,6 +81,9 @@ final class MillraceStatement extends AvaticaStatement implements RunningStateme
 
     /** Runs the batch that the library collected: one statement after the other, up to the first that fails. */
     long[] executeBatch(List<String> statements) throws SQLException {
+        if (runs.isNumbered()) {
+            throw SqlErrors.notSupported("a number of a batch of statements, of which each needs its own,");
+        }
         long[] counts = new long[statements.size()];
         for (int i = 0; i < counts.length; i++) {
             try {
@@ -97,6 +100,12 @@ final class MillraceStatement extends AvaticaStatement implements RunningStateme
         AvaticaResultSet rows = Results.open(owner, this, runs, run, result, sql);
         openResultSet = rows;
         updateCount = rows == null ? Math.max(0, result.updateCount) : -1;
+    }
+
+    @Override
+    public void setNumber(long previous, long number) throws SQLException {
+        checkOpen();
+        runs.number(previous, number);
     }
 
     @Override

@@ -22,6 +22,7 @@ final class MillraceUrl {
 
     private static final Pattern FORM =
             Pattern.compile("jdbc:millrace://(\\[[0-9a-fA-F:.]+]|[^/?:@\\[\\]]+)(?::(\\d{1,5}))?/?(?:\\?(.*))?");
+    private static final Pattern PRODUCER = Pattern.compile("[^\\s\\p{Cntrl}]{1,200}");
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|min)?");
 
     /** The keys of the URL and of the properties. */
@@ -31,7 +32,8 @@ final class MillraceUrl {
         reconnect("true", "whether a lost connection is opened again (true or false)"),
         connectTimeout("10 s", "how long to wait for a connection, like 500 ms or 10 s"),
         retryTimeout("20 s", "how long a statement whose reply was lost is asked for again, like 500 ms or 20 s"),
-        keepAlive("10 s", "how often the server is told that a result is still read, at most 20 s");
+        keepAlive("10 s", "how often the server is told that a result is still read, at most 20 s"),
+        producer(null, "name under which a program numbers what it writes, over its restarts");
 
         private final @Nullable String standard;
         private final String description;
@@ -70,7 +72,8 @@ final class MillraceUrl {
                 bool(values),
                 duration(values, Key.connectTimeout),
                 duration(values, Key.retryTimeout),
-                keepAlive(values));
+                keepAlive(values),
+                producer(values));
     }
 
     static DriverPropertyInfo[] describe(String url, Properties properties) throws SQLException {
@@ -127,7 +130,18 @@ final class MillraceUrl {
         throw SqlErrors.of(
                 SqlErrors.CANNOT_CONNECT,
                 "unknown connection property \"" + name
-                        + "\". Known are user, password, reconnect, connectTimeout, retryTimeout and keepAlive");
+                        + "\". Known are user, password, reconnect, connectTimeout, retryTimeout,"
+                        + " keepAlive and producer");
+    }
+
+    private static @Nullable String producer(Map<Key, String> values) throws SQLException {
+        String name = values.get(Key.producer);
+        if (name != null && !PRODUCER.matcher(name).matches()) {
+            throw SqlErrors.of(
+                    SqlErrors.CANNOT_CONNECT,
+                    "connection property \"producer\" must have 1 to 200 characters, without blanks");
+        }
+        return name;
     }
 
     private static boolean bool(Map<Key, String> values) throws SQLException {

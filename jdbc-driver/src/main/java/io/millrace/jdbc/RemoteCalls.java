@@ -62,9 +62,10 @@ final class RemoteCalls {
     }
 
     /** Asks once. */
-    Response callOnce(Execution run, Request request, Duration timeout) throws SQLException, IOException {
-        return parsed(run.await(transport.post("", serialize(request), Map.of(), timeout))
-                .body());
+    Answer callOnce(Execution run, Request request, Duration timeout) throws SQLException, IOException {
+        Answer answer = run.await(transport.post("", serialize(request), Map.of(), timeout));
+        parsed(answer.body());
+        return answer;
     }
 
     /** Asks once, whatever comes of it, and whether the thread is interrupted or not. */

@@ -5,6 +5,7 @@ import static io.millrace.jdbc.RemoteFailure.carry;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -38,6 +39,8 @@ final class RemoteSession extends MetaImpl {
     private final KeepAlive keepAlive;
 
     private volatile String connectionId;
+    /** In which the server knows the producer; 0 until it does, or when there is none. */
+    private volatile int epoch;
 
     RemoteSession(AvaticaConnection connection, ConnectionSettings settings) {
         super(connection);
@@ -73,12 +76,16 @@ final class RemoteSession extends MetaImpl {
     void open() throws SQLException {
         Duration timeout = settings.connectTimeout().plus(CLOSE_TIMEOUT);
         try {
-            calls.callOnce(new Execution(), openRequest(connectionId), timeout);
+            epoch = calls.callOnce(new Execution(), openRequest(connectionId), timeout)
+                    .epoch();
         } catch (IOException failed) {
             throw SqlErrors.of(
                     SqlErrors.CANNOT_CONNECT,
                     "cannot connect to " + settings.host() + ":" + settings.port() + ": " + SqlErrors.text(failed),
                     failed);
+        }
+        if (settings.producer() != null && epoch == 0) {
+            throw SqlErrors.of(SqlErrors.PROTOCOL, "the server does not know producers");
         }
     }
 
@@ -153,8 +160,15 @@ final class RemoteSession extends MetaImpl {
     }
 
     private Request openRequest(String id) {
-        String user = settings.user();
-        return new Service.OpenConnectionRequest(id, user == null ? Map.of() : Map.of("user", user));
+        Map<String, String> info = new HashMap<>();
+        if (settings.user() != null) {
+            info.put("user", settings.user());
+        }
+        if (settings.producer() != null) {
+            info.put("producer", settings.producer());
+            info.put("epoch", Integer.toString(epoch)); // goes on in it, unless another has taken over
+        }
+        return new Service.OpenConnectionRequest(id, info);
     }
 
     /** Rows of metadata, which come whole. */

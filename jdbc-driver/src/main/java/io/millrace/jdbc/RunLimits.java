@@ -3,6 +3,7 @@ package io.millrace.jdbc;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far a run of a statement may go.
@@ -38,8 +39,11 @@ record RunLimits(int timeoutSeconds, long maxRows, int firstRows, boolean knowsC
     }
 
     /** The headers of the request that executes. */
-    Map<String, String> headers(RequestId id) {
+    Map<String, String> headers(RequestId id, @Nullable AppendNumber number) {
         Map<String, String> headers = new HashMap<>(id.header());
+        if (number != null) {
+            headers.put(AppendNumber.HEADER, number.toString());
+        }
         if (firstRows > 0) {
             headers.put(FIRST_ROWS, Integer.toString(firstRows));
         }

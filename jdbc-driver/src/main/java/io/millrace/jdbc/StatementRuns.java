@@ -2,8 +2,10 @@ package io.millrace.jdbc;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.apache.calcite.avatica.Meta.StatementHandle;
 import org.apache.calcite.avatica.remote.Service;
@@ -22,6 +24,8 @@ final class StatementRuns {
     private final RemoteSession session;
     private final Warnings warnings;
     private final Renewal renewal;
+
+    private final AtomicReference<@Nullable AppendNumber> number = new AtomicReference<>();
 
     private volatile StatementHandle handle;
     private volatile @Nullable Execution current;
@@ -74,17 +78,27 @@ final class StatementRuns {
         return run;
     }
 
+    /** Numbers what the next run writes. */
+    void number(long previous, long next) throws SQLException {
+        number.set(AppendNumber.of(session.settings(), previous, next));
+    }
+
+    boolean isNumbered() {
+        return number.get() != null;
+    }
+
     /** Sends the statement under one request id, to a renewed statement if need be. */
     <R extends Response> R ask(
             Execution run, RunLimits limits, Class<R> type, Function<StatementHandle, Request> request)
             throws SQLException {
         RequestId id = session.requestIds().next();
         run.ask(id);
+        Map<String, String> headers = limits.headers(id, number.getAndSet(null));
         for (int renewals = 0; ; renewals++) {
             StatementHandle target = handle;
             SQLException missing;
             try {
-                Response response = session.calls().call(run, request.apply(target), limits.headers(id), answer -> {
+                Response response = session.calls().call(run, request.apply(target), headers, answer -> {
                     answer.warnings().forEach(warnings::addFromServer);
                     run.brought(answer.rows());
                 });

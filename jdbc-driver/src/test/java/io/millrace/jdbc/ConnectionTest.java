@@ -179,7 +179,8 @@ class ConnectionTest {
                             "reconnect=false",
                             "connectTimeout=10 s",
                             "retryTimeout=20 s",
-                            "keepAlive=10 s");
+                            "keepAlive=10 s",
+                            "producer=null");
         }
 
         @Test
@@ -192,6 +193,7 @@ class ConnectionTest {
             refused("jdbc:millrace://h:1?reconnect=maybe", "must be true or false");
             refused("jdbc:millrace://h:1?retryTimeout=soon", "must be a duration");
             refused("jdbc:millrace://h:1?keepAlive=1min", "must be more than 0 and at most 20 s");
+            refused("jdbc:millrace://h:1?producer=two%20words", "without blanks");
             refused("jdbc:millrace://h:1?password=50%", "malformed value of connection property \"password\"");
         }
 

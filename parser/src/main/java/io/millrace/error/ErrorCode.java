@@ -24,6 +24,7 @@ public enum ErrorCode {
     INVALID_CAST("22018", ErrorKind.USER),
     INVALID_PARAMETER("22023", ErrorKind.USER),
     INVALID_ESCAPE("22025", ErrorKind.USER),
+    OUT_OF_ORDER("22M01", ErrorKind.USER),
     NULL_NOT_ALLOWED("23502", ErrorKind.USER),
     DUPLICATE_KEY("23505", ErrorKind.USER),
     DEPENDENT_OBJECTS("2BP01", ErrorKind.USER),
@@ -44,6 +45,7 @@ public enum ErrorCode {
     CONNECTION_FAILED("08006", ErrorKind.EXTERNAL),
     UNKNOWN_CONNECTION("08003", ErrorKind.USER),
     PROTOCOL_VIOLATION("08P01", ErrorKind.USER),
+    FENCED("08M01", ErrorKind.USER),
     UNDEFINED_STATEMENT("26000", ErrorKind.USER),
     UNDEFINED_CURSOR("34000", ErrorKind.USER),
 

@@ -74,7 +74,12 @@ public final class Server implements AutoCloseable {
         started(administration, parts);
         CatalogStore catalog = core.catalog();
         AvaticaEndpoints endpoints = started(
-                new AvaticaEndpoints(core.statements(), catalog::current, clock, settings.area(AvaticaSettings.class)),
+                new AvaticaEndpoints(
+                        core.statements(),
+                        catalog::current,
+                        clock,
+                        core.engine().producers().epochs(),
+                        settings.area(AvaticaSettings.class)),
                 parts);
         NetworkSettings address = settings.area(NetworkSettings.class);
         AdminSettings own = settings.area(AdminSettings.class);

@@ -71,7 +71,7 @@ class CrashTest {
     }
 
     /** It lives for a second or two: what the better compiler gives comes too late. */
-    private static ProcessBuilder launch(Path data) {
+    private static ProcessBuilder launch(Path data) throws Exception {
         ProcessBuilder launch = ServerProcess.launch(data);
         launch.command().addAll(1, List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         return launch;

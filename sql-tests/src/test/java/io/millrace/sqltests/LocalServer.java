@@ -21,8 +21,17 @@ final class LocalServer implements AutoCloseable {
     }
 
     LocalServer(Path data, EngineClock clock) throws SQLException {
-        server = Server.start(ServerSettings.defaults(data).withPort(0), clock);
+        this(data, clock, 0);
+    }
+
+    private LocalServer(Path data, EngineClock clock, int port) throws SQLException {
+        server = Server.start(ServerSettings.defaults(data).withPort(port), clock);
         observer = connect("");
+    }
+
+    /** On the port of one that was closed. */
+    static LocalServer at(Path data, int port) throws SQLException {
+        return new LocalServer(data, new SystemClock(), port);
     }
 
     int port() {

@@ -2,10 +2,8 @@ package io.millrace.sqltests;
 
 import io.millrace.server.ServerMain;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,24 +51,12 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /** The command of a server on a free port; its log goes to this process's error stream. */
-    static ProcessBuilder launch(Path data) {
+    static ProcessBuilder launch(Path data) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-            if (argument.startsWith("--add-") || argument.startsWith("--sun-misc") || argument.startsWith("--enable")) {
-                command.add(argument);
-            }
-        }
-        command.addAll(List.of(
-                "-Xmx512m",
-                "-cp",
-                System.getProperty("java.class.path").replace(";", File.pathSeparator),
-                ServerMain.class.getName(),
-                "server",
-                "--data",
-                data.toString(),
-                "--port",
-                "0"));
+        command.add("-Xmx512m");
+        command.addAll(ServerClasses.flags());
+        command.addAll(List.of(ServerMain.class.getName(), "server", "--data", data.toString(), "--port", "0"));
         return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
     }
 

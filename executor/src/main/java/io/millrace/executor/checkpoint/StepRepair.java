@@ -4,6 +4,7 @@ import io.millrace.executor.column.Batch;
 import io.millrace.executor.column.LongColumn;
 import io.millrace.executor.log.ChronicleLog;
 import io.millrace.executor.log.LogOptions;
+import io.millrace.executor.log.ProducerEpochs;
 import io.millrace.executor.log.SalvagedBlocks;
 import io.millrace.executor.time.EngineClock;
 import io.millrace.executor.work.Waits;
@@ -39,6 +40,7 @@ public final class StepRepair {
                 true,
                 clock,
                 0,
+                new ProducerEpochs(0),
                 failure -> {});
         try (StepLog log = new StepLog(ChronicleLog.open(directory, options))) {
             long last = repair.position + MARGIN;

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
@@ -25,6 +26,8 @@ final class AppendQueue {
 
     private final LogState state;
     private final String stream;
+    private final ProducerEpochs epochs;
+    private final ProducerOrder order;
     private final ReentrantLock lock = new ReentrantLock();
     private final Signal notEmpty = new Signal();
     private final Condition notFull = lock.newCondition();
@@ -34,9 +37,11 @@ final class AppendQueue {
     private long waitingBytes;
     private boolean closed;
 
-    AppendQueue(LogState state, String stream) {
+    AppendQueue(LogState state, String stream, ProducerEpochs epochs) {
         this.state = state;
         this.stream = stream;
+        this.epochs = epochs;
+        this.order = new ProducerOrder(stream);
     }
 
     /** @param mayWait false on the thread that writes, which would wait for itself */
@@ -74,47 +79,66 @@ final class AppendQueue {
         return new MillraceException(ErrorCode.SHUTTING_DOWN, "the log of \"" + stream + "\" has been closed");
     }
 
-    private @Nullable CompletableFuture<AppendResult> earlier(ProducerSequence producer) {
-        Deque<PendingAppend> open = inFlight.get(producer.producer());
-        if (open != null) {
-            for (PendingAppend append : open) {
-                if (append.producer != null && append.producer.sequence() == producer.sequence()) {
-                    return append.future.thenApply(AppendQueue::again);
-                }
-            }
-            PendingAppend last = open.getLast();
-            long sequence = last.producer == null ? Long.MIN_VALUE : last.producer.sequence();
-            if (producer.isStepBefore(sequence)) {
-                return last.future.thenApply(AppendQueue::again);
-            }
-            checkAbove(producer, sequence);
-            return null;
+    /** Under the lock, so that nothing of an earlier epoch is added once {@link #settled} has looked. */
+    private @Nullable CompletableFuture<AppendResult> earlier(ProducerSequence sent) {
+        Deque<PendingAppend> open = inFlight.get(sent.producer());
+        if (open == null) {
+            ProducerEntry made = made(sent);
+            return made == null ? null : CompletableFuture.completedFuture(again(made.result()));
         }
-        ProducerEntry made = made(producer);
-        return made == null ? null : CompletableFuture.completedFuture(again(made.result()));
+        checkEpoch(sent);
+        for (PendingAppend append : open) {
+            if (isSame(append, sent)) {
+                return append.future.thenApply(AppendQueue::again);
+            }
+        }
+        ProducerSequence last = Objects.requireNonNull(open.getLast().producer);
+        boolean isMade = order.isMade(sent, last.epoch(), last.sequence());
+        return isMade ? open.getLast().future.thenApply(AppendQueue::again) : null;
     }
 
-    /** The append, or a later step of its request, that is on disk; null when there is none. */
+    private static boolean isSame(PendingAppend append, ProducerSequence sent) {
+        ProducerSequence known = append.producer;
+        return known != null && known.sequence() == sent.sequence() && known.epoch() == sent.epoch();
+    }
+
+    /**
+     * Where the append went, or that which says that it was made: the last of the producer that is on disk. Null when it has
+     * yet to be made.
+     *
+     * @throws MillraceException when it must not be made
+     */
     @Nullable
-    ProducerEntry made(ProducerSequence producer) {
-        ProducerEntry last = state.index().lastOf(producer.producer());
-        if (last == null) {
-            return null;
-        }
-        if (last.sequence() == producer.sequence() || producer.isStepBefore(last.sequence())) {
-            return last;
-        }
-        checkAbove(producer, last.sequence());
-        return null;
+    ProducerEntry made(ProducerSequence sent) {
+        checkEpoch(sent);
+        ProducerEntry last = state.index().lastOf(sent.producer());
+        return order.isMade(sent, last) ? last : null;
     }
 
-    private void checkAbove(ProducerSequence producer, long last) {
-        if (producer.sequence() < last) {
-            throw new MillraceException(
-                    ErrorCode.INVALID_PARAMETER,
-                    "sequence " + producer.sequence() + " of producer " + producer.producer() + " for stream \""
-                            + stream + "\" comes after sequence " + last);
+    /** What is on disk of a producer that counts may be less than it was when the append was added. */
+    @Nullable
+    AppendResult madeBeforeWriting(ProducerSequence sent, @Nullable ProducerEntry last) {
+        return order.isMade(sent, last) && last != null ? again(last.result()) : null;
+    }
+
+    private void checkEpoch(ProducerSequence sent) {
+        if (sent.epoch() > 0) {
+            epochs.check(sent.producer(), sent.epoch());
         }
+    }
+
+    /** The last append of a producer on disk when none is on its way; what fails on its way does not matter. */
+    CompletableFuture<@Nullable ProducerEntry> settled(UUID producer) {
+        CompletableFuture<?>[] open;
+        lock.lock();
+        try {
+            open = inFlight.getOrDefault(producer, new ArrayDeque<>()).stream()
+                    .map(append -> append.future.handle((result, failure) -> true))
+                    .toArray(CompletableFuture<?>[]::new);
+        } finally {
+            lock.unlock();
+        }
+        return CompletableFuture.allOf(open).thenApply(all -> state.index().lastOf(producer));
     }
 
     private static AppendResult again(AppendResult result) {

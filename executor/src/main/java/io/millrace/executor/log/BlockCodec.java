@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *  56  lowest time               64  highest time
  *  72  watermark before          80  watermark after
  *  88  producer entries          92  columns
- *  96  producer entries, each    { UUID 16 | sequence 8 | first row 8 | rows 4 | 0 4 }
+ *  96  producer entries, each    { UUID 16 | sequence 8 | first row 8 | rows 4 | epoch 4 }
  *   .  column directory, each    { offset 4 | encoding 1 | width 1 | has nulls 1 | 0 1 }
  *   .  columns, each             [ null bits, 8 bytes per 64 rows ] values
  *

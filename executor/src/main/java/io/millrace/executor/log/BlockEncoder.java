@@ -38,6 +38,10 @@ final class BlockEncoder {
         return rows;
     }
 
+    int producers() {
+        return producers.size();
+    }
+
     byte[] block() {
         return block;
     }

@@ -8,6 +8,7 @@ import io.millrace.executor.work.Waits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -55,9 +56,11 @@ public final class ChronicleLog implements Log {
         this.options = options;
         this.lock = lock;
         this.state = state;
-        this.queue = new AppendQueue(state, options.name());
+        this.queue = new AppendQueue(state, options.name(), options.producers());
         this.rowSize = new RowSize(options.columnTypes());
         GroupWriter writer = new GroupWriter(directory, options, state, disk, stores);
+        state.index().limitProducers(options.producers().limit());
+        options.producers().opened(state.index());
         this.committer = new Committer(queue, writer, state, options, this::signal);
     }
 
@@ -115,21 +118,32 @@ public final class ChronicleLog implements Log {
         return queue.made(producer);
     }
 
+    @Override
+    public CompletableFuture<@Nullable ProducerEntry> settled(UUID producer) {
+        return queue.settled(producer);
+    }
+
+    @Override
+    public List<ProducerEntry> namedProducers() {
+        return state.index().namedProducers();
+    }
+
     private CompletableFuture<AppendResult> append(
             List<Column> columns, int rowCount, LongFunction<PendingAppend> pending) {
         checkShape(columns, rowCount);
         try {
             checkFailure();
-            if (rowCount == 0) {
+            long bytes = rowSize.bytes(columns, 0, rowCount);
+            PendingAppend append = pending.apply(bytes);
+            if (append.isEmpty()) {
                 LogEnd end = state.end();
                 return CompletableFuture.completedFuture(new AppendResult(end.nextLsn() - 1, end.rowCount(), 0, false));
             }
-            long bytes = rowSize.bytes(columns, 0, rowCount);
             if (bytes > rowSize.largest()) {
                 checkRows(columns, rowCount);
             }
             start();
-            return queue.add(pending.apply(bytes), !committer.isCurrentThread());
+            return queue.add(append, !committer.isCurrentThread());
         } catch (MillraceException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -250,6 +264,7 @@ public final class ChronicleLog implements Log {
             committer.awaitEnd();
         }
         state.markClosed();
+        options.producers().closed(state.index());
         state.generations().forEach(Generation::close);
         lock.close();
     }

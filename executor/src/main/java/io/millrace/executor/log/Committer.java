@@ -24,6 +24,7 @@ final class Committer implements Runnable {
 
     private final AppendQueue queue;
     private final GroupWriter writer;
+    private final Admission admission;
     private final LogState state;
     private final LogOptions options;
     private final Runnable onChange;
@@ -38,6 +39,7 @@ final class Committer implements Runnable {
     Committer(AppendQueue queue, GroupWriter writer, LogState state, LogOptions options, Runnable onChange) {
         this.queue = queue;
         this.writer = writer;
+        this.admission = new Admission(queue, state);
         this.state = state;
         this.options = options;
         this.onChange = onChange;
@@ -117,17 +119,21 @@ final class Committer implements Runnable {
             group.forEach(append -> fail(append, failure));
             return;
         }
-        try {
-            writer.write(group);
-        } catch (WriteFailure | Error e) { // what goes wrong in mapped memory may show as an Error, and late
-            state.abandon();
-            failGroup(group, e);
-            return;
-        } catch (RuntimeException e) {
-            refuse(group, e);
+        List<PendingAppend> admitted = admission.admit(group, this::fail);
+        if (admitted.isEmpty()) {
             return;
         }
-        publish(group);
+        try {
+            writer.write(admitted);
+        } catch (WriteFailure | Error e) { // what goes wrong in mapped memory may show as an Error, and late
+            state.abandon();
+            failGroup(admitted, e);
+            return;
+        } catch (RuntimeException e) {
+            refuse(admitted, e);
+            return;
+        }
+        publish(admitted);
     }
 
     private void failGroup(List<PendingAppend> group, Throwable t) {

@@ -17,6 +17,9 @@ import org.slf4j.LoggerFactory;
 final class GroupWriter {
     private static final Logger LOG = LoggerFactory.getLogger(GroupWriter.class);
 
+    /** Appends without rows take no room but for this. */
+    private static final int MAX_PRODUCERS = 4096;
+
     private final Path directory;
     private final LogOptions options;
     private final LogState state;
@@ -55,7 +58,7 @@ final class GroupWriter {
         begin();
         try {
             for (PendingAppend append : group) {
-                if (append.rowCount == 0) {
+                if (append.isWatermark()) {
                     moveWatermark(open, append);
                 } else {
                     place(open, append);
@@ -166,7 +169,11 @@ final class GroupWriter {
     }
 
     private void place(GenerationWriter open, PendingAppend append) throws WriteFailure {
+        if (encoder.producers() >= MAX_PRODUCERS) {
+            flush(open, false);
+        }
         int from = 0;
+        append.firstRow = nextRow + encoder.rows();
         while (from < append.rowCount) {
             int room = encoder.room(append.columns, from, append.rowCount);
             if (room == 0) {
@@ -182,17 +189,22 @@ final class GroupWriter {
         AppendResult result = new AppendResult(nextLsn, append.firstRow, append.rowCount, false);
         append.result = result;
         if (append.producer != null) {
-            encoder.add(new ProducerEntry(append.producer.producer(), append.producer.sequence(), result));
+            remember(append.producer, result);
         }
         for (AppendPart part : append.parts) {
-            AppendResult own = new AppendResult(nextLsn, append.firstRow + part.from(), part.rows(), false);
-            encoder.add(new ProducerEntry(
-                    part.producer().producer(), part.producer().sequence(), own));
+            remember(part.producer(), new AppendResult(nextLsn, append.firstRow + part.from(), part.rows(), false));
         }
+    }
+
+    private void remember(ProducerSequence sent, AppendResult result) {
+        encoder.add(new ProducerEntry(sent.producer(), sent.epoch(), sent.sequence(), result, appendTime));
     }
 
     private void flush(GenerationWriter open, boolean continues) throws WriteFailure {
         if (encoder.rows() == 0) {
+            if (encoder.producers() > 0) {
+                write(open, continues, watermark);
+            }
             return;
         }
         BlockWatermark highest = options.watermark();

@@ -3,6 +3,7 @@ package io.millrace.executor.log;
 import io.millrace.error.MillraceException;
 import io.millrace.executor.column.Column;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,8 @@ public interface Log extends AutoCloseable {
      *
      * @param columns one per declared column of the stream, of any equal size; they belong to the log until the future
      *     completes
-     * @param producer null when the append need not be recognised if it is sent again
+     * @param producer null when the append need not be recognised if it is sent again; of one that counts, an append without
+     *     rows is remembered too
      * @return completes when the rows are on disk, with where they are; exceptionally with a {@code MillraceException}
      */
     CompletableFuture<AppendResult> append(List<Column> columns, int rowCount, @Nullable ProducerSequence producer);
@@ -31,11 +33,21 @@ public interface Log extends AutoCloseable {
     CompletableFuture<AppendResult> appendParts(List<Column> columns, int rowCount, List<AppendPart> parts);
 
     /**
-     * The last append of a producer, when it is this one or a later step of the same request; null when this one has yet to
-     * be made. Appends that are under way are not known.
+     * The last append of a producer, when it says that this one was made; null when this one has yet to be made. Appends that
+     * are under way are not known.
+     *
+     * @throws MillraceException of code FENCED or OUT_OF_ORDER when it must not be made
      */
     @Nullable
     ProducerEntry made(ProducerSequence producer);
+
+    /**
+     * The last append of a producer, when none of it is under way any more; null when it is not known.
+     */
+    CompletableFuture<@Nullable ProducerEntry> settled(UUID producer);
+
+    /** The last append on disk of each named producer that is remembered. */
+    List<ProducerEntry> namedProducers();
 
     /** Appends a block without rows that moves the watermark; returns when it is on disk. Lower values are ignored. */
     void appendWatermark(long watermark);

@@ -4,6 +4,7 @@ import io.millrace.executor.time.Watermarks;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +72,15 @@ final class LogIndex {
         return producers.last(producer);
     }
 
+    /** The last append of each producer that is known by an epoch. */
+    synchronized List<ProducerEntry> namedProducers() {
+        return producers.named();
+    }
+
+    synchronized void limitProducers(int mostNamed) {
+        producers.limit(mostNamed);
+    }
+
     synchronized void write(DataOutputStream out) throws IOException {
         out.writeLong(nextLsn);
         out.writeLong(rowCount);
@@ -81,13 +91,14 @@ final class LogIndex {
         producers.write(out);
     }
 
-    static LogIndex read(DataInputStream in) throws IOException {
+    /** @param hasEpochs whether its producers have them */
+    static LogIndex read(DataInputStream in, boolean hasEpochs) throws IOException {
         long nextLsn = in.readLong();
         long rowCount = in.readLong();
         long watermark = in.readLong();
         long appendTime = in.readLong();
         long bytes = in.readLong();
-        LogIndex index = new LogIndex(ZoneMap.read(in), ProducerTable.read(in));
+        LogIndex index = new LogIndex(ZoneMap.read(in), ProducerTable.read(in, hasEpochs));
         index.nextLsn = nextLsn;
         index.rowCount = rowCount;
         index.watermark = watermark;

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param watermark null: the append time is the watermark
  * @param sync false acknowledges appends before they are on disk: faster, and lost with the machine
  * @param minimumFreeBytes appends are refused while the disk has less than this
+ * @param producers who the named producers are, of this log and others
  * @param threads makes the thread that writes
  * @param onFailure is told when the log could not be written or synced, and refuses appends for good
  */
@@ -28,6 +29,7 @@ public record LogOptions(
         boolean sync,
         EngineClock clock,
         long minimumFreeBytes,
+        ProducerEpochs producers,
         ThreadFactory threads,
         Consumer<Throwable> onFailure) {
     /** Kept free for manifests, the catalog and whoever has to clean up. */
@@ -49,7 +51,16 @@ public record LogOptions(
             @Nullable BlockWatermark watermark,
             boolean sync,
             EngineClock clock) {
-        this(name, columnTypes, timeColumn, watermark, sync, clock, DEFAULT_MINIMUM_FREE_BYTES, failure -> {});
+        this(
+                name,
+                columnTypes,
+                timeColumn,
+                watermark,
+                sync,
+                clock,
+                DEFAULT_MINIMUM_FREE_BYTES,
+                ownProducers(),
+                failure -> {});
     }
 
     /** With a daemon thread. */
@@ -61,8 +72,23 @@ public record LogOptions(
             boolean sync,
             EngineClock clock,
             long minimumFreeBytes,
+            ProducerEpochs producers,
             Consumer<Throwable> onFailure) {
-        this(name, columnTypes, timeColumn, watermark, sync, clock, minimumFreeBytes, LogOptions::daemon, onFailure);
+        this(
+                name,
+                columnTypes,
+                timeColumn,
+                watermark,
+                sync,
+                clock,
+                minimumFreeBytes,
+                producers,
+                LogOptions::daemon,
+                onFailure);
+    }
+
+    private static ProducerEpochs ownProducers() {
+        return new ProducerEpochs(ProducerEpochs.DEFAULT_PRODUCERS);
     }
 
     private static Thread daemon(Runnable work) {

@@ -21,11 +21,14 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * magic 4 | version 4 | CRC32C of the rest 4 | clean 1 | schema id 4 | generations { number 4, first LSN 8 } | index
  * </pre>
+ *
+ * In version 1 producers had no epoch.
  */
 record Manifest(boolean clean, int schemaId, List<GenerationStart> generations, LogIndex index) {
     static final String FILE_NAME = "manifest";
     private static final int MAGIC = 0x4D524D31; // MRM1
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    private static final int OLDEST_VERSION = 1;
     private static final int PREFIX_BYTES = 12;
 
     /** A generation holds the blocks from its first LSN to the first LSN of the next generation. */
@@ -55,7 +58,10 @@ record Manifest(boolean clean, int schemaId, List<GenerationStart> generations, 
             return null;
         }
         ByteBuffer prefix = ByteBuffer.wrap(content);
-        if (prefix.getInt() != MAGIC || prefix.getInt() != VERSION || prefix.getInt() != checksum(content)) {
+        boolean isManifest = prefix.getInt() == MAGIC;
+        int version = prefix.getInt();
+        boolean isWhole = prefix.getInt() == checksum(content);
+        if (!isManifest || version < OLDEST_VERSION || version > VERSION || !isWhole) {
             return null;
         }
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(content));
@@ -67,7 +73,7 @@ record Manifest(boolean clean, int schemaId, List<GenerationStart> generations, 
         for (int i = 0; i < count; i++) {
             generations.add(new GenerationStart(in.readInt(), in.readLong()));
         }
-        return new Manifest(clean, schemaId, generations, LogIndex.read(in));
+        return new Manifest(clean, schemaId, generations, LogIndex.read(in, version >= 2));
     }
 
     private static int checksum(byte[] content) {

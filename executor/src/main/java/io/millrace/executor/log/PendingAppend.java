@@ -39,6 +39,16 @@ final class PendingAppend {
         this.watermark = watermark;
     }
 
+    /** Whether there is something to be written. */
+    boolean isEmpty() {
+        return rowCount == 0 && (producer == null || !producer.isNumbered()) && parts.isEmpty() && !isWatermark();
+    }
+
+    /** Whether it only moves the watermark. */
+    boolean isWatermark() {
+        return watermark != Watermarks.NONE;
+    }
+
     static PendingAppend rows(List<Column> columns, int rowCount, @Nullable ProducerSequence producer, long bytes) {
         return new PendingAppend(columns, rowCount, producer, List.of(), bytes, Watermarks.NONE);
     }

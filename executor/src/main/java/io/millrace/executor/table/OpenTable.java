@@ -185,17 +185,19 @@ public final class OpenTable implements AutoCloseable {
         List<AppendPart> parts = new ArrayList<>();
         for (PendingStatement each : group) {
             int from = changes.size();
+            boolean isNew;
             try {
                 if (isClosed) {
                     throw closed();
                 }
-                run(each);
+                isNew = run(each);
             } catch (RuntimeException | Error failure) { // of this statement and no other
                 each.fail(failure);
                 continue;
             }
             int made = changes.size() - from;
-            if (made == 0) {
+            boolean counts = isNew && each.producer != null && each.producer.isNumbered();
+            if (made == 0 && !counts) {
                 each.done();
                 continue;
             }
@@ -209,13 +211,13 @@ public final class OpenTable implements AutoCloseable {
         }
     }
 
-    /** Changes the rows, and gathers what the log has to know. */
-    private void run(PendingStatement pending) {
+    /** Changes the rows, and gathers what the log has to know; false when that was done before. */
+    private boolean run(PendingStatement pending) {
         ProducerSequence producer = pending.producer;
         ProducerEntry made = producer == null ? null : log.made(producer);
         if (producer != null && made != null) {
             pending.repeated(producer, made);
-            return;
+            return false;
         }
         RowStore.Mark before = rows.mark();
         int size = changes.size();
@@ -227,6 +229,7 @@ public final class OpenTable implements AutoCloseable {
                 changes.add(change, rows);
                 pending.changes(i, change.size());
             }
+            return true;
         } catch (RuntimeException | Error failure) {
             rows.undo(before);
             changes.truncate(size);

@@ -115,7 +115,7 @@ class BlockCodecTest {
     void producers_are_found_again() {
         BlockEncoder encoder = new BlockEncoder(LogFixture.NUMBER_AND_WORD, -1);
         encoder.add(LogFixture.numbered(0, 3), 0, 3);
-        ProducerEntry entry = new ProducerEntry(new UUID(1, 2), 5, new AppendResult(9, 40, 3, false));
+        ProducerEntry entry = new ProducerEntry(new UUID(1, 2), 7, 5, new AppendResult(9, 40, 3, false), 77);
         encoder.add(entry);
         encoder.encode(new BlockPlace(9, 9, 40), false, 77, 0, 0);
         assertThat(BlockSummary.of(encoder.block(), 1, 1).producers()).containsExactly(entry);

@@ -100,7 +100,7 @@ class ChronicleLogFaultsTest {
         void a_failed_sync_is_told_once() {
             List<Throwable> told = new ArrayList<>();
             LogOptions options = new LogOptions(
-                    "words", LogFixture.NUMBER_AND_WORD, -1, null, true, clock, 0, failure -> told.add(failure));
+                    "words", LogFixture.NUMBER_AND_WORD, -1, null, true, clock, 0, new ProducerEpochs(10), told::add);
             try (ChronicleLog log = ChronicleLog.open(directory, options, disk)) {
                 append(log, 0, 10);
                 assertThat(told).isEmpty();
@@ -278,7 +278,7 @@ class ChronicleLogFaultsTest {
         void remembers_the_producers_that_appended_last() {
             ProducerTable table = new ProducerTable();
             for (int i = 0; i < 10_001; i++) {
-                table.add(new ProducerEntry(new UUID(0, i), 1, new AppendResult(i, i, 1, false)));
+                table.add(new ProducerEntry(new UUID(0, i), 0, 1, new AppendResult(i, i, 1, false), i));
             }
             assertThat(table.last(new UUID(0, 0))).isNull();
             assertThat(table.last(new UUID(0, 1))).isNotNull();

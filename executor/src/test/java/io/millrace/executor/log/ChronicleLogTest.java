@@ -335,7 +335,7 @@ class ChronicleLogTest {
             CountDownLatch release = new CountDownLatch(1);
             try (ChronicleLog log = open()) {
                 disk.afterBlock = lsn -> awaitQuietly(release);
-                ProducerSequence sequence = new ProducerSequence(producer, 5);
+                ProducerSequence sequence = ProducerSequence.of(producer, 5, 0);
                 CompletableFuture<AppendResult> first = log.append(numbered(0, 2), 2, sequence);
                 CompletableFuture<AppendResult> again = log.append(numbered(0, 2), 2, sequence);
                 assertThat(again).isNotDone();

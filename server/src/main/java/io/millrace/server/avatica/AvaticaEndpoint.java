@@ -10,6 +10,7 @@ import io.millrace.server.statement.PreparedSql;
 import io.millrace.server.statement.StatementExecutor;
 import io.netty.buffer.ByteBufUtil;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -143,14 +144,17 @@ final class AvaticaEndpoint implements HttpEndpoint {
             Call call = new Call(
                     exchange.peer(),
                     number,
+                    AppendNumber.parse(exchange.header(AppendNumber.HEADER)),
                     CallLimits.of(exchange),
                     new CallWarnings(),
                     rows,
+                    new HashMap<>(),
                     codec == AvaticaCodec.JSON);
             Service service = new AvaticaService(
                     clients, new MetadataResults(catalog.get()), new StatementCalls(clients, executor, call), call);
             Service.Response response = dispatch.apply(service, request);
-            return ok(codec, response, call.warnings().headers());
+            call.headers().put(CallWarnings.HEADER, call.warnings().headers());
+            return ok(codec, response, call.headers());
         } catch (IOException | RuntimeException | Error failure) {
             return error(codec, failure);
         }
@@ -192,16 +196,12 @@ final class AvaticaEndpoint implements HttpEndpoint {
     }
 
     static Reply ok(AvaticaCodec codec, Service.Response response) throws IOException {
-        return ok(codec, response, List.of());
+        return ok(codec, response, Map.of());
     }
 
-    private static Reply ok(AvaticaCodec codec, Service.Response response, List<String> warnings) throws IOException {
-        return new Reply(
-                200,
-                codec.contentType(),
-                codec.encode(response),
-                Map.of(CallWarnings.HEADER, warnings),
-                !isMissing(response));
+    private static Reply ok(AvaticaCodec codec, Service.Response response, Map<String, List<String>> headers)
+            throws IOException {
+        return new Reply(200, codec.contentType(), codec.encode(response), Map.copyOf(headers), !isMissing(response));
     }
 
     private static boolean isMissing(Service.Response response) {

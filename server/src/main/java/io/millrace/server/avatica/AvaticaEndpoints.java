@@ -1,6 +1,7 @@
 package io.millrace.server.avatica;
 
 import io.millrace.catalog.CatalogSnapshot;
+import io.millrace.executor.log.ProducerEpochs;
 import io.millrace.executor.time.EngineClock;
 import io.millrace.server.net.HttpRoutes;
 import io.millrace.server.statement.StatementExecutor;
@@ -29,8 +30,9 @@ public final class AvaticaEndpoints implements AutoCloseable {
             StatementExecutor executor,
             Supplier<CatalogSnapshot> catalog,
             EngineClock clock,
+            ProducerEpochs producers,
             AvaticaSettings settings) {
-        clients = new ClientRegistry(settings, clock);
+        clients = new ClientRegistry(settings, clock, producers);
         workers = new ThreadPoolExecutor(
                 settings.workers(),
                 settings.workers(),

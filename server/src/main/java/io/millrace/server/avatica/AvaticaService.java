@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Avatica's requests, but for fetches, which may have to wait: see {@link AvaticaEndpoint}. Made per request. */
 final class AvaticaService implements Service {
+    /** Tells a client that opened a connection in which epoch it is the producer that it named. */
+    private static final String EPOCH = "X-Millrace-Epoch";
+
     private final ClientRegistry clients;
     private final MetadataResults metadata;
     private final StatementCalls statements;
@@ -26,7 +29,10 @@ final class AvaticaService implements Service {
 
     @Override
     public OpenConnectionResponse apply(OpenConnectionRequest request) {
-        clients.open(request.connectionId, call.peer());
+        int epoch = clients.open(request.connectionId, call.peer(), request.info);
+        if (epoch > 0) {
+            call.headers().put(EPOCH, List.of(Integer.toString(epoch)));
+        }
         return new OpenConnectionResponse();
     }
 

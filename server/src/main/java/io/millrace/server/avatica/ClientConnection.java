@@ -26,6 +26,7 @@ final class ClientConnection {
     private boolean autoCommit = true;
     private boolean readOnly;
     private volatile boolean closed;
+    private volatile @Nullable ConnectionProducer producer;
     private volatile long lastUsed;
 
     ClientConnection(Session session, String host, int maxStatements, long now) {
@@ -37,6 +38,18 @@ final class ClientConnection {
 
     Session session() {
         return session;
+    }
+
+    /** Returns the epoch of the producer; 0 for none. */
+    int writeAs(@Nullable ConnectionProducer writer) {
+        producer = writer;
+        return writer == null ? 0 : writer.epoch();
+    }
+
+    /** Null when the client has not said whom it writes as. */
+    @Nullable
+    ConnectionProducer producer() {
+        return producer;
     }
 
     void use(long now) {
@@ -148,6 +161,10 @@ final class ClientConnection {
         if (readOnly) {
             throw new MillraceException(
                     ErrorCode.READ_ONLY_CONNECTION, "cannot change anything on a read-only connection");
+        }
+        ConnectionProducer writer = producer;
+        if (writer != null) {
+            writer.check();
         }
         if (!autoCommit) {
             throw MillraceException.notSupported("a write in a transaction", null)

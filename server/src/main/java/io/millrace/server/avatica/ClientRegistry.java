@@ -3,6 +3,7 @@ package io.millrace.server.avatica;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.Limit;
 import io.millrace.error.MillraceException;
+import io.millrace.executor.log.ProducerEpochs;
 import io.millrace.executor.time.EngineClock;
 import io.millrace.server.net.Peer;
 import io.millrace.server.session.Session;
@@ -20,14 +21,20 @@ final class ClientRegistry {
 
     private final AvaticaSettings settings;
     private final EngineClock clock;
+    private final ProducerEpochs producers;
     private final Map<String, ClientConnection> connections = new ConcurrentHashMap<>();
 
-    ClientRegistry(AvaticaSettings settings, EngineClock clock) {
+    ClientRegistry(AvaticaSettings settings, EngineClock clock, ProducerEpochs producers) {
+        this.producers = producers;
         this.settings = settings;
         this.clock = clock;
     }
 
-    void open(@Nullable String id, Peer peer) {
+    /**
+     * @param info what the client says about itself
+     * @return in which epoch it is the producer that it names; 0 when it names none
+     */
+    int open(@Nullable String id, Peer peer, @Nullable Map<String, String> info) {
         if (id == null || id.isEmpty() || id.length() > MAX_ID_LENGTH) {
             throw new MillraceException(
                     ErrorCode.PROTOCOL_VIOLATION, "a connection id must have 1 to " + MAX_ID_LENGTH + " characters");
@@ -40,6 +47,12 @@ final class ClientRegistry {
             if (connections.putIfAbsent(id, connection) != null) {
                 throw new MillraceException(ErrorCode.PROTOCOL_VIOLATION, "the connection is open already");
             }
+        }
+        try {
+            return connection.writeAs(ConnectionProducer.of(info, producers));
+        } catch (MillraceException refused) {
+            close(id);
+            throw refused;
         }
     }
 

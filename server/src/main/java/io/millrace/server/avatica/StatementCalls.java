@@ -92,14 +92,31 @@ final class StatementCalls {
                 new ExecuteOptions(
                         call.limits().maxRows(statement.maxRows()),
                         call.limits().timeoutMillis(),
-                        producer(append)));
+                        producer(connection, prepared, append)));
         call.warnings().add(outcome.warnings());
         return outcome;
     }
 
-    private @Nullable ProducerSequence producer(int append) {
+    private @Nullable ProducerSequence producer(ClientConnection connection, PreparedSql prepared, int append) {
+        AppendNumber own = call.append();
+        if (own != null) {
+            return numbered(connection, prepared, own, append);
+        }
         RequestNumber request = call.number();
         return request == null ? null : ProducerSequence.of(request.producer(), request.number(), append);
+    }
+
+    private static ProducerSequence numbered(
+            ClientConnection connection, PreparedSql prepared, AppendNumber number, int append) {
+        ConnectionProducer producer = connection.producer();
+        if (producer == null || prepared.kind() != PreparedSql.Kind.UPDATE) {
+            throw new MillraceException(
+                    ErrorCode.INVALID_PARAMETER,
+                    producer == null
+                            ? "a connection without a producer cannot number what it writes"
+                            : "only a statement that changes rows can have a number");
+        }
+        return producer.sequence(number, append);
     }
 
     /** Executes a prepared statement once per row of parameters, as one. */

@@ -56,6 +56,11 @@ final class CsvFormat implements RowFormat {
     }
 
     @Override
+    public boolean takesHeader() {
+        return columnOfField == null;
+    }
+
+    @Override
     public void decode(byte[] bytes, int from, int to, TextRows rows) throws RowFormatException {
         if (from == to) {
             return;

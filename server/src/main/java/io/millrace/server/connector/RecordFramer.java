@@ -24,6 +24,8 @@ final class RecordFramer {
     private final InputStream input;
     /** Of fields that may be quoted, or {@link #NO_QUOTES}. */
     private final int separator;
+    /** Whether what comes last is a record also when no line feed ends it. */
+    private final boolean takesOpenEnd;
 
     private byte[] buffer = new byte[2 * READ_SIZE];
     private int start;
@@ -48,6 +50,12 @@ final class RecordFramer {
      * @param separator of the fields, or {@link #NO_QUOTES}
      */
     RecordFramer(InputStream input, int separator) {
+        this(input, separator, true);
+    }
+
+    /** @param takesOpenEnd whether what comes last is a record also when no line feed ends it */
+    RecordFramer(InputStream input, int separator, boolean takesOpenEnd) {
+        this.takesOpenEnd = takesOpenEnd;
         this.input = input;
         this.separator = separator;
     }
@@ -69,13 +77,18 @@ final class RecordFramer {
         if (inQuotes && end - start > MAX_RECORD && endAtFirstLine()) {
             return true;
         }
-        if (ended && end > start) {
+        if (ended && end > start && takesOpenEnd) {
             lineBreaks++;
             take(end);
             return true;
         }
         dropExcess();
         return false;
+    }
+
+    /** Whether {@link #read} would wait. */
+    boolean mustWait() throws IOException {
+        return !ended && input.available() == 0;
     }
 
     /** Reads what there is, blocking until there is something; false at the end of the input. */

@@ -10,6 +10,11 @@ interface RowFormat {
         return RecordFramer.NO_QUOTES;
     }
 
+    /** Whether the next record names the columns, and is no row. */
+    default boolean takesHeader() {
+        return false;
+    }
+
     /**
      * Decodes the record in {@code bytes[from, to)}, which is well-formed UTF-8 without its line end.
      *

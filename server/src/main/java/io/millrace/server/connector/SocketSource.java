@@ -1,7 +1,6 @@
 package io.millrace.server.connector;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -26,14 +25,15 @@ final class SocketSource implements SourceConnector {
     private static final long LAST_BACK_OFF_MILLIS = 5_000;
     private static final long CLOSE_MILLIS = 10_000;
 
-    /** Makes the reader of one connection. */
-    interface ReaderFactory {
-        SourceReader reader(InputStream input, String source, CountDownLatch stopped, LongAdder errorRows);
+    /** Reads one connection until it ends. */
+    interface Connected {
+        void read(Socket socket, String source, CountDownLatch stopped, LongAdder errorRows)
+                throws IOException, InterruptedException;
     }
 
     private final String stream;
     private final SocketOptions options;
-    private final ReaderFactory readers;
+    private final Connected connected;
     private final ThreadFactory threads;
     private final LongAdder errorRows = new LongAdder();
     private final LongAdder connections = new LongAdder();
@@ -44,10 +44,10 @@ final class SocketSource implements SourceConnector {
     private volatile String state = "starting";
     private volatile @Nullable ServerSocket listener;
 
-    SocketSource(String stream, SocketOptions options, ReaderFactory readers, ThreadFactory threads) {
+    SocketSource(String stream, SocketOptions options, Connected connected, ThreadFactory threads) {
         this.stream = stream;
         this.options = options;
-        this.readers = readers;
+        this.connected = connected;
         this.threads = threads;
     }
 
@@ -160,7 +160,7 @@ final class SocketSource implements SourceConnector {
     private void read(Socket socket, String source) throws IOException {
         connections.increment();
         try {
-            readers.reader(socket.getInputStream(), source, stopped, errorRows).run();
+            connected.read(socket, source, stopped, errorRows);
         } catch (InterruptedException interrupted) {
             LOGGER.error("stream \"{}\": {}", stream, interrupted.getMessage());
         }

@@ -1,12 +1,10 @@
 package io.millrace.server.connector;
 
 import com.google.common.base.Utf8;
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
 import io.millrace.executor.column.Column;
-import io.millrace.executor.column.Columns;
-import io.millrace.executor.column.Selection;
-import io.millrace.executor.column.StringColumn;
 import java.io.IOException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Takes one connection from bytes to rows in the log: frame, decode, convert, append. For one thread. */
@@ -15,51 +13,83 @@ final class SourceReader {
 
     private final RecordFramer framer;
     private final RowFormat format;
-    private final @Nullable RowConverter converter;
     private final TextRows rows;
-    private final SourceWriter writer;
-    private final DeadLetters deadLetters;
+    private final RowOutput output;
+    private final @Nullable RecordNumbers numbers;
+    private long number;
 
-    /** @param converter null when the text of the fields is what the stream keeps */
+    /** @param numbers null for a connection whose records have none */
     SourceReader(
-            RecordFramer framer,
-            RowFormat format,
-            int columns,
-            @Nullable RowConverter converter,
-            SourceWriter writer,
-            DeadLetters deadLetters) {
+            RecordFramer framer, RowFormat format, TextRows rows, RowOutput output, @Nullable RecordNumbers numbers) {
         this.framer = framer;
         this.format = format;
-        this.converter = converter;
-        this.rows = new TextRows(columns, converter != null);
-        this.writer = writer;
-        this.deadLetters = deadLetters;
+        this.rows = rows;
+        this.output = output;
+        this.numbers = numbers;
+        this.number = numbers == null ? 0 : numbers.first() - 1;
     }
 
     /** Reads until the input ends; what has been read is on its way to the log whenever more must be waited for. */
     void run() throws IOException, InterruptedException {
         try {
-            while (framer.read()) {
+            while (read()) {
                 readRecords();
-                send();
+                output.send(rows, number);
             }
-        } finally {
-            send();
-            writer.flush();
-            deadLetters.flush();
+        } catch (IOException broken) { // what has come is kept
+            finish();
+            throw broken;
         }
+        finish();
+    }
+
+    private void finish() throws InterruptedException {
+        output.send(rows, number);
+        output.flush();
+    }
+
+    private boolean read() throws IOException, InterruptedException {
+        if (numbers != null && framer.mustWait()) {
+            output.flush(); // the client may be waiting for the acknowledgement
+        }
+        return framer.read();
     }
 
     private void readRecords() throws InterruptedException {
         while (framer.next()) {
-            readRecord();
+            if (numbers == null) {
+                readRecord(framer.line());
+            } else {
+                readNumbered(numbers);
+            }
             if (rows.rowCount() >= Column.MAX_ROWS || rows.bytes() >= MAX_PENDING_BYTES) {
-                send();
+                output.send(rows, number);
             }
         }
     }
 
-    private void readRecord() throws InterruptedException {
+    private void readNumbered(RecordNumbers given) throws InterruptedException {
+        if (format.takesHeader()) {
+            readHeader();
+            return;
+        }
+        long next = number + 1;
+        if (next > given.known()) {
+            readRecord(next);
+        }
+        number = next;
+    }
+
+    /** Without it nothing of the connection can be read. */
+    private void readHeader() {
+        try {
+            format.decode(framer.buffer(), framer.from(), framer.to(), rows);
+        } catch (RowFormatException malformed) {
+            throw new MillraceException(ErrorCode.INVALID_VALUE, String.valueOf(malformed.getMessage()), malformed);
+        }
+    }
+
+    private void readRecord(long line) throws InterruptedException {
         byte[] bytes = framer.buffer();
         int from = framer.from();
         int to = framer.to();
@@ -70,72 +100,13 @@ final class SourceReader {
         if (reason == null) {
             try {
                 format.decode(bytes, from, to, rows);
-                rows.endRecord(framer.line(), bytes, from, to);
+                rows.endRecord(line, bytes, from, to);
                 return;
             } catch (RowFormatException notARow) {
                 rows.rollBack();
                 reason = String.valueOf(notARow.getMessage());
             }
         }
-        deadLetters.add(framer.line(), reason, bytes, from, to);
-    }
-
-    private void send() throws InterruptedException {
-        int count = rows.rowCount();
-        if (count > 0) {
-            List<Column> texts = rows.takeFields();
-            if (converter == null) {
-                writer.append(texts, count);
-            } else {
-                convert(converter, texts, count);
-            }
-        }
-        deadLetters.send();
-    }
-
-    private void convert(RowConverter with, List<Column> texts, int count) throws InterruptedException {
-        StringColumn records = (StringColumn) rows.takeRecords();
-        for (int from = 0; from < count; from += Column.MAX_ROWS) {
-            int first = from;
-            int size = Math.min(Column.MAX_ROWS, count - from);
-            List<Column> slice = slice(texts, first, size);
-            RejectedRows rejected = new RejectedRows();
-            List<Column> columns = with.convert(slice, size, rejected::add);
-            writer.append(columns, size - rejected.size());
-            for (RejectedRow row : rejected.rows()) {
-                int record = rows.recordOf(first + row.row());
-                deadLetters.add(
-                        rows.line(first + row.row()),
-                        row.reason(),
-                        records.bytes(),
-                        records.start(record),
-                        records.end(record));
-            }
-        }
-    }
-
-    private static List<Column> slice(List<Column> columns, int from, int size) {
-        Selection rows = new Selection(size);
-        java.util.Arrays.setAll(rows.rows(), i -> from + i);
-        rows.count(size);
-        return columns.stream().map(column -> Columns.gather(column, rows)).toList();
-    }
-
-    private record RejectedRow(int row, String reason) {}
-
-    private static final class RejectedRows {
-        private final java.util.ArrayList<RejectedRow> rows = new java.util.ArrayList<>();
-
-        void add(int row, String reason) {
-            rows.add(new RejectedRow(row, reason));
-        }
-
-        int size() {
-            return rows.size();
-        }
-
-        List<RejectedRow> rows() {
-            return rows;
-        }
+        output.reject(rows, line, reason, bytes, from, to);
     }
 }

@@ -5,12 +5,12 @@ import io.millrace.catalog.StreamDefinition;
 import io.millrace.error.MillraceException;
 import io.millrace.executor.StreamEngine;
 import io.millrace.executor.function.EvaluationContext;
+import io.millrace.executor.log.ProducerSequence;
 import io.millrace.executor.time.EngineClock;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +24,14 @@ public final class Sources implements AutoCloseable {
     private static final List<String> FORMATS = List.of("text", "csv", "json");
 
     private final StreamEngine engine;
+    private final EngineClock clock;
     private final EvaluationContext context;
     private final ThreadFactory threads;
     private final Map<Long, SourceConnector> running = new ConcurrentHashMap<>();
 
     public Sources(StreamEngine engine, EngineClock clock, ThreadFactory threads) {
         this.engine = engine;
+        this.clock = clock;
         this.context = clock::epochMicros;
         this.threads = threads;
     }
@@ -63,13 +65,45 @@ public final class Sources implements AutoCloseable {
     /** Starts the source of a stream that has one. */
     public void start(StreamDefinition stream, StreamDefinition errors) {
         SocketOptions socket = SocketOptions.of(new ConnectorOptions(stream));
-        SocketSource source = new SocketSource(
-                stream.name(),
-                socket,
-                (input, from, stopped, errorRows) -> reader(stream, errors, input, from, stopped, errorRows),
-                threads);
+        SocketSource source = new SocketSource(stream.name(), socket, connected(stream, errors, socket), threads);
         running.put(stream.id(), source);
         source.start();
+    }
+
+    private SocketSource.Connected connected(StreamDefinition stream, StreamDefinition errors, SocketOptions options) {
+        if (!options.handshake()) {
+            return (socket, from, stopped, errorRows) -> reader(
+                            stream,
+                            context,
+                            socket.getInputStream(),
+                            from,
+                            new SourceWriter(sink(stream), stopped),
+                            new SourceWriter(sink(errors), stopped),
+                            errorRows)
+                    .run();
+        }
+        ProducerClients clients = new ProducerClients(stream, errors, engine.producers(), clock);
+        return (socket, from, stopped, errorRows) -> clients.serve(
+                socket,
+                client -> numberedReader(
+                        stream,
+                        context,
+                        socket.getInputStream(),
+                        client,
+                        new SourceWriter(
+                                sink(stream),
+                                stopped,
+                                appended ->
+                                        client.connection().acknowledge(ProducerSequence.number(appended.sequence()))),
+                        new DeadLetters(
+                                from,
+                                new SourceWriter(sink(errors), stopped),
+                                errorRows,
+                                new DeadLetterNumbers(client.producer(), client.epoch(), client.lastDeadLetter()))));
+    }
+
+    private StreamSink sink(StreamDefinition stream) {
+        return (columns, rows, producer) -> engine.append(stream.id(), columns, rows, producer);
     }
 
     public void stop(long streamId) {
@@ -90,23 +124,6 @@ public final class Sources implements AutoCloseable {
         List.copyOf(running.keySet()).forEach(this::stop);
     }
 
-    private SourceReader reader(
-            StreamDefinition stream,
-            StreamDefinition errors,
-            InputStream input,
-            String from,
-            CountDownLatch stopped,
-            LongAdder errorRows) {
-        return reader(
-                stream,
-                context,
-                input,
-                from,
-                new SourceWriter((columns, rows) -> engine.append(stream.id(), columns, rows, null), stopped),
-                new SourceWriter((columns, rows) -> engine.append(errors.id(), columns, rows, null), stopped),
-                errorRows);
-    }
-
     static SourceReader reader(
             StreamDefinition stream,
             EvaluationContext context,
@@ -116,14 +133,43 @@ public final class Sources implements AutoCloseable {
             SourceWriter errors,
             LongAdder errorRows) {
         RowFormat format = format(stream, new ConnectorOptions(stream));
-        RowConverter converter = RowConverter.acceptsAll(stream) ? null : new RowConverter(stream, context);
+        SlicedConverter converter = converter(stream, context);
+        DeadLetters deadLetters = new DeadLetters(from, errors, errorRows, null);
         return new SourceReader(
                 new RecordFramer(input, format.quotedFieldSeparator()),
                 format,
-                stream.columns().size(),
-                converter,
-                rows,
-                new DeadLetters(from, errors, errorRows));
+                new TextRows(stream.columns().size(), converter != null),
+                new PlainOutput(converter, rows, deadLetters),
+                null);
+    }
+
+    private static SourceReader numberedReader(
+            StreamDefinition stream,
+            EvaluationContext context,
+            InputStream input,
+            ProducerClients.Client client,
+            SourceWriter rows,
+            DeadLetters deadLetters) {
+        RowFormat format = format(stream, new ConnectorOptions(stream));
+        SlicedConverter converter = converter(stream, context);
+        RecordNumbers numbers = client.numbers();
+        return new SourceReader(
+                new RecordFramer(input, format.quotedFieldSeparator(), false),
+                format,
+                new TextRows(stream.columns().size(), converter != null),
+                new NumberedOutput(
+                        stream.columnTypes(),
+                        converter,
+                        rows,
+                        deadLetters,
+                        client.producer(),
+                        client.epoch(),
+                        numbers.known()),
+                numbers);
+    }
+
+    private static @Nullable SlicedConverter converter(StreamDefinition stream, EvaluationContext context) {
+        return RowConverter.acceptsAll(stream) ? null : new SlicedConverter(new RowConverter(stream, context));
     }
 
     private static RowFormat format(StreamDefinition stream, ConnectorOptions options) {

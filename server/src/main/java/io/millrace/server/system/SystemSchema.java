@@ -21,6 +21,7 @@ public final class SystemSchema implements SystemTables {
                 new WatermarksRelation(engine, catalog),
                 new TablesRelation(engine, catalog),
                 new ViewsRelation(engine, catalog),
+                new ProducersRelation(engine.producers(), catalog),
                 new SinksRelation(catalog, sinks),
                 new SubscriptionsRelation(engine),
                 new RecoveryRelation(engine),

@@ -1,6 +1,7 @@
 package io.millrace.server.avatica;
 
 import io.millrace.catalog.CatalogSnapshot;
+import io.millrace.executor.log.ProducerEpochs;
 import io.millrace.executor.time.SystemClock;
 import io.millrace.server.net.NettyServer;
 import io.millrace.server.net.NetworkSettings;
@@ -21,7 +22,7 @@ final class TestServer implements AutoCloseable {
     }
 
     TestServer(AvaticaSettings settings) {
-        endpoints = new AvaticaEndpoints(executor, () -> catalog, new SystemClock(), settings);
+        endpoints = new AvaticaEndpoints(executor, () -> catalog, new SystemClock(), new ProducerEpochs(10), settings);
         server = new NettyServer(NetworkSettings.defaults("127.0.0.1", 0), endpoints.routes());
     }
 

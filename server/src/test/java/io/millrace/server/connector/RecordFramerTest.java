@@ -102,6 +102,19 @@ class RecordFramerTest {
         return lines;
     }
 
+    @Test
+    void whatNoLineFeedEndsIsNoRecordIfThatMayBeHalfOfOne() throws Exception {
+        InputStream input = new ByteArrayInputStream("one\ntw".getBytes(StandardCharsets.UTF_8));
+        RecordFramer framer = new RecordFramer(input, RecordFramer.NO_QUOTES, false);
+        int records = 0;
+        while (framer.read()) {
+            while (framer.next()) {
+                records++;
+            }
+        }
+        assertThat(records).isEqualTo(1);
+    }
+
     private static RecordFramer framer(String text, boolean quoted, int mostBytesARead) {
         InputStream input = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)) {
             @Override

@@ -192,7 +192,7 @@ class SourceReaderTest {
 
         StreamSink sink(StreamDefinition stream, List<String> target) {
             List<DataType> types = stream.columnTypes();
-            return (columns, count) -> {
+            return (columns, count, producer) -> {
                 for (int row = 0; row < count; row++) {
                     List<Object> values = new ArrayList<>();
                     for (int i = 0; i < types.size(); i++) {

@@ -16,6 +16,7 @@ import io.millrace.server.session.Session;
 import io.millrace.server.statement.ExecuteOptions;
 import io.millrace.server.statement.PreparedSql;
 import io.millrace.server.statement.StatementResult;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -51,24 +52,25 @@ final class SimulatedServer implements AutoCloseable {
         }
     }
 
+    /** The usual ones, but for a directory that no text can name. */
     private static EngineSettings settings(Path data) {
         EngineSettings usual = SETTINGS.area(EngineSettings.class);
-        return new EngineSettings(
-                data,
-                usual.syncAppends(),
-                usual.minimumFree(),
-                usual.minimumFreePercent(),
-                usual.queryThreads(),
-                usual.resultBufferRows(),
-                usual.queryMemory(),
-                usual.allQueriesMemory(),
-                usual.stepTime(),
-                usual.tableMemory(),
-                usual.viewMemory(),
-                usual.allViewsMemory(),
-                usual.waitsForViews(),
-                usual.subscriptionBufferRows(),
-                usual.checkpointInterval());
+        try {
+            List<Class<?>> types = new ArrayList<>();
+            List<Object> values = new ArrayList<>();
+            for (RecordComponent component : EngineSettings.class.getRecordComponents()) {
+                types.add(component.getType());
+                values.add(
+                        component.getType() == Path.class
+                                ? data
+                                : component.getAccessor().invoke(usual));
+            }
+            return EngineSettings.class
+                    .getDeclaredConstructor(types.toArray(Class<?>[]::new))
+                    .newInstance(values.toArray());
+        } catch (ReflectiveOperationException failure) {
+            throw new AssertionError(failure);
+        }
     }
 
     /** Whether there is a relation of that name. */

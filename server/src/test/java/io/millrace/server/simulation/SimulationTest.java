@@ -2,33 +2,58 @@ package io.millrace.server.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @DisplayName("A whole server in virtual time, on a disk that forgets")
 class SimulationTest {
-    private static final int SEEDS = Integer.getInteger("millrace.simulation.seeds", 1_000);
+    private static final int SEEDS = Integer.getInteger("millrace.simulation.seeds", 10_000);
     private static final long FIRST = Long.getLong("millrace.simulation.seed", 1);
     private static final int LIVES = 3;
-    private static final int RUN_TWICE = 50;
+    private static final int RUN_TWICE = 100;
+
+    private final AtomicInteger crashes = new AtomicInteger();
+    private final AtomicLong switches = new AtomicLong();
 
     @Test
     @DisplayName("loses nothing and has nothing twice, whenever it crashes")
-    void seeds() {
-        int crashes = 0;
-        long operations = 0;
-        for (long seed = FIRST; seed < FIRST + SEEDS; seed++) {
-            Scenario scenario = run(seed);
-            crashes += scenario.crashes();
-            operations += scenario.machine().threads().switches();
-            if (seed % RUN_TWICE == 0) {
-                assertThat(run(seed).machine().threads().trace())
-                        .as("what happens for seed %s", seed)
-                        .isEqualTo(scenario.machine().threads().trace());
-            }
+    void seeds() throws Exception {
+        int machines = Runtime.getRuntime().availableProcessors();
+        AtomicLong next = new AtomicLong(FIRST);
+        ExecutorService threads = Executors.newFixedThreadPool(machines);
+        List<Future<?>> running = new ArrayList<>();
+        for (int i = 0; i < machines; i++) {
+            running.add(threads.submit(() -> {
+                for (long seed = next.getAndIncrement(); seed < FIRST + SEEDS; seed = next.getAndIncrement()) {
+                    check(seed);
+                }
+            }));
         }
-        System.out.println(SEEDS + " seeds, " + crashes + " crashes, " + operations + " switches of threads");
-        assertThat(crashes).isGreaterThan(SEEDS);
+        threads.shutdown();
+        for (Future<?> each : running) {
+            each.get();
+        }
+        System.out.println(SEEDS + " lives from seed " + FIRST + " on: " + crashes + " crashes, " + switches
+                + " times another thread went on");
+        assertThat(crashes.get()).isGreaterThanOrEqualTo(SEEDS);
+    }
+
+    private void check(long seed) {
+        Scenario scenario = run(seed);
+        crashes.addAndGet(scenario.crashes());
+        switches.addAndGet(scenario.machine().threads().switches());
+        if (seed % RUN_TWICE == 0) {
+            assertThat(run(seed).machine().threads().trace())
+                    .as("what happens for seed %s", seed)
+                    .isEqualTo(scenario.machine().threads().trace());
+        }
     }
 
     private static Scenario run(long seed) {
@@ -36,7 +61,9 @@ class SimulationTest {
         try {
             scenario.run(LIVES);
         } catch (AssertionError failure) {
-            throw new AssertionError("-Dmillrace.simulation.seed=" + seed + ": " + failure.getMessage(), failure);
+            throw new AssertionError(
+                    "-Dmillrace.simulation.seeds=1 -Dmillrace.simulation.seed=" + seed + ": " + failure.getMessage(),
+                    failure);
         }
         return scenario;
     }
