@@ -8,6 +8,7 @@ import io.millrace.executor.checkpoint.CheckpointStore;
 import io.millrace.executor.checkpoint.StepLog;
 import io.millrace.executor.log.BlockWatermark;
 import io.millrace.executor.log.ChronicleLog;
+import io.millrace.executor.log.DirectoryIdentity;
 import io.millrace.executor.log.Durable;
 import io.millrace.executor.log.Log;
 import io.millrace.executor.log.LogOptions;
@@ -107,6 +108,11 @@ final class ChronicleLogs implements StreamLogs {
     @Override
     public ProducerEpochs producers() {
         return producers;
+    }
+
+    @Override
+    public String identity() {
+        return DirectoryIdentity.of(settings.dataDirectory());
     }
 
     @Override

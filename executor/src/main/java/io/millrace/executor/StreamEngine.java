@@ -5,11 +5,6 @@ import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.executor.checkpoint.CheckpointStore;
 import io.millrace.executor.checkpoint.StepLog;
-import io.millrace.executor.checkpoint.StepRecord;
-import io.millrace.executor.circuit.BoundedQuery;
-import io.millrace.executor.circuit.CircuitBuilder;
-import io.millrace.executor.circuit.ContinuousQuery;
-import io.millrace.executor.circuit.ContinuousStart;
 import io.millrace.executor.circuit.OpenStream;
 import io.millrace.executor.circuit.Query;
 import io.millrace.executor.circuit.QueryDescription;
@@ -39,10 +34,8 @@ import io.millrace.plan.OutputColumn;
 import io.millrace.plan.PlanNode;
 import io.millrace.plan.StandingQuery;
 import io.millrace.plan.StartPosition;
-import io.millrace.plan.StreamScan;
 import io.millrace.plan.SubscriptionSpec;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -70,7 +63,7 @@ public final class StreamEngine implements AutoCloseable {
     private final StepLoop loop;
     private final Dataflow views;
     private final ReadPositions positions;
-    private final long bufferRows;
+    private final Queries queries;
     private final QueryWatch watch;
     private final AutoCloseable clockListener;
     private final Map<Long, OpenStream> streams = new ConcurrentHashMap<>();
@@ -98,7 +91,8 @@ public final class StreamEngine implements AutoCloseable {
                 new MemoryBudget(
                         settings.queryMemory().bytes(),
                         settings.allQueriesMemory().bytes()),
-                name -> systemTables.rows(name));
+                name -> systemTables.rows(name),
+                logs.identity());
         this.tables = new Tables(this, settings, clock, logs, commits);
         this.producers = new Producers(logs.producers(), streams, tables);
         this.loop = new StepLoop(clock, work -> host.threads().thread("millrace-steps", work), threads.ticks());
@@ -111,8 +105,9 @@ public final class StreamEngine implements AutoCloseable {
                 threads.fillings(),
                 checkpoints(logs, settings, threads),
                 work -> host.threads().thread("millrace-views", work));
-        this.bufferRows = settings.subscriptionBufferRows();
         this.positions = new ReadPositions(streams, tables, commits, views, settings.waitsForViews());
+        this.queries = new Queries(
+                surroundings, streams, loop, views, positions, threads.queries(), settings.subscriptionBufferRows());
         commits.onPublish(views::signal);
         this.watch = new QueryWatch(
                 clock,
@@ -164,6 +159,12 @@ public final class StreamEngine implements AutoCloseable {
             return stream;
         });
         commits.publish(() -> {}); // whoever looks from now on sees it
+    }
+
+    /** Recovery is over, and rows can come from now on: the time until now does not count as silence of the streams. */
+    public void awake() {
+        long now = clock.epochMicros();
+        streams.values().forEach(stream -> stream.awake(now));
     }
 
     /** The tables, and what changes them. */
@@ -272,7 +273,7 @@ public final class StreamEngine implements AutoCloseable {
         starting.readLock().lock();
         try {
             checkOpen();
-            Query query = query(root, output, continuous, start, options, on);
+            Query query = queries.query(root, output, continuous, start, options, on);
             query.start();
             if (!query.result().isEnded()) {
                 watch.signal();
@@ -297,79 +298,13 @@ public final class StreamEngine implements AutoCloseable {
         starting.readLock().lock();
         try {
             checkOpen();
-            PlanNode root = standing.root();
-            long now = clock.epochMicros();
-            Map<Long, OpenStream> read = new LinkedHashMap<>();
-            collectStreams(root, read);
-            QueryDescription description = description(read.keySet(), options, now);
-            Query query;
-            if (viewId >= 0) {
-                query = views.subscribe(
-                        description, output, surroundings, standing, spec, viewId, bufferRows, threads.queries());
-            } else {
-                boolean isNow = spec.start() == SubscriptionSpec.Start.NOW && !spec.snapshot() && read.size() == 1;
-                ContinuousStart start = isNow
-                        ? ContinuousStart.ofWindows(
-                                root, read.values().iterator().next(), now)
-                        : null;
-                query = views.subscribe(
-                        description, output, surroundings, standing, spec, start, bufferRows, threads.queries());
-            }
+            Query query = queries.subscription(standing, output, spec, viewId, options);
             query.start();
             watch.signal();
             return query.result();
         } finally {
             starting.readLock().unlock();
         }
-    }
-
-    private QueryDescription description(Set<Long> streamsRead, QueryOptions options, long now) {
-        return new QueryDescription(
-                registry.nextId(),
-                streamsRead,
-                options.sql(),
-                options.client(),
-                now,
-                options.maxRows(),
-                options.timeoutNanos(),
-                clock.nanoTime() + options.timeoutNanos());
-    }
-
-    private Query query(
-            PlanNode root,
-            List<OutputColumn> output,
-            boolean continuous,
-            StartPosition start,
-            QueryOptions options,
-            Executor on) {
-        long now = clock.epochMicros();
-        Map<Long, OpenStream> read = new LinkedHashMap<>();
-        collectStreams(root, read);
-        QueryDescription description = description(read.keySet(), options, now);
-        if (continuous) {
-            OpenStream stream = read.values().iterator().next();
-            ContinuousStart from = start(start, root, stream, now);
-            CircuitBuilder builder = new CircuitBuilder(root, from, now, clock::nanoTime);
-            return new ContinuousQuery(description, output, surroundings, builder, stream, from, loop);
-        }
-        CircuitBuilder builder = new CircuitBuilder(root, null, now, clock::nanoTime);
-        CompletableFuture<ReadPosition> position =
-                options.position() == null ? positions.of(root) : CompletableFuture.completedFuture(options.position());
-        boolean isAtOnce = position.isDone() && SmallQueries.isSmall(root);
-        Executor runs = on == threads.queries() && isAtOnce ? new FirstHere(on) : on;
-        return new BoundedQuery(description, output, surroundings, builder, position, runs);
-    }
-
-    private ContinuousStart start(StartPosition position, PlanNode root, OpenStream stream, long now) {
-        return switch (position.kind()) {
-            case NOW -> ContinuousStart.now(root, stream, now);
-            case BEGINNING -> ContinuousStart.BEGINNING;
-            case TIMESTAMP -> ContinuousStart.since(position.value(), root, stream, now);
-            case AFTER_POSITION -> {
-                StepRecord step = views.step(position.value());
-                yield ContinuousStart.at(step.end(stream.definition().id()), step.time(), root, stream, now);
-            }
-        };
     }
 
     private <T> T whileNoneStarts(Supplier<T> change) {
@@ -496,18 +431,6 @@ public final class StreamEngine implements AutoCloseable {
                 description.client(),
                 description.started(),
                 query.metrics());
-    }
-
-    private void collectStreams(PlanNode node, Map<Long, OpenStream> read) {
-        if (node instanceof StreamScan scan) {
-            OpenStream stream = streams.get(scan.streamId());
-            if (stream == null) {
-                throw new MillraceException(
-                        ErrorCode.UNDEFINED_OBJECT, "stream \"" + scan.streamName() + "\" does not exist");
-            }
-            read.put(scan.streamId(), stream);
-        }
-        node.inputs().forEach(input -> collectStreams(input, read));
     }
 
     private void checkOpen() {

@@ -19,6 +19,9 @@ interface StreamLogs {
     /** Who the named producers are. */
     ProducerEpochs producers();
 
+    /** What tells the directory that holds them from all others. */
+    String identity();
+
     /** Where the states of views are saved; null: nowhere. */
     @Nullable
     CheckpointStore checkpoints();

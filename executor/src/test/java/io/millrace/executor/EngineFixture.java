@@ -100,6 +100,11 @@ final class EngineFixture implements AutoCloseable {
             }
 
             @Override
+            public String identity() {
+                return "memory";
+            }
+
+            @Override
             public CheckpointStore checkpoints() {
                 return null;
             }

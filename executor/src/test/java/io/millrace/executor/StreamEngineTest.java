@@ -149,6 +149,20 @@ class StreamEngineTest {
         }
 
         @Test
+        void isNotClosedByTheTimeThatRecoveryTakes() {
+            fixture.append(row(1L, 1, 10), row(14L, 1, 20));
+            ResultCursor cursor =
+                    fixture.continuous(windows(TEN_SECONDS, TimeAttribute.EVENT_TIME), StartPosition.BEGINNING);
+            fixture.engine.flush();
+            fixture.clock.advance(EngineFixture.IDLE - 1);
+            fixture.engine.awake();
+            fixture.clock.advance(EngineFixture.IDLE - 1);
+            fixture.append(row(9L, 1, 5), row(15L, 1, 1));
+            assertThat(take(cursor, 1)).containsExactly(List.of(1L, BEGIN, BEGIN + 10 * SECOND, 2L, 15L));
+            assertThat(fixture.engine.status(1).lateRows()).isEqualTo(0);
+        }
+
+        @Test
         void closesByTheWatermarkOfTheRows() {
             ResultCursor cursor = fixture.continuous(windows(TEN_SECONDS, TimeAttribute.EVENT_TIME), StartPosition.NOW);
             fixture.append(row(1L, 1, 10));

@@ -14,9 +14,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rows a frame of rows that stood behind the body; null when none did
  * @param epoch of the producer as which the connection was opened; 0 for none
+ * @param resumeToken by which the result can go on after it has been cut off; null when it cannot
  * @param warnings each as {@code <SQLSTATE> <text, percent-encoded>}
  */
-record Answer(byte[] body, byte @Nullable [] rows, int epoch, List<String> warnings) {
+record Answer(
+        byte[] body,
+        byte @Nullable [] rows,
+        int epoch,
+        @Nullable String resumeToken,
+        List<String> warnings) {
     private static final String WARNING = "X-Millrace-Warning";
     private static final String ROWS_AT = "X-Millrace-Rows-At";
     private static final String EPOCH = "X-Millrace-Epoch";
@@ -31,15 +37,18 @@ record Answer(byte[] body, byte @Nullable [] rows, int epoch, List<String> warni
         List<String> warnings = warnings(response.head());
         Header given = response.head().getFirstHeader(EPOCH);
         int epoch = given == null ? 0 : number(given.getValue());
+        Header resume = response.head().getFirstHeader(RunLimits.RESUME);
+        String token = resume == null ? null : resume.getValue();
         Header place = response.head().getFirstHeader(ROWS_AT);
         if (place == null) {
-            return new Answer(whole, null, epoch, warnings);
+            return new Answer(whole, null, epoch, token, warnings);
         }
         int at = number(place.getValue());
         if (at > whole.length) {
             throw SqlErrors.of(SqlErrors.PROTOCOL, "malformed answer of the server");
         }
-        return new Answer(Arrays.copyOf(whole, at), Arrays.copyOfRange(whole, at, whole.length), epoch, warnings);
+        return new Answer(
+                Arrays.copyOf(whole, at), Arrays.copyOfRange(whole, at, whole.length), epoch, token, warnings);
     }
 
     private static List<String> warnings(HttpMessage head) {

@@ -1,5 +1,7 @@
 package io.millrace.jdbc;
 
+import java.nio.ByteBuffer;
+
 /**
  * Where a column lies in the body of a frame.
  *
@@ -14,4 +16,8 @@ record ColumnSlice(int storage, int nulls, int values, int bytes) {
     static final int DECIMAL128 = 3;
 
     static final int NO_NULLS = -1;
+
+    boolean isNull(ByteBuffer body, int row) {
+        return nulls != NO_NULLS && (body.getLong(nulls + (row >> 6) * Long.BYTES) >>> row & 1) != 0;
+    }
 }

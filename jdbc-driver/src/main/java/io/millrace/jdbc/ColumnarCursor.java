@@ -16,6 +16,7 @@ final class ColumnarCursor implements Cursor, RowPointer {
     private final FrameFeed feed;
 
     private ColumnAccessor[] accessors = {};
+    private int @Nullable [] kept;
     private int row = NO_ROW;
     private int rows;
     private boolean wasNull;
@@ -81,7 +82,8 @@ final class ColumnarCursor implements Cursor, RowPointer {
         if (row < 0) {
             throw SqlErrors.of(SqlErrors.INVALID_CURSOR, "the result set is not on a row. Call next() first");
         }
-        return row;
+        int[] numbers = kept;
+        return numbers == null ? row : numbers[row];
     }
 
     @Override
@@ -100,6 +102,7 @@ final class ColumnarCursor implements Cursor, RowPointer {
         for (int i = 0; i < accessors.length; i++) {
             accessors[i].load(frame.body(), frame.columns()[i]);
         }
-        rows = frame.rows();
+        kept = frame.kept();
+        rows = frame.given();
     }
 }

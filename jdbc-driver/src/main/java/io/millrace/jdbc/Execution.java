@@ -22,6 +22,8 @@ final class Execution {
     private volatile boolean finished;
     private volatile boolean answered;
     private volatile byte @Nullable [] rows;
+    private volatile @Nullable String resumeToken;
+    private volatile @Nullable Repetition repetition;
     private @Nullable Waiting waiting;
     private @Nullable RequestId asked;
     private @Nullable CompletableFuture<Void> timer;
@@ -33,6 +35,12 @@ final class Execution {
     /** @param onInterrupt ends the run when the thread that waits in it is interrupted */
     Execution(Consumer<Execution> onInterrupt) {
         this.onInterrupt = onInterrupt;
+    }
+
+    /** Asks the server for the same once more. */
+    interface Repetition {
+        /** @param point where the result goes on */
+        void ask(String point) throws SQLException;
     }
 
     /** How to wake the thread that waits, which then asks for the reason. */
@@ -110,6 +118,15 @@ final class Execution {
         }
     }
 
+    /** Waits for what another run does, and fails as it does. */
+    void join(CompletableFuture<?> other) throws SQLException {
+        try {
+            await(other);
+        } catch (IOException lost) {
+            throw SqlErrors.lost(lost);
+        }
+    }
+
     /** Ends the run at its deadline, unless it is finished before. */
     synchronized void endAfter(Duration time, Runnable onTimeout) {
         CompletableFuture<Void> deadline = new CompletableFuture<>();
@@ -151,9 +168,33 @@ final class Execution {
         answered = true;
     }
 
-    /** Rows that came with the answer, as a fetch gives them; null: none. */
-    void brought(byte @Nullable [] frame) {
+    /**
+     * What came with the answer.
+     *
+     * @param frame rows, as a fetch gives them; null: none
+     * @param token by which the result can go on; null: it cannot
+     */
+    void brought(byte @Nullable [] frame, @Nullable String token) {
         rows = frame;
+        resumeToken = token;
+    }
+
+    @Nullable
+    String resumeToken() {
+        return resumeToken;
+    }
+
+    /** How the statement is sent once more. */
+    void repeatable(Repetition again) {
+        repetition = again;
+    }
+
+    void repeat(String point) throws SQLException {
+        Repetition again = repetition;
+        if (again == null) {
+            throw SqlErrors.of(SqlErrors.INTERNAL, "the statement was never sent");
+        }
+        again.ask(point);
     }
 
     byte @Nullable [] rows() {
@@ -163,6 +204,7 @@ final class Execution {
     /** The statement is sent to the server under this name. */
     synchronized void ask(RequestId id) {
         asked = id;
+        answered = false;
     }
 
     /** The name of the request that the server may not have answered yet; null: it has answered, or was not asked. */

@@ -13,9 +13,10 @@ final class FrameFeed {
 
     private final StatementRuns runs;
     private final Execution run;
-    private final StatementHandle handle;
     private final FetchClient client;
+    private final @Nullable ResultProgress progress;
 
+    private StatementHandle handle;
     private int fetchSize;
     private long remaining;
     private long offset;
@@ -25,12 +26,21 @@ final class FrameFeed {
     /**
      * @param maxRows 0: no limit
      * @param empty whether the server has said already that there are no rows
+     * @param progress of a result that goes on when it was cut off; null of others
      */
-    FrameFeed(StatementRuns runs, Execution run, int fetchSize, long maxRows, boolean empty) throws SQLException {
+    FrameFeed(
+            StatementRuns runs,
+            Execution run,
+            int fetchSize,
+            long maxRows,
+            boolean empty,
+            @Nullable ResultProgress progress)
+            throws SQLException {
         this.runs = runs;
         this.run = run;
         this.handle = runs.handle();
         this.client = runs.session().fetches();
+        this.progress = progress;
         this.fetchSize = fetchSize;
         this.remaining = maxRows == 0 ? Long.MAX_VALUE : maxRows;
         this.done = empty;
@@ -66,51 +76,102 @@ final class FrameFeed {
                 return null;
             }
             ColumnFrame frame = receive();
-            if (frame.offset() != offset || frame.rows() > remaining) {
+            ColumnFrame given = frame.offset() == offset && progress != null ? progress.take(frame) : frame;
+            if (frame.offset() != offset || given.given() > remaining) {
+                run.finish();
                 throw SqlErrors.of(
                         SqlErrors.PROTOCOL,
-                        "the server sent " + frame.rows() + " rows from " + frame.offset() + " where at most "
+                        "the server sent " + given.given() + " rows from " + frame.offset() + " where at most "
                                 + remaining + " from " + offset + " were asked for");
             }
             offset += frame.rows();
-            remaining -= frame.rows();
+            remaining -= given.given();
             if (frame.done()) {
                 done = true;
                 run.finish();
-            } else if (remaining == 0) {
+            } else if (remaining == 0 || (progress != null && progress.isComplete())) {
                 // tell the server now: the reader may never ask for more
                 done = true;
                 runs.stop(run);
             } else if (frame.rows() >= Math.min(wanted(), PREFETCH_ROWS)) {
                 ahead = client.fetchAhead(handle, offset, wanted());
             }
-            if (frame.rows() > 0) {
-                return frame;
+            if (given.given() > 0) {
+                return given;
             }
         }
         return null;
     }
 
+    /** The next frame, if need be of the statement that was run again. */
     private ColumnFrame receive() throws SQLException {
-        CompletableFuture<ColumnFrame> first = ahead;
-        ahead = null;
-        try {
-            if (first != null) {
-                try {
-                    return run.await(first);
-                } catch (IOException lost) {
-                    // asked for again below, with the patience that any request gets
+        long lostSince = 0;
+        SQLException busy = null;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return fetch();
+            } catch (SQLException failed) {
+                long now = System.nanoTime();
+                lostSince = attempt == 1 ? now : lostSince;
+                if (progress == null || !isCutOff(failed) || client.calls().isTooLate(now - lostSince)) {
+                    run.finish();
+                    SQLException reason = busy != null && isCutOff(failed) ? busy : failed;
+                    throw isForgotten(reason) ? forgotten(reason) : reason;
                 }
             }
-            return client.calls().persist(run, () -> client.fetch(run, handle, offset, wanted()));
-        } catch (SQLException failed) {
-            run.finish();
-            throw isForgotten(failed) ? forgotten(failed) : failed;
+            busy = goOn(progress, attempt);
         }
     }
 
+    /** What to fail with if it is not worth trying once more; null when the statement has been run again. */
+    private @Nullable SQLException goOn(ResultProgress from, int attempt) throws SQLException {
+        try {
+            if (attempt > 1) {
+                run.pause(RemoteCalls.pauseBefore(attempt));
+            }
+            run.repeat(from.goOn());
+            byte[] brought = run.rows();
+            ahead = brought == null ? null : CompletableFuture.completedFuture(FrameReader.read(brought));
+        } catch (SQLException failed) {
+            if (!isCutOff(failed) && !isBusy(failed)) {
+                run.finish();
+                throw failed;
+            }
+            return failed; // the next fetch fails, too
+        }
+        handle = runs.handle();
+        offset = 0;
+        return null;
+    }
+
+    private ColumnFrame fetch() throws SQLException {
+        CompletableFuture<ColumnFrame> first = ahead;
+        ahead = null;
+        if (first != null) {
+            try {
+                return run.await(first);
+            } catch (IOException lost) {
+                // asked for again below, with the patience that any request gets
+            }
+        }
+        return client.calls().persist(run, () -> client.fetch(run, handle, offset, wanted()));
+    }
+
     private int wanted() {
-        return FetchSizes.wanted(fetchSize, remaining);
+        long repeats = progress == null ? 0 : progress.repeats();
+        return FetchSizes.wanted(fetchSize, Math.max(remaining, remaining + repeats)); // which has no end, or adds up
+    }
+
+    /** Whether the server has ended the result for no reason that lies in the statement. */
+    private static boolean isCutOff(SQLException failed) {
+        return isForgotten(failed)
+                || SqlErrors.SHUTTING_DOWN.equals(failed.getSQLState())
+                || (SqlErrors.CANCELLED.equals(failed.getSQLState()) && failed.getErrorCode() == SqlErrors.ABANDONED);
+    }
+
+    /** Whether a server that has just been started, and that all come back to, has no time for the statement yet. */
+    private static boolean isBusy(SQLException failed) {
+        return SqlErrors.TOO_MANY.equals(failed.getSQLState()) || SqlErrors.TOO_COMPLEX.equals(failed.getSQLState());
     }
 
     private static boolean isForgotten(SQLException failed) {

@@ -14,12 +14,17 @@ import java.sql.SQLException;
  * column     u8 storage | u8 hasNulls | (rows + 63) / 64 x i64 if it has | payload
  * payload    LONG rows x i64, DOUBLE rows x i64, DECIMAL128 rows x (i64 high, i64 low),
  *            BYTES (rows + 1) x i32 offsets, then the bytes
+ * behind the columns, maybe
+ * steps      u8 1 | i64 after | i64 current | i64 time | i64 first
+ * place      u8 2 | i64 first | UTF token
  * status 1   UTF sqlState | i32 code | i32 length | message
  * </pre>
  */
 final class FrameReader {
     private static final int ROWS = 0;
     private static final int ERROR = 1;
+    private static final int STEPS = 1;
+    private static final int PLACE = 2;
 
     private final byte[] body;
     private final ByteBuffer in;
@@ -62,7 +67,25 @@ final class FrameReader {
         for (int i = 0; i < columns.length; i++) {
             columns[i] = column(rows);
         }
-        return new ColumnFrame(offset, done, rows, body, columns);
+        StepMark mark = null;
+        ResumePlace place = null;
+        while (in.hasRemaining()) {
+            int part = in.get();
+            if (part == STEPS) {
+                mark = new StepMark(in.getLong(), in.getLong(), in.getLong(), in.getLong());
+            } else if (part == PLACE) {
+                place = new ResumePlace(in.getLong(), text());
+            } else {
+                throw new IllegalArgumentException("part " + part);
+            }
+        }
+        return new ColumnFrame(offset, done, rows, body, columns, null, mark, place);
+    }
+
+    private String text() {
+        byte[] text = new byte[Short.toUnsignedInt(in.getShort())];
+        in.get(text);
+        return new String(text, StandardCharsets.UTF_8);
     }
 
     private ColumnSlice column(int rows) {
@@ -101,8 +124,7 @@ final class FrameReader {
     }
 
     private SQLException error() {
-        byte[] state = new byte[Short.toUnsignedInt(in.getShort())];
-        in.get(state);
+        String state = text();
         int code = in.getInt();
         int length = in.getInt();
         if (length < 0 || length > in.remaining()) {
@@ -110,7 +132,6 @@ final class FrameReader {
         }
         byte[] message = new byte[length];
         in.get(message);
-        return SqlErrors.of(
-                new String(state, StandardCharsets.UTF_8), new String(message, StandardCharsets.UTF_8), code, null);
+        return SqlErrors.of(state, new String(message, StandardCharsets.UTF_8), code, null);
     }
 }

@@ -107,6 +107,17 @@ final class RemoteCalls {
         }
     }
 
+    /** Whether an answer that has been missing for so long is not waited for any more. */
+    boolean isTooLate(long nanos) {
+        return nanos >= settings.retryTimeout().toNanos();
+    }
+
+    /** How long to wait before a further attempt. */
+    static Duration pauseBefore(int attempt) {
+        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(attempt, 10));
+        return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+    }
+
     private byte[] serialize(Request request) throws SQLException {
         try {
             return translation.serializeRequest(request);

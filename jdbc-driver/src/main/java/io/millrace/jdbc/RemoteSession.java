@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.apache.calcite.avatica.AvaticaConnection;
 import org.apache.calcite.avatica.ConnectionPropertiesImpl;
@@ -37,6 +39,8 @@ final class RemoteSession extends MetaImpl {
     private final FetchClient fetches;
     private final RequestIds requestIds = new RequestIds();
     private final KeepAlive keepAlive;
+
+    private final AtomicReference<@Nullable CompletableFuture<Boolean>> reopening = new AtomicReference<>();
 
     private volatile String connectionId;
     /** In which the server knows the producer; 0 until it does, or when there is none. */
@@ -89,11 +93,33 @@ final class RemoteSession extends MetaImpl {
         }
     }
 
-    /** Opens the connection anew, if no other thread has done it since the id was read. */
-    synchronized void reopen(Execution run, String forgottenId, SQLException cause) throws SQLException {
+    /** Opens the connection anew, if no other thread has done it since the id was read; one does it, and the others wait. */
+    void reopen(Execution run, String forgottenId, SQLException cause) throws SQLException {
         if (!settings.reconnect()) {
             throw SqlErrors.forgotten(cause);
         }
+        CompletableFuture<Boolean> mine = new CompletableFuture<>();
+        while (forgottenId.equals(connectionId)) {
+            CompletableFuture<Boolean> first = reopening.compareAndExchange(null, mine);
+            if (first != null) {
+                run.join(first);
+                continue;
+            }
+            try {
+                reopen(run, forgottenId);
+            } catch (SQLException failed) {
+                if (SqlErrors.CONNECTION_LOST.equals(failed.getSQLState())) { // and not because this run was ended
+                    mine.completeExceptionally(failed);
+                }
+                throw failed;
+            } finally {
+                reopening.set(null);
+                mine.complete(true);
+            }
+        }
+    }
+
+    private void reopen(Execution run, String forgottenId) throws SQLException {
         if (!forgottenId.equals(connectionId)) {
             return;
         }

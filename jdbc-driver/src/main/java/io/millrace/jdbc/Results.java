@@ -46,7 +46,12 @@ final class Results {
             return connection.rowsInHand(statement, state, signature, first);
         }
         long maxRows = statement.getLargeMaxRows();
-        FrameFeed feed = new FrameFeed(runs, run, statement.getFetchSize(), maxRows, first != null && first.done);
+        String token = run.resumeToken();
+        ResultProgress progress = token == null || !connection.settings().reconnect()
+                ? null
+                : new ResultProgress(token, signature.columns.size() < 3 ? "" : signature.columns.get(2).label);
+        FrameFeed feed =
+                new FrameFeed(runs, run, statement.getFetchSize(), maxRows, first != null && first.done, progress);
         return new StreamingResultSet(
                 owner,
                 statement,

@@ -12,8 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param maxRows 0: no limit
  * @param firstRows how many rows are welcome with the answer; 0: none
  * @param knowsColumns whether the answer may leave out what preparing the statement has told already
+ * @param resume where a result goes on that was cut off; null: it begins
  */
-record RunLimits(int timeoutSeconds, long maxRows, int firstRows, boolean knowsColumns) {
+record RunLimits(
+        int timeoutSeconds,
+        long maxRows,
+        int firstRows,
+        boolean knowsColumns,
+        @Nullable String resume) {
+    static final String RESUME = "X-Millrace-Resume";
+
     private static final String TIMEOUT = "X-Millrace-Timeout";
     private static final String MAX_ROWS = "X-Millrace-Max-Rows";
     private static final String FIRST_ROWS = "X-Millrace-First-Rows";
@@ -25,17 +33,26 @@ record RunLimits(int timeoutSeconds, long maxRows, int firstRows, boolean knowsC
     /** Of a statement that may give rows: what is there at once comes with the answer. */
     static RunLimits ofQuery(int timeoutSeconds, long maxRows, int fetchSize) {
         return new RunLimits(
-                timeoutSeconds, maxRows, FetchSizes.wanted(fetchSize, maxRows == 0 ? Long.MAX_VALUE : maxRows), false);
+                timeoutSeconds,
+                maxRows,
+                FetchSizes.wanted(fetchSize, maxRows == 0 ? Long.MAX_VALUE : maxRows),
+                false,
+                null);
     }
 
     /** Of one that gives a count. */
     static RunLimits ofUpdate(int timeoutSeconds) {
-        return new RunLimits(timeoutSeconds, 0, 0, false);
+        return new RunLimits(timeoutSeconds, 0, 0, false, null);
     }
 
     /** The same of a statement that was prepared. */
     RunLimits knowingColumns() {
-        return new RunLimits(timeoutSeconds, maxRows, firstRows, true);
+        return new RunLimits(timeoutSeconds, maxRows, firstRows, true, resume);
+    }
+
+    /** The same, to go on. */
+    RunLimits resuming(String point) {
+        return new RunLimits(timeoutSeconds, maxRows, firstRows, knowsColumns, point);
     }
 
     /** The headers of the request that executes. */
@@ -46,6 +63,9 @@ record RunLimits(int timeoutSeconds, long maxRows, int firstRows, boolean knowsC
         }
         if (firstRows > 0) {
             headers.put(FIRST_ROWS, Integer.toString(firstRows));
+        }
+        if (resume != null) {
+            headers.put(RESUME, resume);
         }
         if (knowsColumns) {
             headers.put(COLUMNS, "known");

@@ -18,6 +18,7 @@ final class SqlErrors {
     static final String PROTOCOL = "08P01";
     static final String REFUSED = "28000";
     static final String CANCELLED = "57014";
+    static final String SHUTTING_DOWN = "57P01";
     static final String CLOSED = "HY010";
     static final String NOT_SUPPORTED = "0A000";
     static final String INVALID_CURSOR = "24000";
@@ -31,8 +32,15 @@ final class SqlErrors {
     static final String UNSET_PARAMETER = "07001";
     static final String NO_SUCH_SCHEMA = "3F000";
     static final String NO_SUCH_COLUMN = "42703";
+    static final String TOO_MANY = "53300";
     static final String LIMIT = "53400";
+    /** Also of what takes too long to plan. */
+    static final String TOO_COMPLEX = "54001";
+
     static final String INTERNAL = "XX000";
+
+    /** The vendor code of a result that the server ended because its reader seemed to have gone. */
+    static final int ABANDONED = 57;
 
     private SqlErrors() {}
 

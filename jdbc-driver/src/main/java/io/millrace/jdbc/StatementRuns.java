@@ -91,6 +91,7 @@ final class StatementRuns {
     <R extends Response> R ask(
             Execution run, RunLimits limits, Class<R> type, Function<StatementHandle, Request> request)
             throws SQLException {
+        run.repeatable(point -> ask(run, limits.resuming(point), type, request));
         RequestId id = session.requestIds().next();
         run.ask(id);
         Map<String, String> headers = limits.headers(id, number.getAndSet(null));
@@ -100,7 +101,7 @@ final class StatementRuns {
             try {
                 Response response = session.calls().call(run, request.apply(target), headers, answer -> {
                     answer.warnings().forEach(warnings::addFromServer);
-                    run.brought(answer.rows());
+                    run.brought(answer.rows(), answer.resumeToken());
                 });
                 if (!isMissing(response)) {
                     session.requestIds().answered(id);

@@ -32,6 +32,8 @@ public enum ErrorCode {
     NOT_READY("55000", ErrorKind.USER),
     READ_ONLY_CONNECTION("25006", ErrorKind.USER),
     CANCELLED("57014", ErrorKind.USER),
+    /** A result whose reader seemed to have gone. */
+    ABANDONED("57014", ErrorKind.USER),
     TIMED_OUT("57014", ErrorKind.USER),
     SHUTTING_DOWN("57P01", ErrorKind.EXTERNAL),
 

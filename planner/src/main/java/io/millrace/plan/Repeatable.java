@@ -14,6 +14,11 @@ public final class Repeatable {
         return readsRowsThatStay(root) && !PlanCalls.contains(root, CHANGING);
     }
 
+    /** Whether a plan asks neither for the time nor for the position. */
+    public static boolean readsNoClock(PlanNode root) {
+        return !PlanCalls.contains(root, CHANGING);
+    }
+
     private static boolean readsRowsThatStay(PlanNode node) {
         return !(node instanceof StreamScan || node instanceof SystemScan)
                 && node.inputs().stream().allMatch(Repeatable::readsRowsThatStay);

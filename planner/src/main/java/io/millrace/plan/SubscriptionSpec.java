@@ -60,6 +60,11 @@ public record SubscriptionSpec(
                 hasEnvelope, snapshot, progress, everyMicros, Start.AFTER_POSITION, position, upTo, isExact);
     }
 
+    /** Whether the rows that are there come first. */
+    public boolean givesWhatIsThere() {
+        return snapshot || start == Start.BEGINNING;
+    }
+
     /** The columns of the result, of a query with these. */
     public List<OutputColumn> output(List<OutputColumn> query) {
         if (!hasEnvelope) {

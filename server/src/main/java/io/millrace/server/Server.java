@@ -90,6 +90,7 @@ public final class Server implements AutoCloseable {
                 catalog,
                 core.sources(),
                 clock);
+        core.engine().awake();
         NettyServer network =
                 started(new NettyServer(address, own.port().isPresent() ? endpoints.routes() : watched), parts);
         NettyServer ownNetwork = own.port().isEmpty()

@@ -7,6 +7,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands between client and server and, when told to, loses the reply to a request that carries a statement. */
@@ -16,6 +18,7 @@ final class CuttingProxy implements AutoCloseable {
     private final ServerSocket listener;
     private final AtomicInteger cuts = new AtomicInteger();
     private final AtomicInteger lost = new AtomicInteger();
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile int serverPort;
     private volatile Runnable beforeCut = () -> {};
 
@@ -43,17 +46,38 @@ final class CuttingProxy implements AutoCloseable {
         serverPort = port;
     }
 
+    /** Ends all connections, in the middle of whatever they carry; the server runs on. */
+    void cutAll() {
+        open.forEach(CuttingProxy::closeQuietly);
+    }
+
     private void accept() {
         while (!listener.isClosed()) {
             try {
-                Socket client = listener.accept();
-                Socket server = new Socket(InetAddress.getLoopbackAddress(), serverPort);
-                Pipe pipe = new Pipe(client, server);
-                start(pipe::requests);
-                start(pipe::replies);
-            } catch (IOException closedOrServerGone) {
-                // the client sees its connection end, and comes again
+                connect(listener.accept());
+            } catch (IOException closed) {
+                return;
             }
+        }
+    }
+
+    private void connect(Socket client) {
+        try {
+            Socket server = new Socket(InetAddress.getLoopbackAddress(), serverPort);
+            Pipe pipe = new Pipe(client, server);
+            open.add(client);
+            start(pipe::requests);
+            start(pipe::replies);
+        } catch (IOException serverGone) { // the client sees its connection end, and comes again
+            closeQuietly(client);
+        }
+    }
+
+    private static void closeQuietly(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException closedAlready) {
+            return;
         }
     }
 
@@ -91,6 +115,8 @@ final class CuttingProxy implements AutoCloseable {
                 }
             } catch (IOException cut) {
                 return;
+            } finally {
+                open.remove(client);
             }
         }
 

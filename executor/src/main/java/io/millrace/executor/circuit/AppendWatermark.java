@@ -16,8 +16,8 @@ import java.util.List;
  * <p>After IDLE TIMEOUT without a row the watermark is what it was after the last row, plus the time since. It is written
  * to the log, so that every query sees the same, only when that can be seen: when a window of a running query closes by
  * it, and before the row that ends the silence. An idle stream so writes nothing while no window is open, and what is
- * late does not depend on which queries run. The time during which the engine was down does not count: nothing could be
- * appended then, and what was held back meanwhile must not be late.
+ * late does not depend on which queries run. The time during which the engine was down, or recovered, does not count: nothing
+ * could be appended then, and what was held back meanwhile must not be late.
  */
 final class AppendWatermark implements BlockWatermark {
     private final WatermarkDefinition definition;
@@ -42,6 +42,13 @@ final class AppendWatermark implements BlockWatermark {
         moved = watermark;
         lastGiven = now;
         lastRow = new LastRow(now, watermark);
+    }
+
+    /** Rows can come from now on: until now the stream was not silent. Before the first row. */
+    void awake(long now) {
+        LastRow last = lastRow;
+        lastGiven = Math.max(now, lastGiven);
+        lastRow = new LastRow(Math.max(now, last.time), Math.max(last.watermark, moved));
     }
 
     /** Rows are about to be appended. */

@@ -31,6 +31,15 @@ public final class BlockReader implements AutoCloseable {
         return reader.nextLsn();
     }
 
+    /** The number of the block. */
+    long lsn() {
+        return reader.lsn();
+    }
+
+    long firstRow() {
+        return reader.firstRow();
+    }
+
     long appendTime() {
         return reader.appendTime();
     }

@@ -39,6 +39,10 @@ public final class CircuitBuilder {
         stepTime.position(position);
     }
 
+    PlanNode root() {
+        return root;
+    }
+
     QueryCounters counters() {
         return counters;
     }

@@ -16,6 +16,7 @@ public final class ContinuousQuery extends Query {
     private final StepLoop loop;
     private final Circuit circuit;
     private final Pipeline pipeline;
+    private final RowPlaces places;
     private final WorkMeter meter = new WorkMeter();
 
     private long position;
@@ -41,6 +42,14 @@ public final class ContinuousQuery extends Query {
         this.circuit = builder.build(queue, surroundings.memory().open());
         circuit.counters().position(start.rowNumber());
         this.pipeline = circuit.pipelines().get(0);
+        ResumePoint resume = description.resume();
+        queue.skip(resume == null ? 0 : resume.skipped());
+        ResumeToken begin = ResumeToken.ofRows(
+                resume == null ? description.maxRows() : resume.token().limit(),
+                surroundings.origin(),
+                builder.root(),
+                start);
+        places = new RowPlaces(queue, builder.root(), stream, begin, surroundings.clock());
         pipeline.start(stream.definition().watermark() != null, start.watermark());
     }
 
@@ -137,6 +146,7 @@ public final class ContinuousQuery extends Query {
     /** Takes the reader's block; holds itself back when too much waits to be fetched. */
     void consume(BlockReader from, long began, EngineClock clock) {
         isTouched = true;
+        places.beforeBlock(from);
         try (Work work = new Work()) {
             pipeline.consume(from);
         }
@@ -176,6 +186,7 @@ public final class ContinuousQuery extends Query {
                 pipeline.endStep(stepNanos);
             }
             nextWindowEnd = Math.min(pipeline.nextEventTimeEnd(), pipeline.nextRowTimeEnd());
+            places.afterStep(pipeline, position);
         }
         if (isDone()) {
             queue.finish();

@@ -77,6 +77,19 @@ public record ContinuousStart(long lsn, long rowNumber, long watermark, long clo
         return of(place, root, stream);
     }
 
+    /** As if the query began after a step of another, which has read all before a block, and whose windows are those that are open. */
+    static ContinuousStart after(Pipeline pipeline, long lsn, PlanNode root, OpenStream stream) {
+        return of(
+                new Place(lsn, pipeline.position(), pipeline.eventTime(), pipeline.eventTime(), pipeline.rowTime()),
+                root,
+                stream);
+    }
+
+    /** The same, from another block on. */
+    ContinuousStart movedTo(long block, long firstRow, long watermarkBefore) {
+        return new ContinuousStart(block, firstRow, watermarkBefore, closedByEventTime, closedByRowTime);
+    }
+
     private static Place place(long lsn, long row, long watermark, long time, OpenStream stream) {
         return new Place(lsn, row, watermark, hasWatermark(stream) ? watermark : time, time);
     }

@@ -61,6 +61,13 @@ public final class OpenStream implements AutoCloseable {
         return new PinnedStream(this, visibleEnd);
     }
 
+    /** Rows can come from now on; before the first. */
+    public void awake(long now) {
+        if (watermark != null) {
+            watermark.awake(now);
+        }
+    }
+
     /** Appends rows, after the watermark has been moved on if the stream was idle until now. */
     public CompletableFuture<AppendResult> append(
             List<Column> columns, int rowCount, @Nullable ProducerSequence producer, long now) {

@@ -195,6 +195,21 @@ public final class Pipeline implements AutoCloseable {
         eventTime = streamHasWatermark ? watermark : Watermarks.NONE;
     }
 
+    /** The number of the next row of its source. */
+    long position() {
+        return counters.position();
+    }
+
+    /** How far the time has come that closes windows by the stream's watermark. */
+    long eventTime() {
+        return eventTime;
+    }
+
+    /** The same of those that close by the append time. */
+    long rowTime() {
+        return rowTime;
+    }
+
     /** Writes how far the times have come. */
     void saveTimes(StateWriter out) {
         out.number(eventTime);

@@ -1,6 +1,7 @@
 package io.millrace.executor.circuit;
 
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a query is known by, and its limits.
@@ -10,6 +11,7 @@ import java.util.Set;
  * @param maxRows 0: no limit
  * @param timeoutNanos 0: none
  * @param deadlineNanos by the monotonic clock; meaningless without a timeout
+ * @param resume where a continuous query goes on; null: it begins
  */
 public record QueryDescription(
         long id,
@@ -19,7 +21,8 @@ public record QueryDescription(
         long started,
         long maxRows,
         long timeoutNanos,
-        long deadlineNanos) {
+        long deadlineNanos,
+        @Nullable ResumePoint resume) {
     public QueryDescription {
         streams = Set.copyOf(streams);
     }

@@ -5,9 +5,11 @@ import io.millrace.error.MillraceException;
 import io.millrace.executor.checkpoint.StepLog;
 import io.millrace.executor.checkpoint.StepRecord;
 import io.millrace.executor.circuit.ContinuousStart;
+import io.millrace.executor.circuit.PlanShape;
 import io.millrace.executor.circuit.Query;
 import io.millrace.executor.circuit.QueryDescription;
 import io.millrace.executor.circuit.QuerySurroundings;
+import io.millrace.executor.circuit.ResumePoint;
 import io.millrace.executor.dataflow.Recovery.Recovered;
 import io.millrace.executor.state.MemoryBudget;
 import io.millrace.executor.time.EngineClock;
@@ -17,7 +19,6 @@ import io.millrace.plan.StandingQuery;
 import io.millrace.plan.SubscriptionSpec;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -57,7 +58,7 @@ public final class Dataflow implements AutoCloseable {
     private final Replicas replicas;
     private final Followers followers;
     private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
-    private final List<Waiter> waiters = new ArrayList<>();
+    private final Readers readers;
 
     private volatile RecoveryStatus recoveryStatus = RecoveryStatus.NONE;
     private volatile boolean isNeeded;
@@ -97,11 +98,9 @@ public final class Dataflow implements AutoCloseable {
         recovery = checkpoints == null ? null : new Recovery(checkpoints.store(), log, cuts, memory, clock);
         replicas = new Replicas(log, cuts, recovery, memory, clock);
         followers = new Followers(clock, steps, replicas, fillers, this::submit);
-
+        readers = new Readers(steps);
         thread = threads.newThread(this::run);
     }
-
-    private record Waiter(Collection<Long> views, long sequence, CompletableFuture<Published> future) {}
 
     public void start() {
         thread.start();
@@ -233,43 +232,11 @@ public final class Dataflow implements AutoCloseable {
      * @return completes, on any thread, when that is so; exceptionally when one of them is out of use
      */
     public CompletableFuture<Published> position(Collection<Long> views, long sequence) {
-        Waiter waiter = new Waiter(List.copyOf(views), sequence, new CompletableFuture<>());
-        if (!answer(waiter, false)) {
-            submit(() -> waiters.add(waiter));
+        Readers.Reader reader = new Readers.Reader(List.copyOf(views), sequence, new CompletableFuture<>());
+        if (!readers.answer(reader)) {
+            submit(() -> readers.add(reader));
         }
-        return waiter.future();
-    }
-
-    /**
-     * False when it is too early.
-     *
-     * @param isTried whether views that have failed have been given another try, if that is worth while
-     */
-    private boolean answer(Waiter waiter, boolean isTried) {
-        Published published = steps.published();
-        if (published.cut().sequence() < waiter.sequence) {
-            return false;
-        }
-        boolean isReady = true;
-        for (long id : waiter.views) {
-            MillraceException failure = published.failures().get(id);
-            if (failure != null) {
-                return isTried && waiter.future.completeExceptionally(failure);
-            }
-            isReady &= published.views().containsKey(id);
-        }
-        return isReady && waiter.future.complete(published);
-    }
-
-    /** Ends the waiting for views that are not there any more. For the thread of the dataflow. */
-    private boolean giveUp(Waiter waiter) {
-        for (long id : waiter.views) {
-            if (steps.views().find(id) == null) {
-                return waiter.future.completeExceptionally(new MillraceException(
-                        ErrorCode.UNDEFINED_OBJECT, "a view that the query reads does not exist any more"));
-            }
-        }
-        return false;
+        return reader.future();
     }
 
     /**
@@ -289,7 +256,14 @@ public final class Dataflow implements AutoCloseable {
             long limit,
             Executor threads) {
         Subscription subscription = new Subscription(
-                description, output, surroundings, query, located(spec), limit, threads, this::forgetSubscriptions);
+                description,
+                output,
+                surroundings,
+                query,
+                located(spec, description.resume()),
+                limit,
+                threads,
+                this::forgetSubscriptions);
         submitAndWait(() -> followers.follow(subscription, viewId));
         return subscription;
     }
@@ -310,7 +284,14 @@ public final class Dataflow implements AutoCloseable {
         long id = -description.id();
         ViewPlan plan = new ViewPlan(id, "subscription " + description.id(), query, false, fromNow, start);
         Subscription subscription = new Subscription(
-                description, output, surroundings, query, located(spec), limit, threads, this::forgetSubscriptions);
+                description,
+                output,
+                surroundings,
+                query,
+                located(spec, description.resume()),
+                limit,
+                threads,
+                this::forgetSubscriptions);
         isNeeded = true;
         submitAndWait(() -> followers.follow(subscription, plan, () -> new StandingView(plan, memory.open(), clock)));
         return subscription;
@@ -321,8 +302,11 @@ public final class Dataflow implements AutoCloseable {
         submitAndWait(() -> steps.know(id));
     }
 
-    /** Names the position of the time at which a subscription is to begin. */
-    private SubscriptionSpec located(SubscriptionSpec spec) {
+    /** Names the position after which a subscription is to begin, if it begins or goes on in the past. */
+    private SubscriptionSpec located(SubscriptionSpec spec, @Nullable ResumePoint resume) {
+        if (resume != null) {
+            return resume.isInSnapshot() ? spec : spec.withAfter(resume.after());
+        }
         return spec.start() == SubscriptionSpec.Start.TIMESTAMP
                 ? spec.withAfter(log.positionBefore(spec.after()))
                 : spec;
@@ -405,15 +389,13 @@ public final class Dataflow implements AutoCloseable {
             }
             sleep(next);
         }
-        synchronized (commands) {
-            isOver = true;
-            followers.close();
-            if (checkpointer != null && !source.isRepeating()) {
-                checkpointer.close(steps.published(), steps.views().list());
-            }
-            steps.close();
-            log.close();
+        followers.close();
+        if (checkpointer != null && !source.isRepeating()) {
+            checkpointer.close(steps.published(), steps.views().list());
         }
+        steps.close();
+        log.close();
+        isOver = true;
         drain();
     }
 
@@ -446,19 +428,10 @@ public final class Dataflow implements AutoCloseable {
         for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
             command.run();
         }
-        if (!steps.views().isEmpty() || !waiters.isEmpty()) {
+        if (!steps.views().isEmpty() || !readers.isEmpty()) {
             steps.step();
         }
-        MillraceException halted = steps.halted();
-        if (halted != null) {
-            waiters.removeIf(waiter -> waiter.future.completeExceptionally(halted));
-        }
-        if (!waiters.isEmpty()) {
-            Set<Long> wanted = new HashSet<>();
-            waiters.forEach(waiter -> wanted.addAll(waiter.views));
-            steps.retryNow(wanted);
-            waiters.removeIf(waiter -> waiter.future.isDone() || answer(waiter, true) || giveUp(waiter));
-        }
+        readers.answer();
     }
 
     /** After the end: what still comes is answered at once. */
@@ -467,9 +440,7 @@ public final class Dataflow implements AutoCloseable {
             for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
                 command.run();
             }
-            waiters.forEach(waiter -> waiter.future.completeExceptionally(
-                    new MillraceException(ErrorCode.SHUTTING_DOWN, "the server is shutting down")));
-            waiters.clear();
+            readers.fail(new MillraceException(ErrorCode.SHUTTING_DOWN, "the server is shutting down"));
         }
     }
 

@@ -428,10 +428,11 @@ final class DataflowSteps implements AutoCloseable {
             view.subscriptions().startHistory(published.position());
             view.subscriptions().begin(view, published, now);
         } else {
-            Delta there = Deltas.sum(view.plan().query(), filling.given());
-            view.subscriptions()
-                    .all()
-                    .forEach(subscription -> subscription.beginWith(there, published.position(), now));
+            for (Subscription subscription : view.subscriptions().all()) {
+                List<Delta> given = subscription.spec().givesWhatIsThere() ? filling.given() : filling.givenSince();
+                Delta sum = Deltas.sum(view.plan().query(), given);
+                subscription.beginWith(sum, published.position(), now);
+            }
         }
     }
 

@@ -2,6 +2,9 @@ package io.millrace.executor.dataflow;
 
 import io.millrace.executor.circuit.PinnedStream;
 import io.millrace.executor.column.Batch;
+import io.millrace.executor.log.Log;
+import io.millrace.executor.log.LogEnd;
+import io.millrace.executor.log.LogReader;
 import io.millrace.executor.table.PinnedTable;
 import io.millrace.executor.table.TableRows;
 import io.millrace.executor.table.TableVersion;
@@ -24,6 +27,7 @@ final class Filling {
     private final List<Delta> given = new ArrayList<>();
     private Cut reached = Cut.NOTHING;
     private boolean hasBegun;
+    private int givenAtFirst;
 
     Filling(StandingView view) {
         this.view = view;
@@ -76,6 +80,7 @@ final class Filling {
         takePending(published.position());
         reached = to;
         endStep(published.position());
+        givenAtFirst = isFirst ? given.size() : givenAtFirst;
     }
 
     /** What has been read so far fills the memory: the rest comes in a further step, of which nobody sees the first. */
@@ -97,21 +102,37 @@ final class Filling {
         return given;
     }
 
+    /** Those of them that have come while it was being filled. */
+    List<Delta> givenSince() {
+        return given.subList(givenAtFirst, given.size());
+    }
+
     /** Of a query that takes only what comes from now on. */
     private void tapAt(Feed feed, Cut at) {
         PinnedStream stream = at.streams().get(feed.id());
         PinnedTable table = at.tables().get(feed.id());
         if (stream != null) {
             taps.computeIfAbsent(feed.id(), id -> LogTap.of(stream.stream(), stream.endLsn()));
-            feed.pipeline()
-                    .start(
-                            stream.stream().definition().watermark() != null,
-                            stream.stream().log().end().watermark());
+            feed.pipeline().start(stream.stream().definition().watermark() != null, watermarkAt(stream));
         } else if (table != null) {
             taps.computeIfAbsent(feed.id(), id -> LogTap.of(table.table(), table.endLsn()));
         } else {
             throw gone(feed);
         }
+    }
+
+    /** Of the rows before the place up to which a stream is read. */
+    private static long watermarkAt(PinnedStream stream) {
+        Log log = stream.stream().log();
+        LogEnd end = log.end();
+        if (stream.endLsn() < end.nextLsn()) {
+            try (LogReader reader = log.reader(stream.endLsn())) {
+                if (reader.next(end.nextLsn())) {
+                    return reader.watermarkBefore();
+                }
+            }
+        }
+        return end.watermark();
     }
 
     private void scan(Feed feed, @Nullable TableVersion version) {

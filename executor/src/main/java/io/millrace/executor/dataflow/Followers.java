@@ -3,6 +3,8 @@ package io.millrace.executor.dataflow;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.executor.circuit.Failures;
+import io.millrace.executor.circuit.PlanShape;
+import io.millrace.executor.circuit.ResumePoint;
 import io.millrace.executor.time.EngineClock;
 import io.millrace.plan.SubscriptionSpec;
 import java.util.ArrayList;
@@ -52,10 +54,13 @@ final class Followers {
             subscription.fail(failure == null ? gone() : failure);
             return;
         }
-        boolean isResumed = subscription.spec().start() == SubscriptionSpec.Start.AFTER_POSITION;
+        subscription.resumable(view.plan().start(), steps.published().position());
+        boolean isResumed = isPast(subscription);
         if (isResumed
-                && !(view.isLive()
-                        && view.subscriptions().remembers(subscription.spec().after()))) {
+                && (isInSnapshot(subscription)
+                        || !(view.isLive()
+                                && view.subscriptions()
+                                        .remembers(subscription.spec().after())))) {
             resume(subscription, viewId, steps.views().closure(Set.of(viewId)));
             return;
         }
@@ -68,8 +73,18 @@ final class Followers {
         }
     }
 
+    private static boolean isPast(Subscription subscription) {
+        return subscription.spec().start() == SubscriptionSpec.Start.AFTER_POSITION || isInSnapshot(subscription);
+    }
+
+    private static boolean isInSnapshot(Subscription subscription) {
+        ResumePoint resume = subscription.resumePoint();
+        return resume != null && resume.isInSnapshot();
+    }
+
     private boolean isReached(Subscription subscription) {
-        long after = subscription.spec().after();
+        ResumePoint resume = subscription.resumePoint();
+        long after = resume == null ? subscription.spec().after() : resume.firstStep();
         long position = steps.published().position();
         if (after > position) {
             subscription.fail(new MillraceException(
@@ -82,7 +97,8 @@ final class Followers {
     /** Gives a subscription the changes of a query that nobody else computes. */
     void follow(Subscription subscription, ViewPlan plan, Supplier<StandingView> view) {
         steps.step();
-        if (subscription.spec().start() == SubscriptionSpec.Start.AFTER_POSITION) {
+        if (isPast(subscription)) {
+            subscription.resumable(plan.start(), steps.published().position());
             Set<Long> reads = Feed.viewsOf(plan.query().root());
             List<ViewPlan> plans = new ArrayList<>(steps.views().closure(reads));
             plans.add(plan);
@@ -92,20 +108,35 @@ final class Followers {
         StandingView own = view.get();
         own.subscriptions().add(subscription);
         steps.add(List.of(own));
+        subscription.resumable(plan.start(), steps.published().position());
     }
 
     private void resume(Subscription subscription, long viewId, List<ViewPlan> plans) {
         if (!isReached(subscription)) {
             return;
         }
+        long from = from(subscription, plans.get(plans.size() - 1));
         new Resumption(
                         subscription,
+                        from,
                         viewId,
                         plans,
                         replicas,
                         threads,
                         resumption -> commands.accept(() -> takeOver(resumption)))
                 .schedule();
+    }
+
+    /** A query that takes only what comes has to take all that has come since it began, if it keeps any of it. */
+    private static long from(Subscription subscription, ViewPlan plan) {
+        ResumePoint resume = subscription.resumePoint();
+        boolean isAnew = resume != null
+                && plan.fromNow()
+                && !PlanShape.isStateless(plan.query().root());
+        if (resume == null) {
+            return subscription.spec().after();
+        }
+        return isAnew ? resume.token().begin() : resume.from();
     }
 
     /** A subscription that has all changes but the last goes on with the dataflow. */

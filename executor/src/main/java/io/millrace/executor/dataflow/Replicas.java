@@ -10,6 +10,7 @@ import io.millrace.executor.state.MemoryBudget;
 import io.millrace.executor.time.EngineClock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -55,9 +56,10 @@ final class Replicas {
      * Computes views as they were.
      *
      * @param plans of views, each after those that it reads, and at the end maybe of a query that is none
+     * @param prepare is given the query that is no view, if there is one, before it is computed
      * @throws MillraceException when the position is not known any more, or a view did not exist then
      */
-    Replica make(List<ViewPlan> plans, long position) {
+    Replica make(List<ViewPlan> plans, long position, Consumer<StandingView> prepare) {
         StepRecord step = step(position);
         for (ViewPlan plan : plans) {
             if (plan.id() > step.catalog()) {
@@ -71,24 +73,29 @@ final class Replicas {
         List<ViewPlan> kept = plans.stream().filter(ViewPlan::keepsRows).toList();
         Recovered saved = recovery == null || kept.isEmpty() ? null : recovery.recover(kept, position);
         if (saved != null && saved.views().size() == kept.size()) {
-            return restored(saved, plans, kept, step);
+            return restored(saved, plans, kept, step, prepare);
         }
         if (saved != null) {
             saved.close();
         }
         RecordedSteps source = new RecordedSteps(log.reader(position), logs);
         Replica replica = new Replica(dataflow(source, position - 1), source, step.time());
-        return filled(replica, () -> replica.steps.add(views(plans)));
+        return filled(replica, () -> replica.steps.add(views(plans, prepare)));
     }
 
-    private Replica restored(Recovered saved, List<ViewPlan> plans, List<ViewPlan> kept, StepRecord step) {
+    private Replica restored(
+            Recovered saved,
+            List<ViewPlan> plans,
+            List<ViewPlan> kept,
+            StepRecord step,
+            Consumer<StandingView> prepare) {
         Replica replica = new Replica(dataflow(saved.steps(), saved.position()), saved.steps(), step.time());
         return filled(replica, () -> {
             replica.steps.restore(saved.inOrder(kept), saved.position(), saved.cut());
             while (replica.steps.published().position() < step.position() && replica.steps.step()) {
                 continue;
             }
-            replica.steps.fill(views(plans.subList(kept.size(), plans.size())));
+            replica.steps.fill(views(plans.subList(kept.size(), plans.size()), prepare));
         });
     }
 
@@ -107,15 +114,16 @@ final class Replicas {
         return new DataflowSteps(clock, source, memory, Runnable::run, Runnable::run, position);
     }
 
-    private List<StandingView> views(List<ViewPlan> plans) {
+    private List<StandingView> views(List<ViewPlan> plans, Consumer<StandingView> prepare) {
         List<StandingView> views = new ArrayList<>();
         try {
             plans.forEach(plan -> views.add(new StandingView(plan, memory.open(), clock)));
-            return views;
         } catch (RuntimeException | Error failure) {
             views.forEach(StandingView::close);
             throw failure;
         }
+        views.stream().filter(view -> !view.plan().keepsRows()).forEach(prepare);
+        return views;
     }
 
     /**

@@ -2,6 +2,7 @@ package io.millrace.executor.dataflow;
 
 import io.millrace.error.MillraceException;
 import io.millrace.executor.circuit.Failures;
+import io.millrace.executor.circuit.ResumePoint;
 import io.millrace.executor.dataflow.Replicas.Replica;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Resumption implements Runnable, AutoCloseable {
     private final Subscription subscription;
+    private final long from;
     private final long viewId;
     private final List<ViewPlan> plans;
     private final Replicas replicas;
@@ -24,6 +26,7 @@ final class Resumption implements Runnable, AutoCloseable {
     private @Nullable Replica replica;
 
     /**
+     * @param from the position whose state it begins with
      * @param viewId of the query that is followed
      * @param plans of the query and of the views that it reads, each after those that it reads
      * @param threads on which it works
@@ -31,12 +34,14 @@ final class Resumption implements Runnable, AutoCloseable {
      */
     Resumption(
             Subscription subscription,
+            long from,
             long viewId,
             List<ViewPlan> plans,
             Replicas replicas,
             Executor threads,
             Consumer<Resumption> caughtUp) {
         this.subscription = subscription;
+        this.from = from;
         this.viewId = viewId;
         this.plans = plans;
         this.replicas = replicas;
@@ -108,7 +113,13 @@ final class Resumption implements Runnable, AutoCloseable {
     }
 
     private void begin() {
-        Replica made = replicas.make(plans, subscription.spec().after());
+        ResumePoint resume = subscription.resumePoint();
+        boolean isInSnapshot = resume != null && resume.isInSnapshot();
+        Replica made = replicas.make(plans, from, query -> {
+            if (isInSnapshot) { // it is given what is there when that has been computed
+                query.subscriptions().add(subscription);
+            }
+        });
         replica = made;
         StandingView view = view();
         MillraceException failure = view == null ? null : view.failure();
@@ -118,9 +129,15 @@ final class Resumption implements Runnable, AutoCloseable {
         if (view == null || !view.isLive()) {
             throw MillraceException.internal("what is followed was not filled at once");
         }
-        subscription.begin(null, subscription.spec().after(), made.time());
-        view.subscriptions().startHistory(position());
-        view.subscriptions().add(subscription);
+        if (!isInSnapshot) {
+            subscription.begin(null, subscription.spec().after(), made.time());
+            view.subscriptions().startHistory(position());
+            view.subscriptions().add(subscription);
+            subscription.passed(position());
+        } else if (view.plan().keepsRows()) {
+            view.subscriptions().add(subscription);
+            view.subscriptions().begin(subscription, view, made.steps().published(), made.time());
+        }
     }
 
     /** Gives away what is followed, which is not closed with the rest. */

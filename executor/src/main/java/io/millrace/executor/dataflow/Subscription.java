@@ -1,27 +1,26 @@
 package io.millrace.executor.dataflow;
 
-import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
+import io.millrace.executor.circuit.ContinuousStart;
 import io.millrace.executor.circuit.Failures;
 import io.millrace.executor.circuit.Query;
 import io.millrace.executor.circuit.QueryDescription;
 import io.millrace.executor.circuit.QuerySurroundings;
-import io.millrace.executor.column.Batch;
-import io.millrace.executor.column.ColumnBatch;
+import io.millrace.executor.circuit.ResumePoint;
+import io.millrace.executor.circuit.ResumeToken;
 import io.millrace.executor.metrics.QueryMetrics;
 import io.millrace.executor.table.TableRows;
 import io.millrace.executor.view.Delta;
 import io.millrace.executor.view.Deltas;
+import io.millrace.executor.view.StepMarks;
 import io.millrace.executor.work.Waits;
 import io.millrace.plan.OutputColumn;
 import io.millrace.plan.StandingQuery;
 import io.millrace.plan.SubscriptionSpec;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,31 +39,22 @@ public final class Subscription extends Query implements Runnable {
 
     private final SubscriptionSpec spec;
     private final StandingQuery query;
-    private final ChangeRows rows;
+    private final String origin;
     private final Executor threads;
     private final Supplier<CompletableFuture<Void>> onEnd;
     private final long limit;
+    private final StepMarks marks = new StepMarks();
+    private final PendingChanges pending;
+    private final Delivery delivery;
+    private final AtomicBoolean isScheduled = new AtomicBoolean();
 
-    private final Object lock = new Object();
-    private final Deque<Change> waiting = new ArrayDeque<>();
-    private long waitingRows;
-    private long conflateAbove;
-    private boolean isScheduled;
-    private boolean isLast;
-    private @Nullable Runnable whenRoom;
-
-    /** What follows is for {@link #run}, of which there is one at a time. */
-    private @Nullable TableRows snapshot;
-
-    private long snapshotPosition;
-    private long snapshotTime;
-    private @Nullable Change current;
-    private @Nullable Iterator<ColumnBatch> batches;
+    private volatile boolean isLast;
     private volatile boolean isPaused;
-    private volatile long delivered;
-    private volatile long conflations;
 
-    /** For the thread of the dataflow: net changes since the last interval. */
+    /** What follows is for the thread of the dataflow, or of what makes its steps again. */
+    private final @Nullable ResumedStep resumed;
+
+    /** Net changes since the last interval. */
     private @Nullable Change held;
 
     private long nextInterval;
@@ -87,33 +77,62 @@ public final class Subscription extends Query implements Runnable {
         super(description, spec.output(output), surroundings.resultBufferRows(), surroundings.registry());
         this.spec = spec;
         this.query = query;
+        this.origin = surroundings.origin();
         this.limit = limit;
         this.threads = threads;
         this.onEnd = onEnd;
-        conflateAbove = limit;
-        rows = new ChangeRows(spec.hasEnvelope(), query.root().rowType().types(), query.key());
+        ResumePoint resume = description.resume();
+        resumed = resume == null ? null : new ResumedStep(query, resume);
+        queue.follow(marks);
+        pending = new PendingChanges(query, spec, limit);
+        ChangeRows rows =
+                new ChangeRows(spec.hasEnvelope(), query.root().rowType().types(), query.key());
+        delivery = new Delivery(queue, marks, rows, pending, spec.snapshot());
     }
 
     SubscriptionStatus status(long viewId, long stateBytes) {
-        long rowsWaiting;
-        synchronized (lock) {
-            rowsWaiting = waitingRows;
-        }
         return new SubscriptionStatus(
                 description.id(),
                 viewId,
                 description.sql(),
                 description.client(),
                 description.started(),
-                delivered,
-                rowsWaiting,
-                conflations,
+                delivery.delivered(),
+                pending.rows(),
+                pending.conflations(),
                 queue.deliveredRows(),
                 stateBytes);
     }
 
     SubscriptionSpec spec() {
         return spec;
+    }
+
+    /** Where it goes on; null: it begins. */
+    @Nullable
+    ResumePoint resumePoint() {
+        return description.resume();
+    }
+
+    /**
+     * Tells the reader how another can go on; before it is given a row.
+     *
+     * @param start of windows; null: they have none
+     * @param position after which it begins, if it begins now
+     */
+    void resumable(@Nullable ContinuousStart start, long position) {
+        ResumePoint resume = description.resume();
+        boolean isNow = spec.start() == SubscriptionSpec.Start.NOW && !spec.snapshot();
+        if (spec.start().isPast()) {
+            marks.beginAfter(spec.after());
+        } else if (isNow) {
+            marks.beginAfter(position);
+        }
+        ResumeToken token = resume == null
+                ? ResumeToken.ofSteps(
+                        description.maxRows(), origin, query.root(), isNow ? position : ResumeToken.NONE, start)
+                : resume.token();
+        queue.resumable(token.toString());
     }
 
     @Override
@@ -128,7 +147,7 @@ public final class Subscription extends Query implements Runnable {
 
     @Override
     public QueryMetrics metrics() {
-        return QueryMetrics.ofRows(delivered, queue.deliveredRows());
+        return QueryMetrics.ofRows(delivery.delivered(), queue.deliveredRows());
     }
 
     boolean isOver() {
@@ -147,71 +166,62 @@ public final class Subscription extends Query implements Runnable {
      * @param whenThereIs runs, on any thread, when there is room, if there is none now
      */
     boolean hasRoom(Runnable whenThereIs) {
-        synchronized (lock) {
-            boolean has = waitingRows <= limit / 2;
-            whenRoom = has ? null : whenThereIs;
-            return has;
-        }
-    }
-
-    private boolean hasBacklog() {
-        synchronized (lock) {
-            return waitingRows > limit;
-        }
-    }
-
-    private void tellOfRoom() {
-        Runnable told;
-        synchronized (lock) {
-            if (whenRoom == null || (waitingRows > limit / 4 && !queue.isEnded())) {
-                return;
-            }
-            told = whenRoom;
-            whenRoom = null;
-        }
-        told.run();
+        return pending.hasRoom(whenThereIs);
     }
 
     /** Begins; rows that are there come first, if any are given. For the thread of the dataflow. */
     void begin(@Nullable TableRows there, long position, long time) {
-        if (position > spec.upTo()) {
-            fail(new MillraceException(
-                    ErrorCode.INVALID_PARAMETER,
-                    "the subscription would begin at position " + position + ", after position " + spec.upTo()
-                            + " up to which it goes"));
+        if (!opens(position, time)) {
             return;
+        }
+        if (there != null) {
+            ResumePoint resume = description.resume();
+            delivery.begin(there, position, resume == null ? time : resume.time());
+        }
+        reached(position, time, there != null);
+    }
+
+    /** False when it would begin after its end, and has failed. */
+    private boolean opens(long position, long time) {
+        if (position > spec.upTo()) {
+            fail(SubscriptionFailures.beginsTooLate(position, spec.upTo()));
+            return false;
         }
         hasBegun = true;
         nextInterval = spec.everyMicros() == 0 ? Long.MAX_VALUE : time + spec.everyMicros();
-        synchronized (lock) {
-            snapshot = there;
-            snapshotPosition = position;
-            snapshotTime = time;
-        }
-        reached(position, time, there != null);
+        return true;
     }
 
     boolean hasBegun() {
         return hasBegun;
     }
 
-    /** Begins with rows that were computed for it alone. For the thread of the dataflow. */
-    void beginWith(Delta there, long position, long time) {
-        begin(null, position, time);
-        boolean isGiven = spec.snapshot() || spec.start() == SubscriptionSpec.Start.BEGINNING;
-        if (isGiven && !there.isEmpty()) {
-            add(new Change(position, time, there, spec.snapshot()));
+    /**
+     * Begins with what was computed for it alone: the rows that are there, or those that have come since it was asked for.
+     * For the thread of the dataflow.
+     */
+    void beginWith(Delta given, long position, long time) {
+        if (!opens(position, time)) {
+            return;
         }
-        if (isGiven) {
-            reached(position, time, true);
+        ResumePoint resume = description.resume();
+        if (resume != null && !given.isEmpty()) {
+            delivery.beginWith(new Change(position, resume.time(), given, spec.snapshot()));
+        } else if (!given.isEmpty()) {
+            add(new Change(position, time, given, spec.snapshot()));
+        } else if (spec.givesWhatIsThere()) {
+            marks.beginAfter(position);
         }
+        reached(position, time, spec.givesWhatIsThere() || !given.isEmpty());
     }
 
     /** Takes the changes of a step. For the thread of the dataflow. */
     void offer(long position, long time, Delta delta) {
-        if (position > spec.upTo()) {
+        ResumedStep step = resumed;
+        if (position > spec.upTo() || (step != null && step.takes(position, delta))) {
             return;
         }
+        passed(position);
         if (spec.everyMicros() > 0) {
             Change before = held;
             held = before == null
@@ -223,15 +233,24 @@ public final class Subscription extends Query implements Runnable {
         reached(position, time, true);
     }
 
+    /** A step has been made. For the thread of the dataflow. */
+    void passed(long position) {
+        Change change = resumed == null ? null : resumed.take(position);
+        if (change != null) {
+            delivery.beginWith(change);
+            reached(change.position(), change.time(), true);
+        }
+    }
+
     /** All changes up to a position have been offered. For the thread of the dataflow. */
     void reached(long position, long time, boolean hadRows) {
         boolean isEnd = position >= spec.upTo();
         nextProgress = spec.progress() ? time + IDLE_PROGRESS_MICROS : Long.MAX_VALUE;
-        synchronized (lock) {
-            if (spec.progress() && (hadRows || isEnd) && !isLast) {
-                waiting.add(new Change(Math.min(position, spec.upTo()), time, Delta.NONE));
-            }
-            isLast |= isEnd;
+        if (spec.progress() && (hadRows || isEnd) && !isLast) {
+            pending.add(new Change(Math.min(position, spec.upTo()), time, Delta.NONE));
+        }
+        if (isEnd) {
+            isLast = true;
         }
         schedule();
     }
@@ -250,7 +269,7 @@ public final class Subscription extends Query implements Runnable {
             return Math.min(nextInterval, nextProgress);
         }
         nextInterval += spec.everyMicros() * Math.max(1, (now - nextInterval) / spec.everyMicros() + 1);
-        if (hasBacklog()) {
+        if (pending.hasBacklog()) {
             return Math.min(nextInterval, nextProgress); // what is held goes on adding up
         }
         Change due = held;
@@ -273,48 +292,25 @@ public final class Subscription extends Query implements Runnable {
     }
 
     private void add(Change change) {
-        boolean isTooMuch;
-        synchronized (lock) {
-            // a step may be as large as it is: too much is what comes while much waits
-            isTooMuch = waitingRows > limit && !canConflate();
-            waiting.add(change);
-            waitingRows += change.delta().rows();
-        }
-        if (isTooMuch) {
-            queue.fail(new MillraceException(
-                            ErrorCode.LIMIT_EXCEEDED,
-                            "the subscription has fallen behind: more than " + limit
-                                    + " changes wait; the last position given in full is " + delivered)
-                    .withHint("Go on with SINCE AFTER POSITION " + delivered + ", fetch faster, or raise the setting "
-                            + BUFFER_ROWS + "."));
+        if (!pending.add(change)) {
+            queue.fail(SubscriptionFailures.fallenBehind(limit, delivery.delivered()));
         }
         schedule();
     }
 
-    /** Whether net changes of many steps are fewer, in the end, than all that happened. */
-    private boolean canConflate() {
-        return query.key() != null && !query.appendOnly() && !spec.isExact();
-    }
-
     private void schedule() {
-        synchronized (lock) {
-            if (isScheduled) {
-                return;
-            }
-            isScheduled = true;
+        if (isScheduled.compareAndSet(false, true)) {
+            threads.execute(this);
         }
-        threads.execute(this);
     }
 
     /** Gives out what waits, until the reader has enough. */
     @Override
     public void run() {
-        synchronized (lock) {
-            isScheduled = false;
-        }
+        isScheduled.set(false);
         synchronized (this) {
             try {
-                conflate();
+                pending.conflate();
                 give();
             } catch (RuntimeException | Error cause) { // ends this subscription and no other
                 queue.fail(Failures.of(cause));
@@ -323,35 +319,7 @@ public final class Subscription extends Query implements Runnable {
                 ended();
             }
         }
-        tellOfRoom();
-    }
-
-    /** What is too much becomes its net changes: as many as there are keys, at most two for each. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread at a time counts
-    private void conflate() {
-        List<Change> all;
-        synchronized (lock) {
-            if (waitingRows <= conflateAbove || !canConflate()) {
-                return;
-            }
-            all = List.copyOf(waiting);
-            waiting.clear();
-            waitingRows = 0;
-        }
-        Change last = all.get(all.size() - 1);
-        Delta net = Deltas.sum(query, all.stream().map(Change::delta).toList());
-        synchronized (lock) {
-            if (spec.progress()) {
-                waiting.addFirst(new Change(last.position(), last.time(), Delta.NONE));
-            }
-            if (!net.isEmpty()) {
-                waiting.addFirst(
-                        new Change(last.position(), last.time(), net, all.get(0).isSnapshot()));
-            }
-            waitingRows += net.rows();
-            conflateAbove = Math.max(limit, 2 * waitingRows);
-            conflations++;
-        }
+        pending.tellOfRoom(queue.isEnded());
     }
 
     private void give() {
@@ -359,7 +327,7 @@ public final class Subscription extends Query implements Runnable {
             if (isPaused || isPaused()) {
                 return;
             }
-            if (!giveNext()) {
+            if (!delivery.next()) {
                 break;
             }
             queue.deliver();
@@ -367,10 +335,9 @@ public final class Subscription extends Query implements Runnable {
                 queue.finish();
             }
         }
-        synchronized (lock) {
-            if (isLast && waiting.isEmpty() && current == null && !queue.isEnded()) {
-                queue.finish();
-            }
+        boolean isEnd = isLast; // before the question whether anything is left, which is added before the end is told
+        if (isEnd && delivery.isEmpty() && !queue.isEnded()) {
+            queue.finish();
         }
     }
 
@@ -382,55 +349,6 @@ public final class Subscription extends Query implements Runnable {
         }
         isPaused = false;
         return false;
-    }
-
-    /** Adds a batch of rows to the result; false when none waits. */
-    private boolean giveNext() {
-        TableRows there;
-        synchronized (lock) {
-            there = snapshot;
-        }
-        if (there != null) {
-            Batch next = there.next();
-            if (next != null) {
-                queue.add(rows.present(next, snapshotPosition, snapshotTime, !spec.snapshot()));
-                return true;
-            }
-            synchronized (lock) {
-                snapshot = null;
-            }
-            delivered = snapshotPosition;
-        }
-        Change change = current;
-        Iterator<ColumnBatch> left = batches;
-        if (change != null && left != null && left.hasNext()) {
-            ColumnBatch next = left.next();
-            if (change.isSnapshot()) {
-                rows.there(next, change.position(), change.time(), queue::add);
-            } else {
-                rows.changes(next, change.position(), change.time(), queue::add);
-            }
-            if (!left.hasNext()) {
-                delivered = change.position();
-                current = null;
-            }
-            return true;
-        }
-        synchronized (lock) {
-            change = waiting.poll();
-            if (change == null) {
-                return false;
-            }
-            waitingRows -= change.delta().rows();
-        }
-        if (change.delta().isEmpty()) {
-            queue.add(rows.progress(change.position(), change.time()));
-            delivered = change.position();
-            return true;
-        }
-        current = change;
-        batches = change.delta().batches().iterator();
-        return true;
     }
 
     /** There is room again. */
@@ -448,11 +366,8 @@ public final class Subscription extends Query implements Runnable {
 
     private void leaveRegistry() {
         registry.remove(this);
-        synchronized (lock) {
-            waiting.clear();
-            waitingRows = 0;
-        }
-        tellOfRoom();
+        pending.clear();
+        pending.tellOfRoom(queue.isEnded());
     }
 
     @Override

@@ -60,7 +60,7 @@ final class Subscriptions {
                 replay(subscription, published.position(), now);
                 return;
             }
-            boolean isGiven = spec.snapshot() || spec.start() == SubscriptionSpec.Start.BEGINNING;
+            boolean isGiven = spec.givesWhatIsThere();
             TableVersion version = isGiven ? published.views().get(view.id()) : null;
             if (isGiven && version == null) {
                 version = view.version(published.position()); // it is there, but has not been shown yet
@@ -99,8 +99,11 @@ final class Subscriptions {
     /** All changes up to a position have been told. */
     void reached(long position, long time) {
         for (Subscription subscription : all) {
-            if (subscription.hasBegun() && subscription.spec().upTo() <= position) {
-                subscription.reached(position, time, false);
+            if (subscription.hasBegun()) {
+                subscription.passed(position);
+                if (subscription.spec().upTo() <= position) {
+                    subscription.reached(position, time, false);
+                }
             }
         }
     }
@@ -128,6 +131,7 @@ final class Subscriptions {
                 subscription.offer(change.position(), change.time(), change.delta());
             }
         }
+        subscription.passed(position);
         subscription.reached(position, now, false); // also when the last steps changed nothing
     }
 

@@ -29,6 +29,21 @@ public interface ResultCursor extends AutoCloseable {
      */
     void onAvailable(Runnable listener);
 
+    /** Names what a reader that is cut off needs to be given the rest by another query; null: there is no such way. */
+    default @Nullable String resumeToken() {
+        return null;
+    }
+
+    /** How far the steps of a subscription have been given by {@link #poll}; null when the rows are not those of steps. */
+    default @Nullable StepMark mark() {
+        return null;
+    }
+
+    /** From where the rows that follow those of {@link #poll} can be computed again; null: from the token's place. */
+    default @Nullable ResumePlace place() {
+        return null;
+    }
+
     /** Ends the query; {@link #poll} throws {@code reason} from now on, without giving the rows that wait. */
     void cancel(MillraceException reason);
 

@@ -32,12 +32,17 @@ public final class ResultQueue implements ResultCursor {
     private final ResultProducer producer;
     private final RowGatherer gathered;
 
+    private volatile @Nullable String resumeToken;
+    private volatile @Nullable StepMarks marks;
+    private volatile @Nullable ResumePlaces places;
+    private long skipped;
     private long added;
 
     private final Object lock = new Object();
     private final Deque<ResultBatch> waiting = new ArrayDeque<>();
     private long waitingRows;
     private long waitingBytes;
+    private long taken;
     private int headOffset;
     private boolean paused;
     private boolean finished;
@@ -57,10 +62,30 @@ public final class ResultQueue implements ResultCursor {
         this.gathered = new RowGatherer(columns);
     }
 
+    /** The reader can be given the rest by another query. */
+    public void resumable(String token) {
+        resumeToken = token;
+    }
+
+    /** Rows will be of steps. */
+    public void follow(StepMarks steps) {
+        marks = steps;
+    }
+
+    /** Rows can be computed again from places besides the token's. */
+    public void follow(ResumePlaces further) {
+        places = further;
+    }
+
+    /** The reader has so many rows already: they count, and are not kept. Before the first row. */
+    public void skip(long rows) {
+        skipped = rows;
+    }
+
     /** Copies the selected rows of a batch, up to the result's limit. */
     public void add(Batch batch) {
         int count = (int) Math.min(batch.selectedCount(), maxRows - added);
-        int taken = 0;
+        int taken = (int) Math.min(Math.max(0, count), Math.max(0, skipped - added));
         while (taken < count) {
             int part = Math.min(count - taken, BATCH_ROWS - gathered.size());
             gathered.append(batch, taken, part);
@@ -129,6 +154,11 @@ public final class ResultQueue implements ResultCursor {
         return added >= maxRows;
     }
 
+    /** Rows added so far, which is the number of the next. */
+    public long addedRows() {
+        return added;
+    }
+
     /** The bytes of the rows that wait to be fetched. */
     public long waitingBytes() {
         synchronized (lock) {
@@ -158,6 +188,7 @@ public final class ResultQueue implements ResultCursor {
                 throw cancellation;
             }
             batch = take(maxRows);
+            taken += batch == null ? 0 : batch.rowCount();
             if (batch == null && failure != null) {
                 throw failure;
             }
@@ -174,6 +205,34 @@ public final class ResultQueue implements ResultCursor {
     public boolean isFinished() {
         synchronized (lock) {
             return closed || (finished && waiting.isEmpty() && failure == null && cancellation == null);
+        }
+    }
+
+    @Override
+    public @Nullable String resumeToken() {
+        return resumeToken;
+    }
+
+    @Override
+    public @Nullable StepMark mark() {
+        StepMarks steps = marks;
+        if (steps == null) {
+            return null;
+        }
+        synchronized (lock) {
+            return steps.at(taken);
+        }
+    }
+
+    @Override
+    public @Nullable ResumePlace place() {
+        ResumePlaces further = places;
+        if (further == null) {
+            return null;
+        }
+        synchronized (lock) {
+            ResumePlace place = further.at(taken + skipped);
+            return place == null ? null : new ResumePlace(place.first() - skipped, place.token());
         }
     }
 

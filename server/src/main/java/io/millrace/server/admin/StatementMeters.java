@@ -44,7 +44,7 @@ final class StatementMeters implements StatementObserver {
         if (failure == null) {
             return "ok";
         }
-        return failure.code() == ErrorCode.CANCELLED
+        return failure.code() == ErrorCode.CANCELLED || failure.code() == ErrorCode.ABANDONED
                 ? "cancelled"
                 : failure.code().kind().name().toLowerCase(Locale.ROOT);
     }

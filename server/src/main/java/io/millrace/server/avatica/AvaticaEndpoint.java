@@ -153,7 +153,9 @@ final class AvaticaEndpoint implements HttpEndpoint {
             Service service = new AvaticaService(
                     clients, new MetadataResults(catalog.get()), new StatementCalls(clients, executor, call), call);
             Service.Response response = dispatch.apply(service, request);
+            String resume = rows.resumeToken();
             call.headers().put(CallWarnings.HEADER, call.warnings().headers());
+            call.headers().put(CallLimits.RESUME, resume == null ? List.of() : List.of(resume));
             return ok(codec, response, call.headers());
         } catch (IOException | RuntimeException | Error failure) {
             return error(codec, failure);

@@ -1,6 +1,8 @@
 package io.millrace.server.avatica;
 
 import io.millrace.catalog.CatalogSnapshot;
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
 import io.millrace.executor.log.ProducerEpochs;
 import io.millrace.executor.time.EngineClock;
 import io.millrace.server.net.HttpRoutes;
@@ -39,7 +41,13 @@ public final class AvaticaEndpoints implements AutoCloseable {
                 10,
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(MAX_QUEUED),
-                new DefaultThreadFactory("millrace-statement", true));
+                new DefaultThreadFactory("millrace-statement", true),
+                (task, pool) -> {
+                    throw pool.isShutdown()
+                            ? new MillraceException(ErrorCode.SHUTTING_DOWN, "the server is shutting down")
+                            : new MillraceException(
+                                    ErrorCode.TOO_MANY_CONNECTIONS, "too many statements wait for the server");
+                });
         workers.allowCoreThreadTimeOut(true);
         expiry = Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("millrace-expiry", true));
         expiry.scheduleWithFixedDelay(clients::expire, EXPIRY_MILLIS, EXPIRY_MILLIS, TimeUnit.MILLISECONDS);

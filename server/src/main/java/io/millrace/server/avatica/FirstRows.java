@@ -19,6 +19,7 @@ final class FirstRows {
     static final String PLACE = "X-Millrace-Rows-At";
 
     private final int wanted;
+    private @Nullable String resumeToken;
     private @Nullable ResultFrame frame;
     private List<OutputColumn> columns = List.of();
 
@@ -32,10 +33,17 @@ final class FirstRows {
 
     /** Takes what is there, without waiting; fails as the query does if it has failed already. */
     void take(OpenResult result) {
+        resumeToken = result.resumeToken();
         if (wanted > 0) {
             frame = result.take(0, wanted);
             columns = result.columns();
         }
+    }
+
+    /** By what the result can go on; null when there is none that can. */
+    @Nullable
+    String resumeToken() {
+        return resumeToken;
     }
 
     /** The rows as bytes; null when none were wished or there is no result. */

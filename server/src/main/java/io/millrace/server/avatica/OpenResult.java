@@ -36,6 +36,12 @@ final class OpenResult {
         return cursor.columns();
     }
 
+    /** By what the result can go on after it has been cut off; null: it cannot. */
+    @Nullable
+    String resumeToken() {
+        return cursor.resumeToken();
+    }
+
     /** True while the engine may still work for this result. */
     synchronized boolean isRunning() {
         return !finished && ended == null;
@@ -94,9 +100,9 @@ final class OpenResult {
             if (rowCount == 0) {
                 throw failure;
             }
-            return new ResultFrame(offset, false, rowCount, batches);
+            return new ResultFrame(offset, false, rowCount, batches, cursor.mark(), cursor.place());
         }
-        return new ResultFrame(offset, cursor.isFinished(), rowCount, batches);
+        return new ResultFrame(offset, cursor.isFinished(), rowCount, batches, cursor.mark(), cursor.place());
     }
 
     private static long size(ResultBatch batch) {
@@ -175,7 +181,7 @@ final class OpenResult {
             }
             parked = null;
         }
-        answer(fetch, ResultFrame.empty(fetch.offset, false));
+        answer(fetch, new ResultFrame(fetch.offset, false, 0, List.of(), cursor.mark(), cursor.place()));
     }
 
     private static void answer(ParkedFetch fetch, ResultFrame frame) {

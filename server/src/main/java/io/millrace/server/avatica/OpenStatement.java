@@ -142,7 +142,7 @@ final class OpenStatement {
             reason = expiry(running, now, settings);
         }
         if (reason != null) {
-            running.close(new MillraceException(ErrorCode.CANCELLED, reason));
+            running.close(new MillraceException(ErrorCode.ABANDONED, reason));
         }
     }
 

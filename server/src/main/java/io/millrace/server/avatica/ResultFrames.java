@@ -6,6 +6,8 @@ import io.millrace.executor.column.DoubleColumn;
 import io.millrace.executor.column.LongColumn;
 import io.millrace.executor.column.StringColumn;
 import io.millrace.executor.view.ResultBatch;
+import io.millrace.executor.view.ResumePlace;
+import io.millrace.executor.view.StepMark;
 import io.millrace.plan.DataType.Storage;
 import io.millrace.plan.OutputColumn;
 import io.netty.buffer.ByteBuf;
@@ -24,6 +26,8 @@ import java.util.List;
  *           DOUBLE      i64 × rows, the raw bits
  *           BYTES       i32 offsets × (rows + 1), from 0, then the bytes
  *           DECIMAL128  (i64 high, i64 low) × rows
+ * steps   | u8 1 | i64 after | i64 current | i64 time | i64 first, behind the columns of rows that are those of steps; see StepMark
+ * place   | u8 2 | i64 first | UTF token, behind the columns of rows that can be computed again from there; see ResumePlace
  * error   | u8 version | u8 1 | UTF SQLSTATE | i32 vendor code | i32 length | UTF-8 message
  * </pre>
  */
@@ -33,6 +37,8 @@ final class ResultFrames {
     private static final int ROWS = 0;
     private static final int ERROR = 1;
     private static final int HEADER_BYTES = 17;
+    private static final int STEPS = 1;
+    private static final int PLACE = 2;
 
     private ResultFrames() {}
 
@@ -46,6 +52,22 @@ final class ResultFrames {
         out.writeShort(columns.size());
         for (int i = 0; i < columns.size(); i++) {
             writeColumn(out, frame, i, columns.get(i).type().storage());
+        }
+        StepMark mark = frame.mark();
+        if (mark != null) {
+            out.writeByte(STEPS);
+            out.writeLong(mark.after());
+            out.writeLong(mark.current());
+            out.writeLong(mark.time());
+            out.writeLong(mark.first());
+        }
+        ResumePlace place = frame.place();
+        if (place != null) {
+            out.writeByte(PLACE);
+            out.writeLong(place.first());
+            byte[] token = place.token().getBytes(StandardCharsets.UTF_8);
+            out.writeShort(token.length);
+            out.writeBytes(token);
         }
         return out;
     }

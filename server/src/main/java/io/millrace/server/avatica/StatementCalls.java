@@ -92,7 +92,8 @@ final class StatementCalls {
                 new ExecuteOptions(
                         call.limits().maxRows(statement.maxRows()),
                         call.limits().timeoutMillis(),
-                        producer(connection, prepared, append)));
+                        producer(connection, prepared, append),
+                        call.limits().resume()));
         call.warnings().add(outcome.warnings());
         return outcome;
     }

@@ -3,6 +3,8 @@ package io.millrace.server.statement;
 import io.millrace.error.MillraceException;
 import io.millrace.executor.view.ResultBatch;
 import io.millrace.executor.view.ResultCursor;
+import io.millrace.executor.view.ResumePlace;
+import io.millrace.executor.view.StepMark;
 import io.millrace.plan.OutputColumn;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -45,6 +47,21 @@ final class ObservedCursor implements ResultCursor {
             statement.ended(rows.get());
         }
         return isFinished;
+    }
+
+    @Override
+    public @Nullable String resumeToken() {
+        return result.resumeToken();
+    }
+
+    @Override
+    public @Nullable StepMark mark() {
+        return result.mark();
+    }
+
+    @Override
+    public @Nullable ResumePlace place() {
+        return result.place();
     }
 
     @Override

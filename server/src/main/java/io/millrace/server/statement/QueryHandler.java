@@ -1,5 +1,6 @@
 package io.millrace.server.statement;
 
+import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.executor.QueryOptions;
 import io.millrace.executor.StreamEngine;
@@ -47,12 +48,17 @@ final class QueryHandler implements StatementHandler<StatementPlan.Query> {
             timeoutMillis = boundedTimeoutMillis;
         }
         QueryOptions options = new QueryOptions(
-                request.sql(),
-                request.session().client(),
-                request.options().maxRows(),
-                TimeUnit.MILLISECONDS.toNanos(timeoutMillis));
+                        request.sql(),
+                        request.session().client(),
+                        request.options().maxRows(),
+                        TimeUnit.MILLISECONDS.toNanos(timeoutMillis))
+                .resuming(request.options().resume());
         if (plan.continuous()) {
             return new StatementResult.Rows(run(plan, options));
+        }
+        if (options.resume() != null) {
+            throw new MillraceException(
+                    ErrorCode.INVALID_STATEMENT, "the result cannot go on: the query ends by itself");
         }
         ReadPosition pinned = request.session().transaction().position(engine::pin);
         ReadPosition position = pinned == null ? engine.positionNow(plan.root()) : pinned;

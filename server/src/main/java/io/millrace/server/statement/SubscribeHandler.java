@@ -33,10 +33,11 @@ final class SubscribeHandler implements StatementHandler<StatementPlan.Subscribe
         long asked = request.options().maxRows();
         long maxRows = plan.limit() == 0 || (asked > 0 && asked < plan.limit()) ? asked : plan.limit();
         QueryOptions options = new QueryOptions(
-                request.sql(),
-                request.session().client(),
-                maxRows,
-                TimeUnit.MILLISECONDS.toNanos(request.options().timeoutMillis()));
+                        request.sql(),
+                        request.session().client(),
+                        maxRows,
+                        TimeUnit.MILLISECONDS.toNanos(request.options().timeoutMillis()))
+                .resuming(request.options().resume());
         SubscriptionSpec spec = plan.spec();
         return new StatementResult.Rows(
                 engine.subscribe(plan.query(), new ArrayList<>(plan.source().output()), spec, plan.viewId(), options));

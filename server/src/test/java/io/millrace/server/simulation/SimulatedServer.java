@@ -46,6 +46,7 @@ final class SimulatedServer implements AutoCloseable {
         try {
             core = ServerCore.start(
                     settings(data), SETTINGS, host, PLANS, statement -> {}, failure -> onLogFailure.run(), parts);
+            core.engine().awake();
         } catch (RuntimeException | Error failure) {
             close();
             throw failure;
@@ -82,7 +83,7 @@ final class SimulatedServer implements AutoCloseable {
     /** Runs a statement that gives no rows. */
     void run(String sql, List<List<Object>> parameters, ProducerSequence producer) {
         PreparedSql prepared = core.statements().prepare(session, sql);
-        core.statements().execute(session, prepared, parameters, new ExecuteOptions(0, 0, producer));
+        core.statements().execute(session, prepared, parameters, new ExecuteOptions(0, 0, producer, null));
     }
 
     void run(String sql) {

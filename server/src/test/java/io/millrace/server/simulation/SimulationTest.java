@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("A whole server in virtual time, on a disk that forgets")
 class SimulationTest {
-    private static final int SEEDS = Integer.getInteger("millrace.simulation.seeds", 10_000);
+    private static final int SEEDS = Integer.getInteger("millrace.simulation.seeds", 2_000);
     private static final long FIRST = Long.getLong("millrace.simulation.seed", 1);
     private static final int LIVES = 3;
     private static final int RUN_TWICE = 100;

@@ -1,0 +1,29 @@
+package io.millrace.executor.circuit;
+
+import io.millrace.plan.FilterProject;
+import io.millrace.plan.PlanNode;
+import io.millrace.plan.StreamScan;
+import io.millrace.plan.UnionAll;
+import io.millrace.plan.WindowAggregate;
+
+/** What can be told of a plan by its nodes. */
+public final class PlanShape {
+    private PlanShape() {}
+
+    /** Whether each row of a stream gives the same rows whatever came before it, so that none need be read to go on. */
+    public static boolean isStateless(PlanNode node) {
+        if (node instanceof StreamScan scan) {
+            return !scan.lateOnly();
+        }
+        return (node instanceof FilterProject || node instanceof UnionAll)
+                && node.inputs().stream().allMatch(PlanShape::isStateless);
+    }
+
+    /** Whether all that it holds of a row are windows that close, so that only the rows of open windows need be read to go on. */
+    static boolean hasOnlyWindows(PlanNode node) {
+        if (node instanceof WindowAggregate windows) {
+            return !windows.window().isSession() && isStateless(windows.input());
+        }
+        return node instanceof FilterProject && node.inputs().stream().allMatch(PlanShape::hasOnlyWindows);
+    }
+}
