@@ -1,5 +1,6 @@
 package io.millrace.executor;
 
+import io.millrace.catalog.Retention;
 import io.millrace.catalog.StreamDefinition;
 import io.millrace.catalog.WatermarkDefinition;
 import io.millrace.error.ErrorCode;
@@ -10,12 +11,15 @@ import io.millrace.executor.log.BlockWatermark;
 import io.millrace.executor.log.ChronicleLog;
 import io.millrace.executor.log.DirectoryIdentity;
 import io.millrace.executor.log.Durable;
+import io.millrace.executor.log.GenerationLimits;
 import io.millrace.executor.log.Log;
 import io.millrace.executor.log.LogOptions;
 import io.millrace.executor.log.ProducerEpochs;
+import io.millrace.settings.ByteSize;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -32,6 +36,11 @@ final class ChronicleLogs implements StreamLogs {
 
     /** Of the space that is kept free, so much is kept from steps: they go on while rows are refused. */
     private static final long STEPS_SHARE = 4;
+
+    private static final int PARTS = 16;
+    private static final long SMALLEST_PART_BYTES = 64L << 10;
+    private static final long SMALLEST_PART_MICROS = 1_000_000;
+    private static final long STEPS_BYTES = 64L << 20;
 
     private static final String DELETED = ".deleted";
     private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
@@ -66,7 +75,8 @@ final class ChronicleLogs implements StreamLogs {
                         DiskReserve.bytes(settings, host.disk()),
                         producers,
                         this::writer,
-                        onFailure),
+                        onFailure,
+                        generations(definition.retention())),
                 host.disk());
     }
 
@@ -101,8 +111,25 @@ final class ChronicleLogs implements StreamLogs {
                         settings.minimumFree().bytes() / STEPS_SHARE,
                         producers,
                         this::writer,
-                        onFailure),
+                        onFailure,
+                        generations(STEPS_BYTES, settings.subscriptionRetention())),
                 host.disk());
+    }
+
+    /** A log is trimmed in parts of what is kept of it. */
+    private static GenerationLimits generations(Retention retention) {
+        Duration time = retention.time();
+        ByteSize size = retention.size();
+        if (retention.isForever()) {
+            return GenerationLimits.NONE;
+        }
+        return generations(
+                size == null ? Long.MAX_VALUE : size.bytes() / PARTS, time == null ? Duration.ofDays(36_500) : time);
+    }
+
+    private static GenerationLimits generations(long bytes, Duration time) {
+        return new GenerationLimits(
+                Math.max(SMALLEST_PART_BYTES, bytes), Math.max(SMALLEST_PART_MICROS, time.toMillis() * 1_000 / PARTS));
     }
 
     @Override

@@ -141,7 +141,23 @@ public record EngineSettings(
                 description =
                         "between two checkpoints of the materialized views: what comes after the last one is computed again"
                                 + " when the server starts")
-        Duration checkpointInterval) {
+        Duration checkpointInterval,
+
+        @Setting(
+                key = "retention.interval",
+                value = "10s",
+                min = 1,
+                description = "how often what retention does not keep is looked for and deleted")
+        Duration retentionInterval,
+
+        @Setting(
+                key = "subscription.retention",
+                value = "1h",
+                min = 1,
+                description =
+                        "so long, at least, the steps of the materialized views are kept, after which a subscription can go"
+                                + " on; those that recovery or a sink needs are kept in any case")
+        Duration subscriptionRetention) {
     public EngineSettings {
         if (queryThreads == 0) {
             queryThreads = Math.max(32, 4 * Runtime.getRuntime().availableProcessors());

@@ -92,11 +92,11 @@ final class Queries {
     private ContinuousStart start(StartPosition position, PlanNode root, OpenStream stream, long now) {
         return switch (position.kind()) {
             case NOW -> ContinuousStart.now(root, stream, now);
-            case BEGINNING -> ContinuousStart.BEGINNING;
+            case BEGINNING -> ContinuousStart.beginning(stream);
             case TIMESTAMP -> ContinuousStart.since(position.value(), root, stream, now);
             case AFTER_POSITION -> {
                 StepRecord step = views.step(position.value());
-                yield ContinuousStart.at(step.end(stream.definition().id()), step.time(), root, stream, now);
+                yield ContinuousStart.at(views.startAfter(step, stream), step.time(), root, stream, now);
             }
         };
     }

@@ -17,9 +17,11 @@ import io.millrace.executor.circuit.SystemTables;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.dataflow.Checkpoints;
 import io.millrace.executor.dataflow.Dataflow;
+import io.millrace.executor.dataflow.HistoryNeed;
 import io.millrace.executor.log.AppendResult;
 import io.millrace.executor.log.CommitOrder;
 import io.millrace.executor.log.DataDirectoryLock;
+import io.millrace.executor.log.LogStart;
 import io.millrace.executor.log.ProducerSequence;
 import io.millrace.executor.metrics.EngineMetrics;
 import io.millrace.executor.metrics.QueryMetrics;
@@ -65,6 +67,7 @@ public final class StreamEngine implements AutoCloseable {
     private final ReadPositions positions;
     private final Queries queries;
     private final QueryWatch watch;
+    private final LogTrimmer trimmer;
     private final AutoCloseable clockListener;
     private final Map<Long, OpenStream> streams = new ConcurrentHashMap<>();
     private final Tables tables;
@@ -115,7 +118,10 @@ public final class StreamEngine implements AutoCloseable {
                 settings.stepTime().toNanos(),
                 views::expire,
                 work -> host.threads().thread("millrace-watch", work));
+        this.trimmer = new LogTrimmer(
+                clock, streams::values, views, settings, work -> host.threads().thread("millrace-retention", work));
         this.clockListener = clock.onAdvance(() -> {
+            trimmer.signal();
             loop.signal();
             views.signal();
             watch.signal();
@@ -123,6 +129,7 @@ public final class StreamEngine implements AutoCloseable {
         loop.start();
         views.start();
         watch.start();
+        trimmer.start();
     }
 
     private static @Nullable Checkpoints checkpoints(StreamLogs logs, EngineSettings settings, EngineThreads threads) {
@@ -155,6 +162,7 @@ public final class StreamEngine implements AutoCloseable {
             }
             OpenStream stream = new OpenStream(
                     definition, watermark -> logs.open(definition, watermark), clock.epochMicros(), commits);
+            stream.log().noteIfUnknown(views.lastCatalog()); // of all views that there can have been
             stream.log().onAppend(loop::signal);
             return stream;
         });
@@ -185,7 +193,7 @@ public final class StreamEngine implements AutoCloseable {
      * all its statements then see the same rows. What was acknowledged before this call is seen.
      */
     public ReadPosition pin() {
-        return positions.all();
+        return positions.all().keepStreams();
     }
 
     /** The cut through what a plan reads; waits for views. */
@@ -341,6 +349,15 @@ public final class StreamEngine implements AutoCloseable {
         return surroundings.memory().open();
     }
 
+    /**
+     * Tells the engine who will ask for the changes after a position; before, no log is trimmed.
+     *
+     * @param needs gives null while that is not known
+     */
+    public void keepHistory(Supplier<@Nullable List<HistoryNeed>> needs) {
+        trimmer.needs(needs);
+    }
+
     /** The running queries, oldest first. */
     public List<QueryStatus> queries() {
         return registry.running().stream().map(StreamEngine::status).toList();
@@ -374,9 +391,14 @@ public final class StreamEngine implements AutoCloseable {
             throw noStream(streamId);
         }
         RowTimeCounts counts = stream.rowTimeCounts();
+        LogStart start = stream.log().start();
         return new StreamStatus(
                 stream.log().end().rowCount(),
+                start.row(),
+                start.time(),
                 stream.log().sizeBytes(),
+                stream.log().trimmedBytes(),
+                trimmer.heldBack(streamId),
                 stream.watermark(clock.epochMicros()),
                 counts.late(),
                 counts.nullTime(),
@@ -406,6 +428,7 @@ public final class StreamEngine implements AutoCloseable {
             return;
         }
         registry.abortAll(shuttingDown());
+        trimmer.close();
         loop.close();
         views.close();
         watch.close();

@@ -6,7 +6,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A stream's figures, for SHOW STREAMS.
  *
- * @param rows in the log
+ * @param rows that there ever were
+ * @param firstRow the number of the first that is kept
+ * @param since the append time of the first block that is kept; {@code Long.MIN_VALUE} before any
+ * @param bytes on disk
+ * @param trimmedBytes that were deleted
+ * @param heldBack why more is kept than retention asks for; null when it is not
  * @param watermark microseconds since the epoch; {@code Watermarks.NONE} before any
  * @param lateRows that came behind the watermark since the server started
  * @param nullTimeRows whose time was NULL since the server started
@@ -15,7 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record StreamStatus(
         long rows,
+        long firstRow,
+        long since,
         long bytes,
+        long trimmedBytes,
+        @Nullable String heldBack,
         long watermark,
         long lateRows,
         long nullTimeRows,

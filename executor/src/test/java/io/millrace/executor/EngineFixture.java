@@ -79,7 +79,9 @@ final class EngineFixture implements AutoCloseable {
                 new ByteSize(QUERY_MEMORY_BYTES),
                 true,
                 1_000,
-                Duration.ofSeconds(10));
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
+                Duration.ofHours(1));
         ProducerEpochs producers = new ProducerEpochs(10);
         StreamLogs memory = new StreamLogs() {
             @Override

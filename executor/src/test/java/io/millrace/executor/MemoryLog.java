@@ -14,7 +14,9 @@ import io.millrace.executor.log.AppendResult;
 import io.millrace.executor.log.BlockWatermark;
 import io.millrace.executor.log.Log;
 import io.millrace.executor.log.LogEnd;
+import io.millrace.executor.log.LogHold;
 import io.millrace.executor.log.LogReader;
+import io.millrace.executor.log.LogStart;
 import io.millrace.executor.log.ProducerEntry;
 import io.millrace.executor.log.ProducerSequence;
 import io.millrace.executor.time.EngineClock;
@@ -178,6 +180,37 @@ final class MemoryLog implements Log {
     @Override
     public void onAppend(Runnable listener) {
         listeners.add(listener);
+    }
+
+    @Override
+    public LogStart start() {
+        return new LogStart(0, 0, Long.MIN_VALUE, LogStart.UNTRIMMED);
+    }
+
+    @Override
+    public long firstBlockWithin(long bytes) {
+        return 0;
+    }
+
+    @Override
+    public LogHold hold(long lsn) {
+        return () -> {};
+    }
+
+    @Override
+    public void noteIfUnknown(long note) {}
+
+    @Override
+    public void release(long lsn, long note) {}
+
+    @Override
+    public CompletableFuture<Void> trim() {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public long trimmedBytes() {
+        return 0;
     }
 
     @Override

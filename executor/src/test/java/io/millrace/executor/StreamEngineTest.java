@@ -450,7 +450,8 @@ class StreamEngineTest {
         void isCountedByTheOddityOfItsTime() {
             fixture.append(row(100L, 1, 1), row(50L, 1, 1), row(null, 1, 1), row(1_000_000L, 1, 1));
             assertThat(fixture.engine.status(1))
-                    .isEqualTo(new StreamStatus(4, 400, BEGIN + 95 * SECOND, 1, 1, 1, null));
+                    .isEqualTo(
+                            new StreamStatus(4, 0, Long.MIN_VALUE, 400, 0, null, BEGIN + 95 * SECOND, 1, 1, 1, null));
         }
 
         @Test

@@ -29,6 +29,7 @@ public enum ErrorCode {
     DUPLICATE_KEY("23505", ErrorKind.USER),
     DEPENDENT_OBJECTS("2BP01", ErrorKind.USER),
 
+    HISTORY_TRIMMED("72000", ErrorKind.RESOURCES),
     NOT_READY("55000", ErrorKind.USER),
     READ_ONLY_CONNECTION("25006", ErrorKind.USER),
     CANCELLED("57014", ErrorKind.USER),

@@ -32,6 +32,11 @@ public record StreamDefinition(
         options = java.util.Collections.unmodifiableMap(new TreeMap<>(options));
     }
 
+    /** How much of it is kept; the options have been checked. */
+    public Retention retention() {
+        return Retention.of(options);
+    }
+
     @Override
     public StreamDefinition withId(long newId) {
         return new StreamDefinition(newId, name, columns, watermark, options, sql);

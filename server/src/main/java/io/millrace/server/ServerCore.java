@@ -50,6 +50,7 @@ public record ServerCore(
                 settings.area(ConnectorSettings.class),
                 threads(host, "millrace-sink-"));
         parts.push(sinks);
+        engine.keepHistory(sinks::needs);
         SystemSchema system = new SystemSchema(engine, catalog, sources, sinks, settings.values());
         engine.serve(system);
         catalog.open(system.definitions());
@@ -76,6 +77,7 @@ public record ServerCore(
             }
         }
         snapshot.sinks().forEach(sink -> sinks.start(sink, false));
+        sinks.started();
     }
 
     private static ThreadFactory threads(Host host, String prefix) {

@@ -179,7 +179,9 @@ class WindowLawTest {
                         .as(query.bounded())
                         .isEqualTo(query.answer(model, LawModel.NONE, Long.MAX_VALUE));
                 long watermark = model.watermark(clock.epochMicros());
-                assertThat(Rows.of(statement, "SHOW STREAMS").get(0))
+                List<String> shown =
+                        List.of(Rows.of(statement, "SHOW STREAMS").get(0).split("\\|"));
+                assertThat(String.join("|", shown.subList(0, shown.size() - 2))) // and what is kept
                         .contains("|" + model.rows().size() + "|")
                         .endsWith("|" + (watermark == LawModel.NONE ? "NULL" : LawQuery.text(watermark)) + "|"
                                 + model.counts() + "|0");

@@ -92,26 +92,39 @@ public final class CheckpointStore {
         Files.deleteIfExists(path(position));
     }
 
-    /** Deletes the files that neither the newest checkpoints nor those beside them need. */
-    public void deleteOld() throws IOException {
+    /**
+     * Deletes the files that neither the newest checkpoints need, nor the newest that is not later than a position; if all are, the
+     * oldest stands for it.
+     */
+    public void deleteOld(long keptPosition) throws IOException {
         List<Long> positions = positions();
         Set<Long> needed = new HashSet<>();
         int whole = 0;
+        boolean isAnchored = false;
+        List<Long> last = List.of();
         for (long position : positions) {
-            if (whole == KEPT) {
+            if (whole >= KEPT && isAnchored) {
                 break;
             }
             try {
-                open(position).entries().forEach(entry -> needed.addAll(entry.files()));
-                needed.add(position);
+                List<Long> files = new ArrayList<>(List.of(position));
+                open(position).entries().forEach(entry -> files.addAll(entry.files()));
+                isAnchored = position <= keptPosition;
+                last = files;
+                if (whole < KEPT || isAnchored) {
+                    needed.addAll(files);
+                }
                 whole++;
             } catch (MillraceException damaged) {
                 LOGGER.warn("{}", damaged.getMessage());
                 needed.add(position);
             }
         }
+        if (!isAnchored) {
+            needed.addAll(last);
+        }
         for (long position : positions) {
-            if (whole == KEPT && !needed.contains(position)) {
+            if (whole >= KEPT && !needed.contains(position)) {
                 Files.deleteIfExists(path(position));
             }
         }

@@ -2,12 +2,16 @@ package io.millrace.executor.checkpoint;
 
 import io.millrace.catalog.ColumnDefinition;
 import io.millrace.catalog.StreamDefinition;
+import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.column.ColumnBuilder;
 import io.millrace.executor.log.AppendResult;
 import io.millrace.executor.log.Log;
+import io.millrace.executor.log.LogStart;
 import io.millrace.plan.DataType;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -82,14 +86,15 @@ public final class StepLog implements AutoCloseable {
     private @Nullable StepRecord readLast() {
         long end = log.end().nextLsn();
         for (long back = ALL_ENDS_EVERY; ; back *= 2) {
-            long from = Math.max(0, end - 2 * back);
+            long first = log.start().lsn();
+            long from = Math.max(first, end - 2 * back);
             StepRecord found = null;
             try (StepReader reader = new StepReader(log, from, 0)) {
                 for (StepRecord next = reader.next(); next != null; next = reader.next()) {
                     found = next;
                 }
             }
-            if (found != null || from == 0) {
+            if (found != null || from == first) {
                 return found;
             }
         }
@@ -149,14 +154,47 @@ public final class StepLog implements AutoCloseable {
 
     /** The position of the last step before a time; 0 when there is none. */
     public long positionBefore(long time) {
-        long lsn = Math.max(0, log.firstBlockSince(time, true) - 2L * ALL_ENDS_EVERY);
+        LogStart start = log.start();
+        long lsn = Math.max(start.lsn(), log.firstBlockSince(time, true) - 2L * ALL_ENDS_EVERY);
         long position = 0;
         try (StepReader reader = new StepReader(log, lsn, 0)) {
             for (StepRecord next = reader.next(); next != null && next.time() < time; next = reader.next()) {
                 position = next.position();
             }
         }
+        if (position == 0 && start.isTrimmed()) {
+            StepRecord oldest = oldest();
+            throw new MillraceException(
+                    ErrorCode.HISTORY_TRIMMED,
+                    "the changes since " + Instant.EPOCH.plus(time, ChronoUnit.MICROS) + " are not kept any more"
+                            + (oldest == null
+                                    ? ""
+                                    : ": the oldest position to go on after is " + oldest.position() + ", of "
+                                            + Instant.EPOCH.plus(oldest.time(), ChronoUnit.MICROS)));
+        }
         return position;
+    }
+
+    /** The first step that is kept; null when none is. */
+    public @Nullable StepRecord oldest() {
+        try (StepReader reader = new StepReader(log, log.start().lsn(), 0)) {
+            return reader.next();
+        }
+    }
+
+    /**
+     * Lets go of the steps before a position and before a time, whichever is earlier; they are deleted in a while.
+     *
+     * @return completes when what was let go earlier has been deleted
+     */
+    public CompletableFuture<Void> trim(long position, long time) {
+        long lsn = Math.min(
+                log.firstBlockSince(Math.max(0, position - 2L * ALL_ENDS_EVERY), false),
+                log.firstBlockSince(time, true) - 2L * ALL_ENDS_EVERY);
+        if (lsn > log.start().lsn()) {
+            log.release(lsn, LogStart.UNTRIMMED);
+        }
+        return log.trim();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.millrace.executor.circuit;
 
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
+import io.millrace.executor.log.LogHold;
 import io.millrace.executor.metrics.QueryMetrics;
 import io.millrace.executor.time.EngineClock;
 import io.millrace.executor.work.QueryScope;
@@ -22,6 +23,9 @@ public final class ContinuousQuery extends Query {
     private long position;
     private boolean isLive;
     private @Nullable BlockReader reader;
+    /** Keeps what is to be read while there is no reader. */
+    private @Nullable LogHold hold;
+
     private long stepNanos;
     private boolean isTouched;
     private volatile boolean isHeldBack;
@@ -51,6 +55,7 @@ public final class ContinuousQuery extends Query {
                 start);
         places = new RowPlaces(queue, builder.root(), stream, begin, surroundings.clock());
         pipeline.start(stream.definition().watermark() != null, start.watermark());
+        hold = stream.log().hold(position);
     }
 
     /** Hands the query to the step loop. */
@@ -125,6 +130,7 @@ public final class ContinuousQuery extends Query {
         if (reader == null) {
             reader = new BlockReader(stream, position);
         }
+        letGo();
         return reader;
     }
 
@@ -134,7 +140,16 @@ public final class ContinuousQuery extends Query {
         BlockReader handedOver = reader;
         reader = null;
         isLive = true;
+        letGo();
         return handedOver;
+    }
+
+    private void letGo() {
+        LogHold held = hold;
+        hold = null;
+        if (held != null) {
+            held.close();
+        }
     }
 
     void beginStep(long now) {
@@ -158,6 +173,7 @@ public final class ContinuousQuery extends Query {
         isHeldBack = true; // before the question, lest the reader's answer comes first
         if (queue.pauseIfFull()) {
             isLive = false;
+            hold = stream.log().hold(position);
         } else {
             isHeldBack = false;
         }
@@ -206,6 +222,7 @@ public final class ContinuousQuery extends Query {
     void release() {
         registry.remove(this);
         isLive = false;
+        letGo();
         if (reader != null) {
             reader.close();
             reader = null;

@@ -1,7 +1,10 @@
 package io.millrace.executor.circuit;
 
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
 import io.millrace.executor.log.LogEnd;
 import io.millrace.executor.log.LogReader;
+import io.millrace.executor.log.LogStart;
 import io.millrace.executor.time.Watermarks;
 import io.millrace.executor.time.WindowEnds;
 import io.millrace.plan.PlanNode;
@@ -9,6 +12,8 @@ import io.millrace.plan.TimeAttribute;
 import io.millrace.plan.WindowAggregate;
 import io.millrace.plan.WindowAssign;
 import io.millrace.plan.WindowSpec;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +28,14 @@ import org.jspecify.annotations.Nullable;
  * @param closedByRowTime the same by the append time
  */
 public record ContinuousStart(long lsn, long rowNumber, long watermark, long closedByEventTime, long closedByRowTime) {
-    /** All there is, from the oldest row on. */
-    public static final ContinuousStart BEGINNING =
-            new ContinuousStart(0, 0, Watermarks.NONE, Watermarks.NONE, Watermarks.NONE);
-
     /** What holds at a place in a log, before its next block. */
     private record Place(long lsn, long row, long watermark, long eventTime, long rowTime) {}
+
+    /** All there is, from the oldest row that is kept on. */
+    public static ContinuousStart beginning(OpenStream stream) {
+        LogStart start = stream.log().start();
+        return new ContinuousStart(start.lsn(), start.row(), Watermarks.NONE, Watermarks.NONE, Watermarks.NONE);
+    }
 
     /**
      * A tail of rows begins at the end of the log. A query with windows reads back to the first block that may hold rows
@@ -40,8 +47,21 @@ public record ContinuousStart(long lsn, long rowNumber, long watermark, long clo
         return of(new Place(end.nextLsn(), end.rowCount(), end.watermark(), eventTime, end.time()), root, stream);
     }
 
-    /** As if the query had begun at a time: with the first row that was appended then or later. */
+    /**
+     * As if the query had begun at a time: with the first row that was appended then or later.
+     *
+     * @throws MillraceException HISTORY_TRIMMED when rows of that time are not kept any more
+     */
     public static ContinuousStart since(long time, PlanNode root, OpenStream stream, long now) {
+        LogStart start = stream.log().start();
+        if (start.isTrimmed() && time < start.time()) {
+            throw new MillraceException(
+                            ErrorCode.HISTORY_TRIMMED,
+                            "stream \"" + stream.definition().name() + "\" does not go back to "
+                                    + Instant.EPOCH.plus(time, ChronoUnit.MICROS) + ": it is kept since "
+                                    + Instant.EPOCH.plus(start.time(), ChronoUnit.MICROS))
+                    .withHint("Begin there, or with SINCE BEGINNING.");
+        }
         return time > now ? now(root, stream, now) : at(firstAppended(stream, time), time, root, stream, now);
     }
 
@@ -104,7 +124,7 @@ public record ContinuousStart(long lsn, long rowNumber, long watermark, long clo
             boolean byAppendTime = node.by() == TimeAttribute.ROW_TIME || !hasWatermark(stream);
             long closed = byAppendTime ? place.rowTime() : place.eventTime();
             if (closed == Watermarks.NONE || node.window().isSession()) {
-                lsn = 0; // a session may have begun with the first row
+                lsn = Math.min(lsn, stream.log().start().lsn()); // a session may have begun with the first row
             } else {
                 long firstOpen = WindowEnds.firstOpenStart(node.window(), closed);
                 lsn = Math.min(lsn, stream.log().firstBlockSince(firstOpen, byAppendTime));

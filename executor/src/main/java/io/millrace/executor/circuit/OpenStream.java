@@ -58,7 +58,7 @@ public final class OpenStream implements AutoCloseable {
 
     /** The stream with all that has been acknowledged, and with no more than the order of commits allows. */
     public PinnedStream pinned() {
-        return new PinnedStream(this, visibleEnd);
+        return new PinnedStream(this, log.start().lsn(), visibleEnd);
     }
 
     /** Rows can come from now on; before the first. */

@@ -3,6 +3,7 @@ package io.millrace.executor.circuit;
 /**
  * A stream as a bounded query sees it.
  *
- * @param endLsn of its log when the query began: the blocks below it are read
+ * @param startLsn of its log when the query began
+ * @param endLsn of its log when the query began: the blocks between them are read
  */
-public record PinnedStream(OpenStream stream, long endLsn) {}
+public record PinnedStream(OpenStream stream, long startLsn, long endLsn) {}

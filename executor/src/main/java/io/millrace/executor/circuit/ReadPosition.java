@@ -2,21 +2,25 @@ package io.millrace.executor.circuit;
 
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
+import io.millrace.executor.log.LogHold;
 import io.millrace.executor.table.TableVersion;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * One cut through streams and tables: for each stream the end of its log, for each table a version. A write is before the
  * cut, or behind it; what is before it has all with it that was acknowledged before it began.
  *
  * <p>Queries that are given the same position see the same rows, whatever is written meanwhile. Thread-safe. A position
- * keeps the rows of its tables in memory until it is closed; it needs no log to be kept, which is kept anyway.
+ * keeps the rows of its tables in memory, and the logs of its streams if it is told to, until it is closed.
  */
 public final class ReadPosition implements AutoCloseable {
     private final long number;
     private final Map<Long, PinnedStream> streams;
     private final Map<Long, TableVersion> tables;
+    private final List<LogHold> holds = new CopyOnWriteArrayList<>();
 
     /**
      * @param number of the last step of the views that is not behind it
@@ -27,6 +31,19 @@ public final class ReadPosition implements AutoCloseable {
         this.number = number;
         this.streams = new ConcurrentHashMap<>(streams);
         this.tables = new ConcurrentHashMap<>(tables);
+    }
+
+    /** Keeps what streams have now, so that all who read at this position see the same. */
+    public ReadPosition keepStreams() {
+        try {
+            for (PinnedStream pinned : streams.values()) {
+                holds.add(pinned.stream().log().hold(pinned.startLsn()));
+            }
+        } catch (RuntimeException | Error failure) {
+            close();
+            throw failure;
+        }
+        return this;
     }
 
     /** The number of the last step of the views that is not behind it. */
@@ -62,6 +79,8 @@ public final class ReadPosition implements AutoCloseable {
     /** Lets go of the rows; queries that have begun keep theirs. */
     @Override
     public void close() {
+        holds.forEach(LogHold::close);
+        holds.clear();
         streams.clear();
         tables.clear();
     }

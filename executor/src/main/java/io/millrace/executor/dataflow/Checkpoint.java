@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,8 @@ final class Checkpoint {
     private final CheckpointStore store;
     private final Executor disk;
     private final long position;
+    private final LongSupplier keptPosition;
+    private volatile long kept = Long.MAX_VALUE;
     private final Deque<Part> parts = new ArrayDeque<>();
     private final List<Planned> planned = new ArrayList<>();
     private final AtomicLong waitingBytes = new AtomicLong();
@@ -60,8 +63,10 @@ final class Checkpoint {
             @Nullable SavedView before,
             VersionMark mark) {}
 
-    Checkpoint(CheckpointStore store, Executor disk, long position, int identity) {
+    /** @param keptPosition as of which a checkpoint is wanted besides the newest */
+    Checkpoint(CheckpointStore store, Executor disk, long position, int identity, LongSupplier keptPosition) {
         this.store = store;
+        this.keptPosition = keptPosition;
         this.disk = disk;
         this.position = position;
         disk.execute(() -> {
@@ -198,7 +203,8 @@ final class Checkpoint {
             Throwable cause = failure;
             if (cause == null && open != null) {
                 open.finish(entries);
-                store.deleteOld();
+                kept = keptPosition.getAsLong();
+                store.deleteOld(kept);
                 return true;
             }
             LOGGER.warn("no checkpoint at position {}: {}", position, String.valueOf(cause));
@@ -206,6 +212,11 @@ final class Checkpoint {
             LOGGER.warn("no checkpoint at position {}: {}", position, cause.toString());
         }
         return false;
+    }
+
+    /** The position for which a checkpoint was kept besides the newest. After {@link #finished}. */
+    long kept() {
+        return kept;
     }
 
     /** What is saved now, by the numbers of the views. After {@link #finished} has said that it is. */

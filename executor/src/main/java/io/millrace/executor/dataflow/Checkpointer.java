@@ -3,9 +3,11 @@ package io.millrace.executor.dataflow;
 import io.millrace.executor.checkpoint.CheckpointStore;
 import io.millrace.executor.time.EngineClock;
 import io.millrace.executor.work.Waits;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +35,12 @@ final class Checkpointer {
     private boolean isWritten;
     private long due;
     private volatile long lastPosition = -1;
+    private volatile long keptPosition = Long.MAX_VALUE;
+    /** Those that are whole, as far as this run of the server knows: the newest first. */
+    private final List<Known> known = new ArrayList<>();
+
+    /** A checkpoint, and the views that it has. */
+    record Known(long position, Set<Long> views) {}
 
     /**
      * @param disk one thread, which writes
@@ -47,10 +55,39 @@ final class Checkpointer {
         due = clock.epochMicros() + intervalMicros;
     }
 
-    /** Views have been given the states that a checkpoint has. */
-    void restored(long position, Map<Long, SavedView> views) {
+    /**
+     * Views have been given the states that a checkpoint has.
+     *
+     * @param present all checkpoints that are not later, the newest first
+     */
+    void restored(long position, Map<Long, SavedView> views, List<Known> present) {
         saved = new HashMap<>(views);
         lastPosition = position;
+        known.addAll(present);
+    }
+
+    /** Besides the newest checkpoints, the newest that is not later than a position is kept. On any thread. */
+    void keep(long position) {
+        keptPosition = position;
+    }
+
+    /** The two newest checkpoints, as far as there are, and the one that is kept for a position. */
+    List<Known> kept() {
+        return kept(keptPosition);
+    }
+
+    private List<Known> kept(long wanted) {
+        List<Known> kept = new ArrayList<>(known.subList(0, Math.min(2, known.size())));
+        Known anchor = null;
+        for (Known each : known) {
+            if (anchor == null || anchor.position > wanted) {
+                anchor = each;
+            }
+        }
+        if (anchor != null && !kept.contains(anchor)) {
+            kept.add(anchor);
+        }
+        return kept;
     }
 
     /** The position of the newest checkpoint; -1 when there is none. On any thread. */
@@ -117,7 +154,8 @@ final class Checkpointer {
         if (!hasNews) {
             return null;
         }
-        Checkpoint checkpoint = new Checkpoint(store, disk, published.position(), published.identity());
+        Checkpoint checkpoint =
+                new Checkpoint(store, disk, published.position(), published.identity(), () -> keptPosition);
         current = checkpoint;
         isWritten = false;
         try {
@@ -145,6 +183,8 @@ final class Checkpointer {
         if (Boolean.TRUE.equals(Waits.join(checkpoint.finished()))) {
             saved = checkpoint.saved();
             lastPosition = checkpoint.position();
+            known.add(0, new Known(lastPosition, Set.copyOf(saved.keySet())));
+            known.retainAll(kept(checkpoint.kept()));
         } else {
             saved = new HashMap<>(); // what operators take for written is not: everything is written next time
         }

@@ -25,6 +25,12 @@ public record Cut(long sequence, Map<Long, PinnedStream> streams, Map<Long, Pinn
         return table == null ? 0 : table.endLsn();
     }
 
+    /** The first block that is kept of a log; 0 of that of a table, which is kept as a whole. */
+    long startLsn(long id) {
+        PinnedStream stream = streams.get(id);
+        return stream == null ? 0 : stream.startLsn();
+    }
+
     /** Where it is in each log. */
     Map<Long, Long> ends() {
         Map<Long, Long> ends = new HashMap<>();
@@ -36,8 +42,8 @@ public record Cut(long sequence, Map<Long, PinnedStream> streams, Map<Long, Pinn
     /** An earlier cut through the same logs, which comes before all commits of this run. */
     Cut at(Map<Long, Long> ends) {
         Map<Long, PinnedStream> earlierStreams = new HashMap<>();
-        streams.forEach(
-                (id, stream) -> earlierStreams.put(id, new PinnedStream(stream.stream(), ends.getOrDefault(id, 0L))));
+        streams.forEach((id, stream) -> earlierStreams.put(
+                id, new PinnedStream(stream.stream(), stream.startLsn(), ends.getOrDefault(id, 0L))));
         Map<Long, PinnedTable> earlierTables = new HashMap<>();
         tables.forEach(
                 (id, table) -> earlierTables.put(id, new PinnedTable(table.table(), null, ends.getOrDefault(id, 0L))));

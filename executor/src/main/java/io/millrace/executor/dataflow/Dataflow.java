@@ -5,6 +5,7 @@ import io.millrace.error.MillraceException;
 import io.millrace.executor.checkpoint.StepLog;
 import io.millrace.executor.checkpoint.StepRecord;
 import io.millrace.executor.circuit.ContinuousStart;
+import io.millrace.executor.circuit.OpenStream;
 import io.millrace.executor.circuit.PlanShape;
 import io.millrace.executor.circuit.Query;
 import io.millrace.executor.circuit.QueryDescription;
@@ -19,6 +20,7 @@ import io.millrace.plan.StandingQuery;
 import io.millrace.plan.SubscriptionSpec;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -175,7 +177,8 @@ public final class Dataflow implements AutoCloseable {
     private void repeat(Recovered recovered, List<ViewPlan> plans, long began) {
         steps.restore(recovered.inOrder(plans), recovered.position(), recovered.cut());
         if (checkpointer != null) {
-            checkpointer.restored(recovered.position(), recovered.views());
+            List<Checkpointer.Known> present = recovery == null ? List.of() : recovery.present(recovered.position());
+            checkpointer.restored(recovered.position(), recovered.views(), present);
         }
         source.repeat(recovered.steps(), Set.copyOf(recovered.views().keySet()), steps::isLive);
         while (source.isRepeating()) {
@@ -212,6 +215,34 @@ public final class Dataflow implements AutoCloseable {
     /** The position of the newest checkpoint; -1 when there is none. */
     public long lastCheckpoint() {
         return checkpointer == null ? -1 : checkpointer.lastPosition();
+    }
+
+    /**
+     * Lets go of the beginnings of logs.
+     *
+     * @param wanted the blocks below which retention keeps nothing
+     * @param needs of those outside
+     * @param oldest microseconds since the epoch, before which steps need not be kept for who might go on after them
+     * @return what holds streams back, by their numbers
+     */
+    public Map<Long, String> release(Map<OpenStream, Long> wanted, List<HistoryNeed> needs, long oldest) {
+        Map<Long, String> reasons = new HashMap<>();
+        submitAndWait(() -> {
+            List<Checkpointer.Known> kept = List.of();
+            if (checkpointer != null) {
+                checkpointer.keep(
+                        needs.stream().mapToLong(HistoryNeed::position).min().orElse(Long.MAX_VALUE));
+                kept = checkpointer.kept();
+            }
+            LogRelease release = new LogRelease(steps.views(), replicas, kept, needs);
+            reasons.putAll(release.release(wanted, Math.max(steps.catalog(), lastCatalog())));
+            log.trim(release.firstPosition(), oldest).whenComplete((done, failure) -> {
+                if (failure != null) {
+                    LOGGER.warn("the log of the steps is not trimmed: {}", failure.toString());
+                }
+            });
+        });
+        return reasons;
     }
 
     /** Removes views; returns when nothing reads for them any more. */
@@ -329,6 +360,15 @@ public final class Dataflow implements AutoCloseable {
      */
     public StepRecord step(long position) {
         return replicas.step(position);
+    }
+
+    /**
+     * The block of a stream that comes after a step.
+     *
+     * @throws MillraceException HISTORY_TRIMMED, naming the oldest such position, when it is not kept any more
+     */
+    public long startAfter(StepRecord step, OpenStream stream) {
+        return replicas.startAfter(step, stream);
     }
 
     /** Ends the work on a view that has kept the thread of all views busy for longer than that, in the processor's time. */

@@ -83,6 +83,11 @@ final class DataflowSteps implements AutoCloseable {
         return views;
     }
 
+    /** The highest number of a view, or of another object that follows steps, so far. */
+    long catalog() {
+        return catalog;
+    }
+
     void add(List<StandingView> added) {
         added.forEach(view -> catalog = Math.max(catalog, view.id()));
         views.add(added);
@@ -340,6 +345,10 @@ final class DataflowSteps implements AutoCloseable {
     }
 
     private StandingView another(StandingView failed) {
+        if (Refilling.refusal(failed.plan(), published.cut().streams()) != null) {
+            retries.forget(failed.id());
+            return failed;
+        }
         try {
             return new StandingView(failed.plan(), memory.open(), clock);
         } catch (RuntimeException | Error noRoom) { // then it stays as it is
@@ -363,8 +372,22 @@ final class DataflowSteps implements AutoCloseable {
         }
     }
 
+    /** Gives up the views that could only be computed with rows that are not there any more. */
+    private void failLost() {
+        for (StandingView view : views) {
+            if (view.state() == StandingView.State.WAITING) {
+                MillraceException lost =
+                        Refilling.refusal(view.plan(), published.cut().streams());
+                if (lost != null) {
+                    failed(view, lost);
+                }
+            }
+        }
+    }
+
     /** Begins to fill the views that all they read is there for. */
     private void startFillings() {
+        failLost();
         failReaders();
         if (hasFailed) {
             show(published.position(), published.cut());

@@ -150,7 +150,9 @@ final class Filling {
         if (stream == null) {
             throw gone(feed);
         }
-        taps.computeIfAbsent(feed.id(), id -> LogTap.of(stream.stream(), 0));
+        taps.computeIfAbsent(
+                feed.id(),
+                id -> LogTap.of(stream.stream(), stream.stream().log().start().lsn()));
     }
 
     /** A table is read from memory first, and from its log later; from the log alone when its rows are not kept. */

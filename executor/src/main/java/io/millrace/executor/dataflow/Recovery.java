@@ -16,8 +16,10 @@ import io.millrace.executor.time.EngineClock;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -83,6 +85,31 @@ final class Recovery {
         }
     }
 
+    /** The checkpoints that are not later than a position, as far as they look whole: the newest first. */
+    List<Checkpointer.Known> present(long latest) {
+        List<Checkpointer.Known> present = new ArrayList<>();
+        try {
+            for (long position : store.positions()) {
+                if (position <= latest) {
+                    known(position, present);
+                }
+            }
+        } catch (IOException unreadable) {
+            LOGGER.warn("the checkpoints cannot be read: {}", unreadable.toString());
+        }
+        return present;
+    }
+
+    private void known(long position, List<Checkpointer.Known> into) {
+        try {
+            Set<Long> views = new HashSet<>();
+            store.open(position).entries().forEach(entry -> views.add(entry.viewId()));
+            into.add(new Checkpointer.Known(position, views));
+        } catch (MillraceException | IOException damaged) {
+            LOGGER.warn("checkpoint {} cannot be used: {}", position, damaged.toString());
+        }
+    }
+
     /**
      * Null when no checkpoint can be used: then everything is computed anew.
      *
@@ -139,11 +166,12 @@ final class Recovery {
         }
     }
 
-    /** Whether the logs that a view reads have all that the step took. */
+    /** Whether the logs that a view reads have all that the step took, and all that came after it. */
     private static boolean isThere(StepRecord step, Cut now, ViewPlan plan) {
         Map<Long, Long> ends = now.ends();
         return Feed.logsOf(plan.query().root()).stream()
-                .allMatch(id -> ends.containsKey(id) && ends.get(id) >= step.end(id));
+                .allMatch(
+                        id -> ends.containsKey(id) && ends.get(id) >= step.end(id) && now.startLsn(id) <= step.end(id));
     }
 
     private SavedView restore(ViewPlan plan, CheckpointEntry entry, long position) throws IOException {

@@ -5,11 +5,15 @@ import io.millrace.error.MillraceException;
 import io.millrace.executor.checkpoint.StepLog;
 import io.millrace.executor.checkpoint.StepReader;
 import io.millrace.executor.checkpoint.StepRecord;
+import io.millrace.executor.circuit.OpenStream;
+import io.millrace.executor.circuit.PinnedStream;
 import io.millrace.executor.dataflow.Recovery.Recovered;
+import io.millrace.executor.log.LogStart;
 import io.millrace.executor.state.MemoryBudget;
 import io.millrace.executor.time.EngineClock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -70,17 +74,61 @@ final class Replicas {
                         .withHint(BEGIN_ANEW);
             }
         }
+        for (ViewPlan plan : plans) {
+            if (plan.fromNow()) {
+                checkTail(plan, step);
+            }
+        }
         List<ViewPlan> kept = plans.stream().filter(ViewPlan::keepsRows).toList();
         Recovered saved = recovery == null || kept.isEmpty() ? null : recovery.recover(kept, position);
         if (saved != null && saved.views().size() == kept.size()) {
+            checkRefill(plans.subList(kept.size(), plans.size()), position, saved);
             return restored(saved, plans, kept, step, prepare);
         }
         if (saved != null) {
             saved.close();
         }
+        checkRefill(plans, position, null);
         RecordedSteps source = new RecordedSteps(log.reader(position), logs);
         Replica replica = new Replica(dataflow(source, position - 1), source, step.time());
         return filled(replica, () -> replica.steps.add(views(plans, prepare)));
+    }
+
+    /** Refuses what would have to begin with blocks that are not kept any more. */
+    private void checkTail(ViewPlan plan, StepRecord step) {
+        Map<Long, PinnedStream> streams = logs.get().streams();
+        for (long id : Feed.logsOf(plan.query().root())) {
+            PinnedStream stream = streams.get(id);
+            if (stream != null) {
+                startAfter(step, stream.stream());
+            }
+        }
+    }
+
+    /** Refuses what can only be computed from the logs, when these have been trimmed since. */
+    private void checkRefill(List<ViewPlan> plans, long position, @Nullable Recovered saved) {
+        for (ViewPlan plan : plans) {
+            MillraceException lost = Refilling.refusalAt(plan, logs.get().streams());
+            if (lost != null) {
+                if (saved != null) {
+                    saved.close();
+                }
+                String oldest = recovery == null || plan.id() < 0
+                        ? ""
+                        : recovery.present(Long.MAX_VALUE).stream()
+                                .filter(each -> each.views().contains(plan.id()))
+                                .reduce((newer, older) -> older)
+                                .map(each -> "; the oldest position to go on after is " + each.position())
+                                .orElse("");
+                throw new MillraceException(
+                        lost.code(),
+                        "the changes of \"" + plan.name() + "\" after position " + position + " are not kept any more: "
+                                + lost.primary() + oldest,
+                        BEGIN_ANEW,
+                        null,
+                        lost);
+            }
+        }
     }
 
     private Replica restored(
@@ -126,6 +174,26 @@ final class Replicas {
         return views;
     }
 
+    /** The block of a stream that comes after a step. */
+    long startAfter(StepRecord step, OpenStream stream) {
+        long id = stream.definition().id();
+        LogStart start = stream.log().start();
+        if (step.end(id) >= start.lsn()) {
+            return step.end(id);
+        }
+        long oldest = -1;
+        try (StepReader reader = log.reader(step.position())) {
+            for (StepRecord next = reader.next(); next != null && oldest < 0; next = reader.next()) {
+                oldest = next.end(id) >= start.lsn() ? next.position() : -1;
+            }
+        }
+        throw new MillraceException(
+                ErrorCode.HISTORY_TRIMMED,
+                "the rows of stream \"" + stream.definition().name() + "\" after position " + step.position()
+                        + " are not kept any more"
+                        + (oldest < 0 ? "" : ": the oldest position to go on after is " + oldest));
+    }
+
     /**
      * The step of a position that has been reached.
      *
@@ -144,7 +212,7 @@ final class Replicas {
             if (step == null || step.position() != position) {
                 String which = step == null ? "" : ": the oldest position to go on after is " + step.position();
                 throw new MillraceException(
-                                ErrorCode.INVALID_PARAMETER,
+                                ErrorCode.HISTORY_TRIMMED,
                                 "the changes after position " + position + " are not kept any more" + which)
                         .withHint(BEGIN_ANEW);
             }

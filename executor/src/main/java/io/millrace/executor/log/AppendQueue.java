@@ -35,6 +35,7 @@ final class AppendQueue {
     private final Map<UUID, Deque<PendingAppend>> inFlight = new HashMap<>();
     private List<PendingAppend> waiting = new ArrayList<>();
     private long waitingBytes;
+    private @Nullable CompletableFuture<Void> trim;
     private boolean closed;
 
     AppendQueue(LogState state, String stream, ProducerEpochs epochs) {
@@ -145,7 +146,39 @@ final class AppendQueue {
         return new AppendResult(result.lsn(), result.firstRow(), result.rows(), true);
     }
 
-    /** All that waits; waits for it, and may return early. Empty when nothing came, or when the queue was closed. */
+    /** Asks that the log be trimmed; completes when it has been. */
+    CompletableFuture<Void> trim() {
+        lock.lock();
+        try {
+            if (closed) {
+                throw shuttingDown(stream);
+            }
+            CompletableFuture<Void> asked = trim == null ? new CompletableFuture<>() : trim;
+            trim = asked;
+            notEmpty.give();
+            return asked;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Null when nobody has asked. */
+    @Nullable
+    CompletableFuture<Void> takeTrim() {
+        lock.lock();
+        try {
+            CompletableFuture<Void> asked = trim;
+            trim = null;
+            return asked;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * All that waits; waits for it, and may return early. Empty when nothing came, when the log is to be trimmed, or when the
+     * queue was closed.
+     */
     List<PendingAppend> take(long timeoutNanos) throws InterruptedException {
         if (timeoutNanos > 0 && isIdle()) {
             notEmpty.await(timeoutNanos);
@@ -194,7 +227,7 @@ final class AppendQueue {
     private boolean isIdle() {
         lock.lock();
         try {
-            return !closed && waiting.isEmpty();
+            return !closed && waiting.isEmpty() && trim == null;
         } finally {
             lock.unlock();
         }

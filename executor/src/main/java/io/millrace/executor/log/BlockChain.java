@@ -15,7 +15,7 @@ final class BlockChain {
 
     private final String object;
     private final List<Finding> findings;
-    private final LogIndex whole = new LogIndex();
+    private LogIndex whole = new LogIndex();
     /** Blocks of an append whose end has not been seen. */
     private final List<BlockSummary> open = new ArrayList<>();
     /** Gaps of which it is not known whether what is missing was on disk. */
@@ -53,6 +53,13 @@ final class BlockChain {
     void expect(int schema, long known) {
         this.schemaId = schema;
         this.known = known;
+    }
+
+    /** The log begins there. Before all else. */
+    void start(LogStart start) {
+        whole = LogIndex.from(start);
+        lsn = start.lsn();
+        row = start.row();
     }
 
     long known() {

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * directory
  *   .writer.lock         held while the log is open
  *   manifest             the durable end at some time, and the generations
- *   generation-000001    a queue: what one process wrote, between its open and its close
+ *   generation-000001    a queue: what one process wrote, or a part of it: the log is trimmed by whole generations
  *   generation-000002
  * </pre>
  *
@@ -142,7 +142,7 @@ public final class ChronicleLog implements Log {
             if (bytes > rowSize.largest()) {
                 checkRows(columns, rowCount);
             }
-            start();
+            startWriting();
             return queue.add(append, !committer.isCurrentThread());
         } catch (MillraceException e) {
             return CompletableFuture.failedFuture(e);
@@ -179,7 +179,7 @@ public final class ChronicleLog implements Log {
         }
     }
 
-    private void start() {
+    private void startWriting() {
         if (!started.get() && started.compareAndSet(false, true)) {
             Thread thread = options.threads().newThread(committer);
             thread.setName("log-" + options.name());
@@ -193,7 +193,7 @@ public final class ChronicleLog implements Log {
         if (watermark <= state.end().watermark()) {
             return;
         }
-        start();
+        startWriting();
         try {
             Waits.join(queue.add(PendingAppend.watermark(watermark), !committer.isCurrentThread()));
         } catch (CompletionException e) {
@@ -230,6 +230,13 @@ public final class ChronicleLog implements Log {
     }
 
     @Override
+    public LogStart start() {
+        LogStart released = state.retained().start();
+        LogStart kept = state.index().start(); // which knows the time of its first block
+        return kept.lsn() >= released.lsn() ? kept : released;
+    }
+
+    @Override
     public LogReader reader(long lsn) {
         if (lsn < 0 || lsn > state.end().nextLsn()) {
             throw new IllegalArgumentException(
@@ -239,8 +246,67 @@ public final class ChronicleLog implements Log {
     }
 
     @Override
+    public LogHold hold(long lsn) {
+        Retained.Holder holder = new FixedHolder(lsn);
+        state.retained().begin(holder, lsn);
+        return () -> state.retained().end(holder);
+    }
+
+    /** Not a record: two that hold the same are two. */
+    private static final class FixedHolder implements Retained.Holder {
+        private final long lsn;
+
+        FixedHolder(long lsn) {
+            this.lsn = lsn;
+        }
+
+        @Override
+        public long heldLsn() {
+            return lsn;
+        }
+    }
+
+    @Override
     public long firstBlockSince(long time, boolean byAppendTime) {
-        return state.index().firstBlockSince(time, byAppendTime);
+        return Math.max(start().lsn(), state.index().firstBlockSince(time, byAppendTime));
+    }
+
+    @Override
+    public long firstBlockWithin(long bytes) {
+        return Math.max(start().lsn(), state.index().firstBlockWithin(bytes));
+    }
+
+    @Override
+    public void release(long lsn, long note) {
+        state.retained().want(lsn);
+        Generation first = state.lastBefore(lsn);
+        if (first == null || first.firstLsn() <= start().lsn() || state.failure() != null) {
+            return;
+        }
+        try (ChronicleLogReader reader = new ChronicleLogReader(state, options, first.firstLsn())) {
+            if (reader.next(Long.MAX_VALUE)) { // what is kept has to begin well
+                state.retained().release(new LogStart(reader.lsn(), reader.firstRow(), reader.appendTime(), note));
+                signal(); // whoever looks from now on begins there
+            }
+        } catch (MillraceException damaged) {
+            LOG.warn("log \"{}\" is not trimmed: {}", options.name(), damaged.getMessage());
+        }
+    }
+
+    @Override
+    public void noteIfUnknown(long note) {
+        state.index().noteIfUnknown(note);
+    }
+
+    @Override
+    public CompletableFuture<Void> trim() {
+        try {
+            checkFailure();
+            startWriting();
+            return queue.trim();
+        } catch (MillraceException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     @Override
@@ -251,7 +317,12 @@ public final class ChronicleLog implements Log {
 
     @Override
     public long sizeBytes() {
-        return state.index().bytes();
+        return state.index().bytes() - state.index().trimmedBytes();
+    }
+
+    @Override
+    public long trimmedBytes() {
+        return state.index().trimmedBytes();
     }
 
     @Override

@@ -6,7 +6,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a {@link ChronicleLog}: each block is copied into one buffer, checked, and decoded from there. */
-final class ChronicleLogReader implements LogReader {
+final class ChronicleLogReader implements LogReader, Retained.Holder {
     private final LogState state;
     private final LogOptions options;
     private final int schemaId;
@@ -17,7 +17,10 @@ final class ChronicleLogReader implements LogReader {
     /** Whose blocks are searched for. */
     private @Nullable Generation searched;
 
-    private long nextLsn;
+    private volatile long nextLsn;
+    /** Of the generation that is open; else Long.MAX_VALUE. */
+    private volatile long openLsn = Long.MAX_VALUE;
+
     private long nextRow = -1;
 
     ChronicleLogReader(LogState state, LogOptions options, long lsn) {
@@ -26,6 +29,12 @@ final class ChronicleLogReader implements LogReader {
         this.schemaId = BlockEncoder.schemaId(options.columnTypes());
         this.batch = new BlockBatch(options.columnTypes());
         this.nextLsn = lsn;
+        state.retained().begin(this, lsn);
+    }
+
+    @Override
+    public long heldLsn() {
+        return Math.min(nextLsn, openLsn);
     }
 
     @Override
@@ -48,6 +57,9 @@ final class ChronicleLogReader implements LogReader {
     }
 
     private void read() {
+        if (nextLsn < state.index().start().lsn()) {
+            throw state.retained().trimmed(); // of a reader that has been closed and goes on
+        }
         Generation generation = state.generation(nextLsn);
         if (generation == searched && search(generation)) {
             return;
@@ -95,7 +107,7 @@ final class ChronicleLogReader implements LogReader {
 
     private void show(byte[] found) {
         block = found;
-        nextLsn++;
+        nextLsn = BlockCodec.lsn(found) + 1;
         nextRow = firstRow() + BlockCodec.rowCount(block);
         batch.show(block);
     }
@@ -105,7 +117,7 @@ final class ChronicleLogReader implements LogReader {
         if (open != null && open.generation() == generation) {
             return open;
         }
-        close();
+        closeCursor();
         try {
             open = new BlockCursor(generation, block);
         } catch (RuntimeException | InternalError | AssertionError e) {
@@ -122,6 +134,7 @@ final class ChronicleLogReader implements LogReader {
             throw damage;
         }
         cursor = open;
+        openLsn = generation.firstLsn();
         return open;
     }
 
@@ -140,7 +153,7 @@ final class ChronicleLogReader implements LogReader {
         MillraceException damage =
                 Damage.of(options.name(), "block " + nextLsn + " " + problem, "" + file, open.position(), open.cause());
         if (open == cursor) {
-            close(); // the next call finds its place anew
+            closeCursor(); // the next call finds its place anew
         }
         return damage;
     }
@@ -192,6 +205,12 @@ final class ChronicleLogReader implements LogReader {
 
     @Override
     public void close() {
+        closeCursor();
+        state.retained().end(this);
+    }
+
+    private void closeCursor() {
+        openLsn = Long.MAX_VALUE;
         BlockCursor open = cursor;
         cursor = null;
         if (open != null) {

@@ -62,6 +62,7 @@ final class Committer implements Runnable {
                 if (!group.isEmpty()) {
                     commit(group);
                 }
+                trimIfAsked();
                 checkpointIfDue();
             }
         } catch (InterruptedException e) {
@@ -97,8 +98,30 @@ final class Committer implements Runnable {
         }
     }
 
+    private void trimIfAsked() throws WriteFailure {
+        CompletableFuture<Void> asked = queue.takeTrim();
+        if (asked == null) {
+            return;
+        }
+        try {
+            if (state.failure() == null) {
+                if (writer.trim()) {
+                    onChange.run();
+                }
+            }
+            asked.complete(null);
+        } catch (WriteFailure | RuntimeException | Error cause) {
+            asked.completeExceptionally(failed(cause));
+            throw cause;
+        }
+    }
+
     private void refuseRest() {
         MillraceException why = state.failure();
+        CompletableFuture<Void> asked = queue.takeTrim();
+        if (asked != null) {
+            asked.completeExceptionally(why == null ? AppendQueue.shuttingDown(options.name()) : why);
+        }
         try {
             for (PendingAppend append : queue.take(0)) {
                 fail(append, why == null ? AppendQueue.shuttingDown(options.name()) : why);

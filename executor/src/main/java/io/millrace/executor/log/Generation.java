@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 final class Generation implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Generation.class);
     private static final String PREFIX = "generation-";
+    private static final String DELETED = ".deleted";
     private static final Pattern NAME = Pattern.compile(PREFIX + "\\d{6,9}");
 
     private final Manifest.GenerationStart start;
@@ -119,23 +120,47 @@ final class Generation implements AutoCloseable {
         closeIfUnused();
     }
 
-    /** Deletes the files; what cannot be deleted is tried again when the log is opened next. */
+    /**
+     * Deletes the files; what cannot be deleted is tried again when the log is opened next. The directory loses its name first, so that
+     * no half of a generation is ever taken for one.
+     */
     void delete() {
         close();
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
+        Path doomed = directory.resolveSibling(directory.getFileName() + DELETED);
         try {
-            if (!Files.isDirectory(directory)) {
-                return;
-            }
+            Files.move(directory, doomed);
+            Durable.force(directory.resolveSibling("."));
+        } catch (IOException e) {
+            LOG.warn("cannot delete \"{}\", which is not needed any more", directory, e);
+            return;
+        }
+        deleteDoomed(doomed);
+    }
+
+    /** Deletes what a process that died has not deleted to the end. */
+    static void deleteRest(Path logDirectory) throws IOException {
+        List<Path> doomed;
+        try (Stream<Path> files = Files.list(logDirectory)) {
+            doomed = files.filter(file -> file.toString().endsWith(DELETED)).toList();
+        }
+        doomed.forEach(Generation::deleteDoomed);
+    }
+
+    private static void deleteDoomed(Path doomed) {
+        try {
             List<Path> content;
-            try (Stream<Path> files = Files.list(directory)) {
+            try (Stream<Path> files = Files.list(doomed)) {
                 content = files.toList();
             }
             for (Path file : content) {
                 Files.delete(file);
             }
-            Files.delete(directory);
+            Files.delete(doomed);
         } catch (IOException e) {
-            LOG.warn("cannot delete \"{}\", which is not needed any more", directory, e);
+            LOG.warn("cannot delete \"{}\", which is not needed any more", doomed, e);
         }
     }
 

@@ -30,6 +30,8 @@ final class GroupWriter {
 
     private @Nullable GenerationWriter writer;
     private int generation;
+    private long generationBytes;
+    private long generationTime;
     private long durableLsn;
     private long nextLsn;
     private long nextRow;
@@ -54,6 +56,7 @@ final class GroupWriter {
      */
     void write(List<PendingAppend> group) throws WriteFailure {
         checkSpace(group);
+        closeFull();
         GenerationWriter open = open();
         begin();
         try {
@@ -93,6 +96,53 @@ final class GroupWriter {
         if (!written.isEmpty()) {
             close(); // the next generation takes the place of the blocks written in vain
         }
+    }
+
+    /** The next group begins another generation when this one has what it may have. */
+    private void closeFull() throws WriteFailure {
+        GenerationLimits limits = options.generations();
+        if (generationBytes > 0
+                && (generationBytes >= limits.bytes()
+                        || options.clock().epochMicros() - generationTime >= limits.micros())) {
+            close();
+        }
+    }
+
+    /**
+     * Deletes what is neither wanted nor read any more: the manifest forgets it first.
+     *
+     * @return whether a block was added
+     */
+    boolean trim() throws WriteFailure {
+        LogEnd end = state.end();
+        Retained retained = state.retained();
+        boolean isSilent = retained.wanted() >= end.nextLsn()
+                && end.rowCount() > retained.start().row();
+        if (isSilent) {
+            beginWithoutRows();
+        }
+        LogStart next = retained.next();
+        if (next == null) {
+            return isSilent;
+        }
+        state.index().trim(next);
+        List<Generation> gone = state.removeBefore(next.lsn());
+        if (remember(false)) {
+            gone.forEach(Generation::delete);
+        }
+        return isSilent;
+    }
+
+    /** Begins a generation, with a block that keeps the numbers and the watermark. */
+    private void beginWithoutRows() throws WriteFailure {
+        close();
+        GenerationWriter open = open();
+        begin();
+        write(open, false, options.watermark() == null ? appendTime : watermark);
+        if (options.sync()) {
+            sync(open);
+        }
+        state.publish(written);
     }
 
     private void checkSpace(List<PendingAppend> group) {
@@ -143,6 +193,8 @@ final class GroupWriter {
             new Manifest(false, schemaId(), starts, state.index()).write(directory);
             state.add(next).forEach(Generation::delete);
             generation = number;
+            generationBytes = 0;
+            generationTime = options.clock().epochMicros();
             writer = open;
             return open;
         } catch (IOException | RuntimeException | Error e) {
@@ -223,6 +275,7 @@ final class GroupWriter {
             long index = open.append(encoder.block(), length);
             written.add(BlockSummary.of(encoder.block(), generation, index));
             disk.written(nextLsn);
+            generationBytes += length;
         } catch (IOException | RuntimeException | Error e) {
             throw new WriteFailure(e);
         }
@@ -241,6 +294,10 @@ final class GroupWriter {
 
     /** Remembers the durable end, so that the next open has less to read. */
     void checkpoint(boolean clean) throws WriteFailure {
+        remember(clean);
+    }
+
+    private boolean remember(boolean clean) throws WriteFailure {
         GenerationWriter open = writer;
         if (open != null && !options.sync()) {
             sync(open); // a manifest names only what is on disk
@@ -248,14 +305,17 @@ final class GroupWriter {
         }
         try {
             new Manifest(clean, schemaId(), starts(), state.index()).write(directory);
+            return true;
         } catch (IOException e) {
             LOG.warn("cannot write the manifest of log \"{}\"; its next open will take longer", options.name(), e);
+            return false;
         }
     }
 
     void close() throws WriteFailure {
         GenerationWriter open = writer;
         writer = null;
+        generationBytes = 0;
         if (open == null) {
             return;
         }

@@ -66,7 +66,14 @@ public interface Log extends AutoCloseable {
     /** Runs {@code listener} after each change of the end, on the thread that made it: it must only signal. */
     void onAppend(Runnable listener);
 
-    /** A reader that begins at block {@code lsn}. */
+    /** Where the log begins for those who begin to read now. */
+    LogStart start();
+
+    /**
+     * A reader that begins at block {@code lsn}, which stays readable until it has passed it or is closed.
+     *
+     * @throws MillraceException HISTORY_TRIMMED when the block is not kept any more
+     */
     LogReader reader(long lsn);
 
     /**
@@ -75,12 +82,46 @@ public interface Log extends AutoCloseable {
      */
     long firstBlockSince(long time, boolean byAppendTime);
 
+    /**
+     * Keeps the blocks from {@code lsn} on.
+     *
+     * @throws MillraceException HISTORY_TRIMMED when the block is not kept any more
+     */
+    LogHold hold(long lsn);
+
+    /**
+     * The first block that must be kept to keep {@code bytes} of the log; the first of all when it has less.
+     */
+    long firstBlockWithin(long bytes);
+
+    /**
+     * Moves {@link #start} on, to a block at or below {@code lsn}: whoever begins to read now does not see what is before it.
+     * Cheap; does nothing when no generation ends that far.
+     *
+     * @param note to be remembered in the start
+     */
+    void release(long lsn, long note);
+
+    /** Gives the start a note, if the one that it had is lost. */
+    void noteIfUnknown(long note);
+
+    /**
+     * Deletes what had been released when this was called last, as far as nobody reads it; a log that is wanted by nobody is left
+     * with a block without rows.
+     *
+     * @return completes when that is done; exceptionally when the log cannot be written
+     */
+    CompletableFuture<Void> trim();
+
     /** Why appends are refused for good, or which damage a reader has met; null while all is well. */
     @Nullable
     MillraceException failure();
 
     /** Bytes on disk, roughly; for SHOW STREAMS and metrics. */
     long sizeBytes();
+
+    /** Bytes that have been deleted from its beginning, roughly. */
+    long trimmedBytes();
 
     @Override
     void close();

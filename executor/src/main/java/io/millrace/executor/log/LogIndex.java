@@ -18,11 +18,22 @@ final class LogIndex {
     private long watermark;
     private long appendTime;
     private long bytes;
+    private long trimmedBytes;
+    private LogStart start = LogStart.ORIGIN;
 
     LogIndex() {
         this(new ZoneMap(), new ProducerTable());
         watermark = Watermarks.NONE;
         appendTime = Long.MIN_VALUE;
+    }
+
+    /** Of a log that begins there, of which nothing is known yet. */
+    static LogIndex from(LogStart start) {
+        LogIndex index = new LogIndex();
+        index.start = start;
+        index.nextLsn = start.lsn();
+        index.rowCount = start.row();
+        return index;
     }
 
     private LogIndex(ZoneMap zones, ProducerTable producers) {
@@ -32,6 +43,9 @@ final class LogIndex {
 
     synchronized void add(BlockSummary block) {
         zones.add(block);
+        if (block.lsn() == start.lsn()) {
+            start = new LogStart(block.lsn(), block.firstRow(), block.appendTime(), start.note());
+        }
         block.producers().forEach(producers::add);
         nextLsn = block.lsn() + 1;
         rowCount = block.firstRow() + block.rows();
@@ -52,8 +66,35 @@ final class LogIndex {
         return new LogEnd(nextLsn, rowCount, watermark, appendTime);
     }
 
+    /** Where the log begins, but for what is released and yet to be deleted. */
+    synchronized LogStart start() {
+        return start;
+    }
+
+    synchronized void noteIfUnknown(long note) {
+        if (start.note() == LogStart.UNKNOWN) {
+            start = new LogStart(start.lsn(), start.row(), start.time(), note);
+        }
+    }
+
+    /** Forgets what comes before. */
+    synchronized void trim(LogStart to) {
+        trimmedBytes += zones.trim(to.lsn());
+        start = to;
+    }
+
+    /** Of all blocks that there ever were. */
     synchronized long bytes() {
         return bytes;
+    }
+
+    synchronized long trimmedBytes() {
+        return trimmedBytes;
+    }
+
+    /** The first block such that it and all behind it have no fewer bytes; the first of all when they have fewer. */
+    synchronized long firstBlockWithin(long wanted) {
+        return zones.firstBlockWithin(wanted, start.lsn());
     }
 
     synchronized long documentIndex(long lsn) {
@@ -87,18 +128,31 @@ final class LogIndex {
         out.writeLong(watermark);
         out.writeLong(appendTime);
         out.writeLong(bytes);
+        out.writeLong(trimmedBytes);
+        out.writeLong(start.lsn());
+        out.writeLong(start.row());
+        out.writeLong(start.time());
+        out.writeLong(start.note());
         zones.write(out);
         producers.write(out);
     }
 
-    /** @param hasEpochs whether its producers have them */
-    static LogIndex read(DataInputStream in, boolean hasEpochs) throws IOException {
+    /** @param version of the manifest that it is in */
+    static LogIndex read(DataInputStream in, int version) throws IOException {
         long nextLsn = in.readLong();
         long rowCount = in.readLong();
         long watermark = in.readLong();
         long appendTime = in.readLong();
         long bytes = in.readLong();
-        LogIndex index = new LogIndex(ZoneMap.read(in), ProducerTable.read(in, hasEpochs));
+        boolean knowsStart = version >= Manifest.WITH_START;
+        long trimmedBytes = knowsStart ? in.readLong() : 0;
+        LogStart start =
+                knowsStart ? new LogStart(in.readLong(), in.readLong(), in.readLong(), in.readLong()) : LogStart.ORIGIN;
+        LogIndex index = new LogIndex(
+                knowsStart ? ZoneMap.read(in) : ZoneMap.readFirst(in, bytes),
+                ProducerTable.read(in, version >= Manifest.WITH_EPOCHS));
+        index.trimmedBytes = trimmedBytes;
+        index.start = start;
         index.nextLsn = nextLsn;
         index.rowCount = rowCount;
         index.watermark = watermark;

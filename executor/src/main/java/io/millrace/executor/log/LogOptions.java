@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param producers who the named producers are, of this log and others
  * @param threads makes the thread that writes
  * @param onFailure is told when the log could not be written or synced, and refuses appends for good
+ * @param generations when the next one begins; {@link GenerationLimits#NONE}: the log is never trimmed
  */
 public record LogOptions(
         String name,
@@ -31,7 +32,8 @@ public record LogOptions(
         long minimumFreeBytes,
         ProducerEpochs producers,
         ThreadFactory threads,
-        Consumer<Throwable> onFailure) {
+        Consumer<Throwable> onFailure,
+        GenerationLimits generations) {
     /** Kept free for manifests, the catalog and whoever has to clean up. */
     public static final long DEFAULT_MINIMUM_FREE_BYTES = 256L << 20;
 
@@ -84,7 +86,24 @@ public record LogOptions(
                 minimumFreeBytes,
                 producers,
                 LogOptions::daemon,
-                onFailure);
+                onFailure,
+                GenerationLimits.NONE);
+    }
+
+    /** Of a log that can be trimmed. */
+    public LogOptions inGenerations(GenerationLimits limits) {
+        return new LogOptions(
+                name,
+                columnTypes,
+                timeColumn,
+                watermark,
+                sync,
+                clock,
+                minimumFreeBytes,
+                producers,
+                threads,
+                onFailure,
+                limits);
     }
 
     private static ProducerEpochs ownProducers() {

@@ -14,6 +14,7 @@ final class LogState {
 
     private final LogIndex index;
     private final EngineClock clock;
+    private final Retained retained;
 
     private volatile List<Generation> generations;
     private volatile LogEnd end;
@@ -24,8 +25,9 @@ final class LogState {
     private boolean writing;
     private long stamp;
 
-    LogState(LogIndex index, List<Generation> generations, EngineClock clock) {
+    LogState(String stream, LogIndex index, List<Generation> generations, EngineClock clock) {
         this.index = index;
+        this.retained = new Retained(stream, index.start());
         this.clock = clock;
         this.generations = List.copyOf(generations);
         this.end = index.end();
@@ -34,6 +36,10 @@ final class LogState {
 
     LogIndex index() {
         return index;
+    }
+
+    Retained retained() {
+        return retained;
     }
 
     List<Generation> generations() {
@@ -50,6 +56,27 @@ final class LogState {
         more.add(generation);
         generations = List.copyOf(more);
         return replaced;
+    }
+
+    /** Returns those that end before a block. */
+    List<Generation> removeBefore(long lsn) {
+        List<Generation> gone =
+                generations.stream().filter(each -> each.firstLsn() < lsn).toList();
+        generations =
+                generations.stream().filter(each -> each.firstLsn() >= lsn).toList();
+        return gone;
+    }
+
+    /** The last generation that has a durable block, and begins at or before a block; null when there is none. */
+    @Nullable
+    Generation lastBefore(long lsn) {
+        Generation last = null;
+        for (Generation each : generations) {
+            if (each.firstLsn() <= lsn && each.firstLsn() < end.nextLsn()) {
+                last = each;
+            }
+        }
+        return last;
     }
 
     /** The generation that holds a durable block. */

@@ -43,7 +43,10 @@ public final class LogVerifier {
         boolean isManifestDamaged = !findings.isEmpty();
         List<GenerationStart> starts = manifest == null ? starts(numbers) : manifest.generations();
         if (manifest != null) {
+            chain.start(manifest.index().start());
             chain.expect(manifest.schemaId(), manifest.index().end().nextLsn());
+        } else if (!starts.isEmpty() && starts.get(0).firstLsn() > 0) {
+            beginLate(starts.get(0));
         }
         for (int i = 0; i < starts.size(); i++) {
             boolean isLast = i + 1 == starts.size();
@@ -109,6 +112,17 @@ public final class LogVerifier {
             }
         }
         return starts;
+    }
+
+    /** Without a manifest a log that has been trimmed looks like one that has lost its beginning. */
+    private void beginLate(GenerationStart first) throws IOException {
+        FoundBlocks found = FoundBlocks.in(generation(first).files(), 0);
+        byte[] block = found.read(first.firstLsn());
+        if (block != null) {
+            chain.start(LogStart.at(block, LogStart.UNKNOWN));
+            notes.add(directory + ": begins with block " + first.firstLsn()
+                    + ": what was before has been trimmed, or is lost");
+        }
     }
 
     private Generation generation(GenerationStart start) {

@@ -29,6 +29,12 @@ record Manifest(boolean clean, int schemaId, List<GenerationStart> generations, 
     private static final int MAGIC = 0x4D524D31; // MRM1
     private static final int VERSION = 2;
     private static final int OLDEST_VERSION = 1;
+    /** The first version that tells where the log begins. */
+    static final int WITH_START = 2;
+
+    /** The first version whose producers have epochs. */
+    static final int WITH_EPOCHS = 2;
+
     private static final int PREFIX_BYTES = 12;
 
     /** A generation holds the blocks from its first LSN to the first LSN of the next generation. */
@@ -73,7 +79,7 @@ record Manifest(boolean clean, int schemaId, List<GenerationStart> generations, 
         for (int i = 0; i < count; i++) {
             generations.add(new GenerationStart(in.readInt(), in.readLong()));
         }
-        return new Manifest(clean, schemaId, generations, LogIndex.read(in, version >= 2));
+        return new Manifest(clean, schemaId, generations, LogIndex.read(in, version));
     }
 
     private static int checksum(byte[] content) {

@@ -34,6 +34,7 @@ final class Recovery {
     }
 
     LogState recover() throws IOException {
+        Generation.deleteRest(directory);
         List<Integer> numbers = Generation.numbers(directory);
         Manifest manifest = null;
         if (Files.exists(directory.resolve(Manifest.FILE_NAME))) {
@@ -47,7 +48,8 @@ final class Recovery {
             manifest = null;
         }
         if (manifest == null) {
-            return recover(new Manifest(false, schemaId, starts(numbers), new LogIndex()));
+            List<Manifest.GenerationStart> starts = starts(numbers);
+            return recover(new Manifest(false, schemaId, starts, LogIndex.from(begin(starts))));
         }
         if (manifest.schemaId() != schemaId) {
             throw Damage.of(options.name(), "its manifest tells of other columns", directory.toString(), 0, null);
@@ -85,7 +87,7 @@ final class Recovery {
                 new Manifest(true, schemaId, manifest.generations(), index).write(directory);
             }
         }
-        LogState state = new LogState(index, generations, options.clock());
+        LogState state = new LogState(options.name(), index, generations, options.clock());
         if (damage != null) {
             LOG.error("{}", damage.getMessage());
             state.fail(damage);
@@ -114,6 +116,23 @@ final class Recovery {
         return starts;
     }
 
+    /** Without a manifest a log that is trimmed begins with what is left of it. */
+    private LogStart begin(List<Manifest.GenerationStart> starts) {
+        if (starts.isEmpty() || starts.get(0).firstLsn() == 0 || options.generations() == GenerationLimits.NONE) {
+            return LogStart.ORIGIN;
+        }
+        try (Generation first = new Generation(directory, starts.get(0), stores);
+                BlockCursor cursor = open(first)) {
+            cursor.moveToStart();
+            if (cursor.next() != BlockCursor.Found.BLOCK) {
+                return LogStart.ORIGIN;
+            }
+            LogStart start = LogStart.at(cursor.block(), LogStart.UNKNOWN);
+            LOG.warn("log \"{}\" begins with block {}: what was before has been trimmed", options.name(), start.lsn());
+            return start;
+        }
+    }
+
     /** -1 when it cannot be read. */
     private long firstLsn(Generation generation) {
         try (BlockCursor cursor = open(generation)) {
@@ -127,7 +146,7 @@ final class Recovery {
 
     private @Nullable MillraceException verifyLast(List<Generation> generations, LogIndex index) throws IOException {
         LogEnd end = index.end();
-        if (end.nextLsn() == 0) {
+        if (end.nextLsn() == index.start().lsn()) {
             return null;
         }
         long lsn = end.nextLsn() - 1;

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * Finds blocks without reading: the log in zones of at most 256 blocks whose documents follow each other in one file.
  *
  * <pre>
- * zone  first LSN  generation  index of the first document  highest time  last append time
+ * zone  first LSN  generation  index of the first document  highest time  last append time  bytes
  * </pre>
  *
  * Not thread-safe.
@@ -23,6 +23,7 @@ final class ZoneMap {
     private long[] indexes = new long[16];
     private long[] maxTimes = new long[16];
     private long[] appendTimes = new long[16];
+    private long[] bytes = new long[16];
     private int count;
     private int rowsInLast;
 
@@ -38,6 +39,7 @@ final class ZoneMap {
         }
         maxTimes[last] = Math.max(maxTimes[last], block.maxTime());
         appendTimes[last] = block.appendTime();
+        bytes[last] += block.bytes();
         rowsInLast += block.rows();
     }
 
@@ -50,6 +52,7 @@ final class ZoneMap {
         indexes[count] = block.index();
         maxTimes[count] = block.maxTime();
         appendTimes[count] = block.appendTime();
+        bytes[count] = block.bytes();
         rowsInLast = block.rows();
         count++;
     }
@@ -60,6 +63,36 @@ final class ZoneMap {
         indexes = Arrays.copyOf(indexes, capacity);
         maxTimes = Arrays.copyOf(maxTimes, capacity);
         appendTimes = Arrays.copyOf(appendTimes, capacity);
+        bytes = Arrays.copyOf(bytes, capacity);
+    }
+
+    /** Forgets the zones before a block, with which one begins; returns their bytes. */
+    long trim(long lsn) {
+        int gone = 0;
+        long goneBytes = 0;
+        while (gone < count && firstLsns[gone] < lsn) {
+            goneBytes += bytes[gone];
+            gone++;
+        }
+        count -= gone;
+        System.arraycopy(firstLsns, gone, firstLsns, 0, count);
+        System.arraycopy(generations, gone, generations, 0, count);
+        System.arraycopy(indexes, gone, indexes, 0, count);
+        System.arraycopy(maxTimes, gone, maxTimes, 0, count);
+        System.arraycopy(appendTimes, gone, appendTimes, 0, count);
+        System.arraycopy(bytes, gone, bytes, 0, count);
+        return goneBytes;
+    }
+
+    long firstBlockWithin(long wanted, long first) {
+        long sum = 0;
+        for (int zone = count - 1; zone >= 0; zone--) {
+            sum += bytes[zone];
+            if (sum >= wanted) {
+                return firstLsns[zone];
+            }
+        }
+        return first;
     }
 
     int generation(long lsn) {
@@ -96,10 +129,22 @@ final class ZoneMap {
             out.writeLong(indexes[zone]);
             out.writeLong(maxTimes[zone]);
             out.writeLong(appendTimes[zone]);
+            out.writeLong(bytes[zone]);
         }
     }
 
     static ZoneMap read(DataInputStream in) throws IOException {
+        return read(in, true);
+    }
+
+    /** As the first manifests have it: their bytes are all that is known, so that each zone is given the same. */
+    static ZoneMap readFirst(DataInputStream in, long allBytes) throws IOException {
+        ZoneMap zones = read(in, false);
+        Arrays.fill(zones.bytes, 0, zones.count, allBytes / Math.max(1, zones.count));
+        return zones;
+    }
+
+    private static ZoneMap read(DataInputStream in, boolean hasBytes) throws IOException {
         ZoneMap zones = new ZoneMap();
         zones.count = in.readInt();
         zones.rowsInLast = in.readInt();
@@ -110,6 +155,7 @@ final class ZoneMap {
             zones.indexes[zone] = in.readLong();
             zones.maxTimes[zone] = in.readLong();
             zones.appendTimes[zone] = in.readLong();
+            zones.bytes[zone] = hasBytes ? in.readLong() : 0;
         }
         return zones;
     }

@@ -79,7 +79,7 @@ class CheckpointFileTest {
                 writer.finish(List.of(new CheckpointEntry(1, 0, position == 5 ? List.of(2L, 5L) : List.of(position))));
             }
         }
-        store.deleteOld();
+        store.deleteOld(Long.MAX_VALUE);
         assertThat(store.positions()).containsExactly(5L, 4L, 2L);
     }
 
@@ -93,7 +93,7 @@ class CheckpointFileTest {
         }
         Path newest = store.open(4).path();
         Files.write(newest, new byte[] {1});
-        store.deleteOld();
+        store.deleteOld(Long.MAX_VALUE);
         assertThat(store.positions()).containsExactly(4L, 3L, 2L);
     }
 

@@ -30,7 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class ProducersTest {
     private static final int MANIFEST_PREFIX = 12;
-    private static final int ENTRY_BYTES = 56;
 
     private final ProducerName name = ProducerName.of("billing");
     private final UUID producer = name.id();
@@ -308,15 +307,39 @@ class ProducersTest {
             assertRows(3);
         }
 
-        /** Whose one producer has neither epoch nor time. */
+        /** Without where the log begins, how large its zones are, and epochs and times of producers. */
         private byte[] asVersion1(byte[] manifest) {
-            int entry = manifest.length - ENTRY_BYTES;
-            ByteBuffer old = ByteBuffer.allocate(manifest.length - 12);
-            old.put(manifest, 0, entry + 16).put(manifest, entry + 20, 28);
+            ByteBuffer in = ByteBuffer.wrap(manifest);
+            ByteBuffer old = ByteBuffer.allocate(manifest.length);
+            copy(in, old, MANIFEST_PREFIX + 1 + 4);
+            copyEach(in, old, 4, 12, 0, 0);
+            copy(in, old, 40);
+            in.position(in.position() + 40);
+            copyEach(in, old, 8, 36, 8, 0);
+            copyEach(in, old, 4, 16, 4, 28);
+            byte[] whole = Arrays.copyOf(old.array(), old.position());
             CRC32C crc = new CRC32C();
-            crc.update(Arrays.copyOfRange(old.array(), MANIFEST_PREFIX, old.capacity()));
-            old.putInt(4, 1).putInt(8, (int) crc.getValue());
-            return old.array();
+            crc.update(whole, MANIFEST_PREFIX, whole.length - MANIFEST_PREFIX);
+            ByteBuffer.wrap(whole).putInt(4, 1).putInt(8, (int) crc.getValue());
+            return whole;
+        }
+
+        /** Copies a list: what begins with how many there are, and of each a part, without what it has in its middle and end. */
+        private void copyEach(ByteBuffer in, ByteBuffer out, int head, int first, int left, int second) {
+            int count = in.getInt(in.position());
+            copy(in, out, head);
+            for (int i = 0; i < count; i++) {
+                copy(in, out, first);
+                in.position(in.position() + left);
+                copy(in, out, second);
+                in.position(in.position() + (second == 0 ? 0 : 8));
+            }
+        }
+
+        private void copy(ByteBuffer in, ByteBuffer out, int bytes) {
+            byte[] part = new byte[bytes];
+            in.get(part);
+            out.put(part);
         }
 
         @Test

@@ -54,9 +54,15 @@ final class StreamMeters {
     private List<Meter> register(StreamDefinition stream) {
         Tags tags = Tags.of("stream", stream.name());
         List<Meter> registered = new ArrayList<>();
-        registered.add(meters.counter("millrace.stream.rows", "in the log", tags, figure(stream, StreamStatus::rows)));
+        registered.add(
+                meters.counter("millrace.stream.rows", "that have come", tags, figure(stream, StreamStatus::rows)));
         registered.add(
                 meters.gauge("millrace.stream.size.bytes", "of the log", tags, figure(stream, StreamStatus::bytes)));
+        registered.add(meters.counter(
+                "millrace.stream.trimmed.bytes",
+                "deleted by retention",
+                tags,
+                figure(stream, StreamStatus::trimmedBytes)));
         registered.add(meters.counter(
                 "millrace.stream.late.rows", "behind the watermark", tags, figure(stream, StreamStatus::lateRows)));
         registered.add(meters.counter(

@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The options of one stream or sink, read with types; a key that nobody asked for is an error. */
 final class ConnectorOptions {
-    /** Part of the language; every row is kept for now. */
-    private static final String RETENTION = "retention";
-
     private final String owner;
     private final Map<String, String> options;
     private final Set<String> known = new HashSet<>();
@@ -92,16 +89,10 @@ final class ConnectorOptions {
 
     /** Call when all options have been asked for. */
     void refuseOthers() {
-        if (options.containsKey(RETENTION)) {
-            throw MillraceException.notSupported("option '" + RETENTION + "' of " + owner, null);
-        }
         Set<String> unknown = new TreeSet<>(options.keySet());
         unknown.removeAll(known);
         if (!unknown.isEmpty()) {
-            String mend = known.isEmpty()
-                    ? "a stream without a connector has none"
-                    : "known are " + quoted(new TreeSet<>(known));
-            throw invalid("unknown option " + quoted(unknown) + "; " + mend);
+            throw invalid("unknown option " + quoted(unknown) + "; known are " + quoted(new TreeSet<>(known)));
         }
     }
 

@@ -7,6 +7,7 @@ import io.millrace.executor.QueryOptions;
 import io.millrace.executor.StreamEngine;
 import io.millrace.executor.circuit.ReadPosition;
 import io.millrace.executor.column.Column;
+import io.millrace.executor.dataflow.HistoryNeed;
 import io.millrace.executor.time.EngineClock;
 import io.millrace.executor.view.ResultBatch;
 import io.millrace.executor.view.ResultCursor;
@@ -47,11 +48,12 @@ final class RunningSink implements AutoCloseable {
     private volatile boolean isStopped;
     private volatile String state = "starting";
     private volatile @Nullable String error;
+    private volatile @Nullable SinkDefinition planned;
     private volatile long position = SinkConnector.NOTHING;
     private volatile long files;
     private volatile long rows;
-    /** For the thread: up to here all has been written by this run of the server. */
-    private long committed = SinkConnector.NOTHING;
+    /** Up to here all has been written by this run of the server. */
+    private volatile long committed = SinkConnector.NOTHING;
 
     /** Opens what a sink writes to. */
     interface SinkConnectors {
@@ -87,6 +89,17 @@ final class RunningSink implements AutoCloseable {
 
     SinkStatus status() {
         return new SinkStatus(position, files, rows, state, error);
+    }
+
+    /** What it will need after a restart. */
+    HistoryNeed need() {
+        SinkDefinition sink = planned;
+        StandingQuery query = sink == null ? null : sink.query();
+        return new HistoryNeed(
+                "sink \"" + name + "\"",
+                committed,
+                query == null ? null : query.root(),
+                sink == null ? -1 : sink.viewId());
     }
 
     private void run() {
@@ -144,6 +157,7 @@ final class RunningSink implements AutoCloseable {
 
     private void work() throws IOException, InterruptedException {
         SinkDefinition sink = definition.get();
+        planned = sink;
         StandingQuery query = sink.query();
         if (query == null) {
             throw MillraceException.internal("sink \"" + name + "\" has no query");

@@ -4,6 +4,7 @@ import io.millrace.catalog.SinkDefinition;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.executor.StreamEngine;
+import io.millrace.executor.dataflow.HistoryNeed;
 import io.millrace.executor.time.EngineClock;
 import io.millrace.executor.work.Waits;
 import io.millrace.plan.OutputColumn;
@@ -27,6 +28,8 @@ public final class Sinks implements AutoCloseable {
     private final FileRoots roots;
     private final ThreadFactory threads;
     private final Map<Long, RunningSink> running = new ConcurrentHashMap<>();
+
+    private volatile boolean isComplete;
 
     /** @param definitions plans a sink of a number against the catalog as it is */
     public Sinks(
@@ -95,6 +98,16 @@ public final class Sinks implements AutoCloseable {
         if (sink != null) {
             sink.close();
         }
+    }
+
+    /** All sinks that there were when the server ended have been started. */
+    public void started() {
+        isComplete = true;
+    }
+
+    /** What the sinks will need after a restart; null before all have been started. */
+    public @Nullable List<HistoryNeed> needs() {
+        return isComplete ? running.values().stream().map(RunningSink::need).toList() : null;
     }
 
     /** Null when there is none of that number. */

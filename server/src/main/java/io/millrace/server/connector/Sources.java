@@ -1,13 +1,16 @@
 package io.millrace.server.connector;
 
 import io.millrace.catalog.ColumnDefinition;
+import io.millrace.catalog.Retention;
 import io.millrace.catalog.StreamDefinition;
 import io.millrace.error.MillraceException;
 import io.millrace.executor.StreamEngine;
 import io.millrace.executor.function.EvaluationContext;
 import io.millrace.executor.log.ProducerSequence;
 import io.millrace.executor.time.EngineClock;
+import io.millrace.settings.ByteSize;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,6 +46,8 @@ public final class Sources implements AutoCloseable {
     /** Refuses options that no connector takes. */
     public static void check(StreamDefinition stream) {
         ConnectorOptions options = new ConnectorOptions(stream);
+        options.parsed(Retention.TIME, Duration.ZERO, "a duration such as 12h, 7d or 90s", Retention::time);
+        options.parsed(Retention.SIZE, new ByteSize(0), "a size such as 512MiB or 10GB", Retention::size);
         if (hasConnector(stream)) {
             options.choice(CONNECTOR, "", CONNECTORS);
             SocketOptions.of(options);

@@ -25,7 +25,9 @@ final class ShowHandler implements StatementHandler<StatementPlan.Show> {
             new Shown("late_rows", "late_rows"),
             new Shown("null_time_rows", "null_time_rows"),
             new Shown("future_rows", "future_rows"),
-            new Shown("error_rows", "error_rows"));
+            new Shown("error_rows", "error_rows"),
+            new Shown("retention", "retention"),
+            new Shown("kept_since", "kept_since"));
     private static final List<Shown> TABLES = List.of(
             new Shown("name", "name"),
             new Shown("state", "state"),

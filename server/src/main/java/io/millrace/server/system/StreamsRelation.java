@@ -1,5 +1,6 @@
 package io.millrace.server.system;
 
+import io.millrace.catalog.Retention;
 import io.millrace.catalog.StreamDefinition;
 import io.millrace.catalog.SystemTable;
 import io.millrace.error.ErrorCode;
@@ -10,6 +11,8 @@ import io.millrace.server.catalog.CatalogStore;
 import io.millrace.server.connector.SourceStatus;
 import io.millrace.server.connector.Sources;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** {@code sys.streams}: how every stream is doing. The figures of one that is out of use are NULL. */
 final class StreamsRelation implements SystemRelation {
@@ -27,6 +30,11 @@ final class StreamsRelation implements SystemRelation {
                     SystemRelation.optional(SystemRelation.number("null_time_rows")),
                     SystemRelation.optional(SystemRelation.number("future_rows")),
                     SystemRelation.optional(SystemRelation.number("error_rows")),
+                    SystemRelation.optional(SystemRelation.text("retention")),
+                    SystemRelation.optional(SystemRelation.time("kept_since")),
+                    SystemRelation.optional(SystemRelation.number("trimmed_rows")),
+                    SystemRelation.optional(SystemRelation.number("trimmed_bytes")),
+                    SystemRelation.optional(SystemRelation.text("held_back")),
                     SystemRelation.text("definition")));
 
     private final StreamEngine engine;
@@ -72,19 +80,50 @@ final class StreamsRelation implements SystemRelation {
                 status.failure() == null
                         ? state
                         : String.valueOf(status.failure().getMessage()),
-                status.rows(),
+                status.rows() - status.firstRow(),
                 status.bytes(),
                 SystemRelation.millis(status.watermark()),
                 status.lateRows(),
                 status.nullTimeRows(),
                 status.futureRows(),
                 source == null ? 0L : source.errorRows(),
+                retention(stream),
+                SystemRelation.millis(status.since()),
+                status.firstRow(),
+                status.trimmedBytes(),
+                status.heldBack(),
                 stream.sql());
     }
 
     private static void addFailed(SystemRows rows, StreamDefinition stream, MillraceException failure) {
         String connector = stream.options().get(Sources.CONNECTOR);
         String state = String.valueOf(failure.getMessage());
-        rows.add(stream.id(), stream.name(), connector, state, null, null, null, null, null, null, null, stream.sql());
+        rows.add(
+                stream.id(),
+                stream.name(),
+                connector,
+                state,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                retention(stream),
+                null,
+                null,
+                null,
+                null,
+                stream.sql());
+    }
+
+    /** Null when everything is kept. */
+    private static @Nullable String retention(StreamDefinition stream) {
+        List<String> texts = Stream.of(Retention.TIME, Retention.SIZE)
+                .filter(stream.options()::containsKey)
+                .map(stream.options()::get)
+                .toList();
+        return texts.isEmpty() ? null : String.join(", ", texts);
     }
 }

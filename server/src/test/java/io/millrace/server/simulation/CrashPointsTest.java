@@ -11,7 +11,7 @@ class CrashPointsTest {
     private static final long SEED = Long.getLong("millrace.simulation.workload", 1);
 
     /** Every so manieth operation is tried; 1: each. */
-    private static final int STRIDE = Integer.getInteger("millrace.simulation.stride", 2);
+    private static final int STRIDE = Integer.getInteger("millrace.simulation.stride", 4);
 
     @ParameterizedTest
     @EnumSource(CrashKind.class)

@@ -16,7 +16,7 @@ final class InsertingClient extends Client {
     InsertingClient(long number, Model model, SplittableRandom random) {
         super("inserts-" + number, number, random);
         this.model = model;
-        first = number * 1_000_000;
+        first = number * Model.CLIENT;
     }
 
     @Override

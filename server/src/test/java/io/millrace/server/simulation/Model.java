@@ -2,9 +2,11 @@ package io.millrace.server.simulation;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -15,8 +17,14 @@ final class Model {
             "s", "CREATE STREAM s (id BIGINT NOT NULL, k INT, v INT)",
             "t", "CREATE TABLE t (k INT PRIMARY KEY, w INT NOT NULL)"));
 
+    /** What else the stream can be. */
+    static final String WITH_RETENTION = " WITH (retention = '2s')";
+
     /** The views that there can be; each comes after those that it reads. */
     static final Map<String, View> VIEWS = views();
+
+    /** The first numbers of rows of two clients differ by that. */
+    static final long CLIENT = 1_000_000;
 
     private final List<Row> stream = new ArrayList<>();
     private final TreeMap<Integer, Integer> table = new TreeMap<>();
@@ -59,6 +67,22 @@ final class Model {
 
     List<String> streamRows() {
         return stream.stream().map(row -> row.id + "|" + row.k + "|" + row.v).toList();
+    }
+
+    /** Whether rows can be what retention leaves: of each client the last ones. */
+    boolean isLeft(List<String> there) {
+        TreeSet<Long> all = new TreeSet<>();
+        stream.forEach(row -> all.add(row.id));
+        Set<Long> present = new HashSet<>();
+        there.forEach(row -> present.add(Long.valueOf(row.split("\\|")[0])));
+        for (long id : present) {
+            Long next = all.higher(id);
+            boolean isLast = next == null || next / CLIENT != id / CLIENT;
+            if (!isLast && !present.contains(next)) {
+                return false;
+            }
+        }
+        return Set.copyOf(streamRows()).containsAll(there) && present.size() == there.size();
     }
 
     List<String> tableRows() {

@@ -31,6 +31,9 @@ final class SimulatedServer implements AutoCloseable {
     private static final PlanCache PLANS = new PlanCache(new Planner());
 
     private static final ServerSettings SETTINGS = ServerSettings.defaults(Path.of("unused"))
+            .with("query.result-cache", "0") // it knows plans by who they are, and plans are shared with other seeds
+            .with("checkpoint.interval", "2s")
+            .with("retention.interval", "1s")
             .with("query.memory", "64MiB")
             .with("query.total-memory", "256MiB")
             .with("tables.memory", "64MiB")
@@ -46,6 +49,7 @@ final class SimulatedServer implements AutoCloseable {
         try {
             core = ServerCore.start(
                     settings(data), SETTINGS, host, PLANS, statement -> {}, failure -> onLogFailure.run(), parts);
+            core.startConnectors();
             core.engine().awake();
         } catch (RuntimeException | Error failure) {
             close();
