@@ -136,7 +136,7 @@ class RetentionTest {
                 return files.filter(file -> file.getFileName().toString().matches("generation-\\d+"))
                         .count();
             } catch (UncheckedIOException deleted) {
-                continue; // one of them has just gone
+                // one of them has just gone: all are counted anew
             }
         }
     }
@@ -192,8 +192,11 @@ class RetentionTest {
         createAndTrim();
         assertThat(row("SELECT * FROM v")).isEqualTo(all());
         long first = trimmed();
-        assertThat(row("SELECT COUNT(*), MIN(id) FROM s")).isEqualTo((written - first) + "|" + first);
-        assertThat(number("SELECT row_count FROM sys.streams WHERE name = 's'")).isEqualTo(written - first);
+        // each in one statement: the stream may be trimmed once more at any moment
+        assertThat(number("SELECT COUNT(*) + MIN(id) FROM s")).isEqualTo(written);
+        assertThat(number("SELECT MIN(id) FROM s")).isGreaterThanOrEqualTo(first);
+        assertThat(number("SELECT row_count + trimmed_rows FROM sys.streams WHERE name = 's'"))
+                .isEqualTo(written);
         assertThat(number("SELECT byte_count FROM sys.streams WHERE name = 's'"))
                 .isLessThan(1 << 20);
 
@@ -253,7 +256,8 @@ class RetentionTest {
         assertTrimmed(
                 "SELECT STREAM id FROM s SINCE TIMESTAMP '2026-01-01 00:00:01'",
                 "stream \"s\" does not go back to 2026-01-01T00:00:01Z: it is kept since 2026-01-01T00:");
-        assertThat(number("SELECT STREAM id FROM s LIMIT 1 SINCE BEGINNING")).isEqualTo(trimmed());
+        long before = trimmed();
+        assertThat(number("SELECT STREAM id FROM s LIMIT 1 SINCE BEGINNING")).isBetween(before, trimmed());
         assertThat(row("SELECT n FROM v")).isEqualTo(written + "");
     }
 
