@@ -124,7 +124,7 @@ class KilledSinkTest {
     private static void killWhileAllWrite(ServerProcess server, Random random, boolean isFirst) throws Exception {
         CountDownLatch written = new CountDownLatch(60);
         long writerSeed = random.nextLong();
-        Thread writer = new Thread(() -> write(server.url(), writerSeed, written));
+        Thread writer = new Thread(() -> AccountsLoad.write(server.url(), writerSeed, ", 'w'", written));
         writer.start();
         assertThat(written.await(180, TimeUnit.SECONDS)).isTrue();
         if (isFirst) {
@@ -141,27 +141,5 @@ class KilledSinkTest {
         new CountDownLatch(1).await(random.nextInt(600), TimeUnit.MILLISECONDS);
         server.kill();
         writer.join();
-    }
-
-    private static void write(String url, long seed, CountDownLatch written) {
-        Random random = new Random(seed);
-        try (Connection connection = DriverManager.getConnection(url + "?retryTimeout=1");
-                Statement statement = connection.createStatement()) {
-            for (; true; written.countDown()) {
-                int id = random.nextInt(40);
-                switch (random.nextInt(4)) {
-                    case 0 -> statement.executeUpdate("INSERT INTO events VALUES (" + id + ", 'w')");
-                    case 1 -> statement.executeUpdate("DELETE FROM accounts WHERE id = " + id);
-                    case 2 ->
-                        statement.executeUpdate(
-                                "UPDATE accounts SET balance = balance + " + random.nextInt(50) + " WHERE id < " + id);
-                    default ->
-                        statement.executeUpdate("INSERT INTO accounts SELECT " + id + ", 'o" + id % 7 + "', 100 "
-                                + "FROM (VALUES (1)) WHERE NOT EXISTS (SELECT 1 FROM accounts WHERE id = " + id + ")");
-                }
-            }
-        } catch (SQLException killed) {
-            assertThat(killed.getSQLState()).as(killed.getMessage()).startsWith("08");
-        }
     }
 }

@@ -33,45 +33,12 @@ class KilledSubscriptionTest {
             "(SELECT owner, balance FROM accounts WHERE balance > 100)",
             "(SELECT id FROM events)");
 
-    /** The last position that a reader has seen whole, and all it was given up to there. */
-    private static final class Reader {
-        private final String followed;
-        private long position;
-        private final List<String> rows = new ArrayList<>();
-
-        Reader(String followed, long position) {
-            this.followed = followed;
-            this.position = position;
-        }
-
-        /** Reads until the server dies; what was not followed by a progress row is read again. */
-        void read(String url, CountDownLatch begun) {
-            List<String> step = new ArrayList<>();
-            try (Connection connection = DriverManager.getConnection(url + "?retryTimeout=1");
-                    Statement statement = connection.createStatement();
-                    ResultSet changes = statement.executeQuery(
-                            "SUBSCRIBE " + followed + " WITH (PROGRESS = TRUE) SINCE AFTER POSITION " + position)) {
-                while (changes.next()) {
-                    if (changes.getString("mr_op").equals("=P")) {
-                        rows.addAll(step);
-                        step.clear();
-                        position = Math.max(position, changes.getLong("mr_pos"));
-                        begun.countDown();
-                    } else {
-                        step.add(Rows.current(changes));
-                    }
-                }
-            } catch (SQLException killed) {
-                begun.countDown();
-            }
-        }
-    }
-
     @Test
     void whatReadersWereGivenOverKillsIsWhatHappened(@TempDir Path data) throws Exception {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        List<Reader> readers = new ArrayList<>();
+        List<ChangesReader> readers = new ArrayList<>();
+        long first;
         try (ServerProcess server = ServerProcess.start(data);
                 Connection connection = DriverManager.getConnection(server.url());
                 Statement statement = connection.createStatement()) {
@@ -82,9 +49,9 @@ class KilledSubscriptionTest {
             statement.execute(
                     "CREATE MATERIALIZED VIEW per_size AS SELECT n, COUNT(*) AS owners FROM per_owner GROUP BY n");
             long position = position(statement);
-            FOLLOWED.forEach(followed -> readers.add(new Reader(followed, position)));
+            first = position;
+            FOLLOWED.forEach(followed -> readers.add(new ChangesReader(followed, position)));
         }
-        Reader all = new Reader("", readers.get(0).position);
         for (int round = 0; round < ROUNDS; round++) {
             try (ServerProcess server = ServerProcess.start(data)) {
                 killWhileAllRead(server, readers, random);
@@ -94,13 +61,15 @@ class KilledSubscriptionTest {
                 Connection connection = DriverManager.getConnection(server.url());
                 Statement statement = connection.createStatement()) {
             long last = position(statement);
-            for (Reader reader : readers) {
-                String context = "seed " + seed + ", " + reader.followed;
-                reader.rows.addAll(changes(statement, reader.followed, reader.position, last));
-                assertThat(reader.rows).as(context).isNotEmpty();
-                assertThat(reader.rows).as(context).isEqualTo(changes(statement, reader.followed, all.position, last));
+            for (ChangesReader reader : readers) {
+                String context = "seed " + seed + ", " + reader.followed();
+                reader.readTo(statement, last);
+                assertThat(reader.rows()).as(context).isNotEmpty();
+                assertThat(reader.rows())
+                        .as(context)
+                        .isEqualTo(ChangesReader.changes(statement, reader.followed(), first, last));
             }
-            assertThat(accumulated(readers.get(0).rows))
+            assertThat(readers.get(0).accumulated())
                     .as("seed " + seed)
                     .isEqualTo(counted(Rows.of(statement, "SELECT * FROM per_owner")));
             assertThatThrownBy(() -> statement
@@ -119,21 +88,16 @@ class KilledSubscriptionTest {
         }
     }
 
-    private static List<String> changes(Statement statement, String followed, long after, long upTo)
-            throws SQLException {
-        return Rows.of(
-                statement, "SUBSCRIBE " + followed + " SINCE AFTER POSITION " + after + " UP TO POSITION " + upTo);
-    }
-
-    private static void killWhileAllRead(ServerProcess server, List<Reader> readers, Random random) throws Exception {
+    private static void killWhileAllRead(ServerProcess server, List<ChangesReader> readers, Random random)
+            throws Exception {
         CountDownLatch begun = new CountDownLatch(readers.size());
         List<Thread> threads = new ArrayList<>();
-        for (Reader reader : readers) {
+        for (ChangesReader reader : readers) {
             threads.add(new Thread(() -> reader.read(server.url(), begun)));
         }
         CountDownLatch written = new CountDownLatch(100);
         long writerSeed = random.nextLong();
-        Thread writer = new Thread(() -> write(server.url(), writerSeed, written));
+        Thread writer = new Thread(() -> AccountsLoad.write(server.url(), writerSeed, "", written));
         threads.add(writer);
         threads.forEach(Thread::start);
         assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
@@ -143,39 +107,6 @@ class KilledSubscriptionTest {
         for (Thread thread : threads) {
             thread.join();
         }
-    }
-
-    private static void write(String url, long seed, CountDownLatch written) {
-        Random random = new Random(seed);
-        try (Connection connection = DriverManager.getConnection(url + "?retryTimeout=1");
-                Statement statement = connection.createStatement()) {
-            for (; true; written.countDown()) {
-                int id = random.nextInt(40);
-                switch (random.nextInt(4)) {
-                    case 0 -> statement.executeUpdate("INSERT INTO events VALUES (" + id + ")");
-                    case 1 -> statement.executeUpdate("DELETE FROM accounts WHERE id = " + id);
-                    case 2 ->
-                        statement.executeUpdate(
-                                "UPDATE accounts SET balance = balance + " + random.nextInt(50) + " WHERE id < " + id);
-                    default ->
-                        statement.executeUpdate("INSERT INTO accounts SELECT " + id + ", 'o" + id % 7 + "', 100 "
-                                + "FROM (VALUES (1)) WHERE NOT EXISTS (SELECT 1 FROM accounts WHERE id = " + id + ")");
-                }
-            }
-        } catch (SQLException killed) {
-            assertThat(killed.getSQLState()).as(killed.getMessage()).startsWith("08");
-        }
-    }
-
-    /** The rows that are there after changes, and how often. */
-    private static Map<String, Integer> accumulated(List<String> changes) {
-        Map<String, Integer> rows = new HashMap<>();
-        for (String change : changes) {
-            String[] parts = change.split("\\|", 4);
-            int weight = parts[2].equals("-U") || parts[2].equals("-D") ? -1 : 1;
-            rows.merge(parts[3], weight, (a, b) -> a + b == 0 ? null : a + b);
-        }
-        return rows;
     }
 
     private static Map<String, Integer> counted(List<String> rows) {

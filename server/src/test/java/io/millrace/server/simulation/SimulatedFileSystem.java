@@ -67,16 +67,16 @@ final class SimulatedFileSystem extends FileSystem {
 
     @Override
     public PathMatcher getPathMatcher(String syntaxAndPattern) {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException("a simulated disk knows no getPathMatcher");
     }
 
     @Override
     public UserPrincipalLookupService getUserPrincipalLookupService() {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException("a simulated disk knows no getUserPrincipalLookupService");
     }
 
     @Override
     public WatchService newWatchService() {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException("a simulated disk knows no newWatchService");
     }
 }

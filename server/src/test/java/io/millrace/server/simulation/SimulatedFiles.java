@@ -145,7 +145,7 @@ final class SimulatedFiles extends FileSystemProvider {
 
     @Override
     public void copy(Path from, Path to, CopyOption... options) {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException("a simulated disk knows no copy");
     }
 
     @Override
@@ -174,7 +174,7 @@ final class SimulatedFiles extends FileSystemProvider {
 
     @Override
     public FileStore getFileStore(Path path) {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException("a simulated disk knows no getFileStore");
     }
 
     @Override
@@ -195,12 +195,12 @@ final class SimulatedFiles extends FileSystemProvider {
 
     @Override
     public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options) {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException("a simulated disk knows no readAttributes");
     }
 
     @Override
     public void setAttribute(Path path, String attribute, Object value, LinkOption... options) {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException("a simulated disk knows no setAttribute");
     }
 
     @Override
@@ -210,17 +210,17 @@ final class SimulatedFiles extends FileSystemProvider {
 
     @Override
     public FileSystem newFileSystem(URI uri, Map<String, ?> environment) {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException("a simulated disk knows no newFileSystem");
     }
 
     @Override
     public FileSystem getFileSystem(URI uri) {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException("a simulated disk knows no getFileSystem");
     }
 
     @Override
     public Path getPath(URI uri) {
-        throw new UnsupportedOperationException();
+        throw new UnsupportedOperationException("a simulated disk knows no getPath");
     }
 
     private record Attributes(SimulatedNode node) implements BasicFileAttributes {
