@@ -93,6 +93,15 @@ public record EngineSettings(
         Duration stepTime,
 
         @Setting(
+                key = "step.rows",
+                value = "32768",
+                min = 1,
+                description =
+                        "materialized views that are behind take no more rows in one step, and those that came together with"
+                                + " the last of them: more make steps that are longer, and fewer")
+        int stepRows,
+
+        @Setting(
                 key = "tables.memory",
                 value = "25%",
                 min = 1,

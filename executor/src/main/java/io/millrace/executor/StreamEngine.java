@@ -107,11 +107,12 @@ public final class StreamEngine implements AutoCloseable {
                         settings.viewMemory().bytes(), settings.allViewsMemory().bytes()),
                 threads.fillings(),
                 checkpoints(logs, settings, threads),
+                settings.stepRows(),
                 work -> host.threads().thread("millrace-views", work));
         this.positions = new ReadPositions(streams, tables, commits, views, settings.waitsForViews());
         this.queries = new Queries(
                 surroundings, streams, loop, views, positions, threads.queries(), settings.subscriptionBufferRows());
-        commits.onPublish(views::signal);
+        commits.onPublish(views::published);
         this.watch = new QueryWatch(
                 clock,
                 registry,
@@ -166,7 +167,7 @@ public final class StreamEngine implements AutoCloseable {
             stream.log().onAppend(loop::signal);
             return stream;
         });
-        commits.publish(() -> {}); // whoever looks from now on sees it
+        commits.publish(0, () -> {}); // whoever looks from now on sees it
     }
 
     /** Recovery is over, and rows can come from now on: the time until now does not count as silence of the streams. */

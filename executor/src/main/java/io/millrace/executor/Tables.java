@@ -53,7 +53,7 @@ public final class Tables {
             }
             return OpenTable.open(definition, logs.open(OpenTable.log(definition), null), commits, memory);
         });
-        commits.publish(() -> {}); // whoever looks from now on sees it
+        commits.publish(0, () -> {}); // whoever looks from now on sees it
     }
 
     /** Closes the log of a table and deletes it; also one that could not be opened. Queries that have begun go on. */

@@ -74,6 +74,7 @@ final class EngineFixture implements AutoCloseable {
                 new ByteSize(QUERY_MEMORY_BYTES),
                 new ByteSize(Runtime.getRuntime().maxMemory() / 2),
                 Duration.ofMinutes(1),
+                1_000,
                 new ByteSize(QUERY_MEMORY_BYTES),
                 new ByteSize(QUERY_MEMORY_BYTES),
                 new ByteSize(QUERY_MEMORY_BYTES),

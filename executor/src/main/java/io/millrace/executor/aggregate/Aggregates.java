@@ -182,13 +182,14 @@ public final class Aggregates {
 
     /** Adds the result columns of {@code count} groups, beginning at {@code groups[from]}. */
     public void results(GroupTable table, int[] groups, int from, int count, List<Column> out) {
+        table.touch(groups, from, count);
         for (int i = 0; i < calls.size(); i++) {
             out.add(result(i, table, groups, from, count));
         }
     }
 
     Column result(int call, GroupTable table, int[] groups, int from, int count) {
-        ColumnBuilder builder = ColumnBuilder.of(calls.get(call).type());
+        ColumnBuilder builder = ColumnBuilder.of(calls.get(call).type(), count);
         for (int k = from; k < from + count; k++) {
             accumulators.get(call).result(table, groups[k], builder);
         }

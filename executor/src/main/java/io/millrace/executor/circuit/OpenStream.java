@@ -30,6 +30,7 @@ public final class OpenStream implements AutoCloseable {
     private final @Nullable AppendWatermark watermark;
     private final Log log;
     private volatile long visibleEnd;
+    private long visibleRows;
 
     /**
      * @param open opens the log, given what tells it the watermark of its blocks
@@ -45,7 +46,16 @@ public final class OpenStream implements AutoCloseable {
             watermark.open(now, log.end().watermark());
         }
         visibleEnd = log.end().nextLsn();
-        log.onAppend(() -> order.publish(() -> visibleEnd = log.end().nextLsn()));
+        visibleRows = log.end().rowCount();
+        log.onAppend(() -> publish(order));
+    }
+
+    /** On the thread that writes the log. */
+    private void publish(CommitOrder order) {
+        LogEnd end = log.end();
+        long rows = end.rowCount() - visibleRows;
+        visibleRows = end.rowCount();
+        order.publish(rows, () -> visibleEnd = end.nextLsn());
     }
 
     public StreamDefinition definition() {

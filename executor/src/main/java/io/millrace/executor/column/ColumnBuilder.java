@@ -30,6 +30,13 @@ public abstract sealed class ColumnBuilder
         };
     }
 
+    /** An empty builder with room for some rows, but for the bytes of strings. */
+    public static ColumnBuilder of(DataType type, int rows) {
+        ColumnBuilder builder = of(type);
+        builder.reserve(rows);
+        return builder;
+    }
+
     public final DataType type() {
         return type;
     }
@@ -164,6 +171,9 @@ public abstract sealed class ColumnBuilder
     final MillraceException wrongValue(Object value) {
         return wrongStorage("a value of " + value.getClass());
     }
+
+    /** Makes room for more rows. */
+    abstract void reserve(int more);
 
     abstract void appendPlaceholder();
 

@@ -82,7 +82,8 @@ final class DecimalColumnBuilder extends ColumnBuilder {
         return column;
     }
 
-    private void reserve(int more) {
+    @Override
+    void reserve(int more) {
         if ((long) size + more > high.length) {
             int capacity = grown(high.length, (long) size + more);
             high = Arrays.copyOf(high, capacity);

@@ -75,7 +75,8 @@ final class DoubleColumnBuilder extends ColumnBuilder {
         return column;
     }
 
-    private void reserve(int more) {
+    @Override
+    void reserve(int more) {
         if ((long) size + more > values.length) {
             values = Arrays.copyOf(values, grown(values.length, (long) size + more));
         }

@@ -22,7 +22,7 @@ final class StringColumnBuilder extends ColumnBuilder {
     @Override
     public void appendBytes(byte[] from, int start, int length) {
         int end = offsets[size];
-        reserveRows(1);
+        reserve(1);
         reserveBytes((long) end + length);
         System.arraycopy(from, start, bytes, end, length);
         offsets[++size] = end + length;
@@ -35,7 +35,7 @@ final class StringColumnBuilder extends ColumnBuilder {
 
     @Override
     void appendPlaceholder() {
-        reserveRows(1);
+        reserve(1);
         offsets[size + 1] = offsets[size];
         size++;
     }
@@ -83,7 +83,7 @@ final class StringColumnBuilder extends ColumnBuilder {
         int first = strings.offsets[0];
         int length = strings.offsets[count] - first;
         int end = offsets[size];
-        reserveRows(count);
+        reserve(count);
         reserveBytes((long) end + length);
         System.arraycopy(strings.bytes, first, bytes, end, length);
         int shift = end - first;
@@ -96,7 +96,7 @@ final class StringColumnBuilder extends ColumnBuilder {
     @Override
     void appendRows(Column source, int[] rows, int count) {
         StringColumn strings = (StringColumn) source;
-        reserveRows(count);
+        reserve(count);
         long total = offsets[size];
         for (int i = 0; i < count; i++) {
             total += strings.length(rows[i]);
@@ -126,7 +126,8 @@ final class StringColumnBuilder extends ColumnBuilder {
         return column;
     }
 
-    private void reserveRows(int more) {
+    @Override
+    void reserve(int more) {
         long needed = (long) size + more + 1;
         if (needed > offsets.length) {
             offsets = Arrays.copyOf(offsets, grown(offsets.length, needed));

@@ -52,6 +52,7 @@ public final class Dataflow implements AutoCloseable {
     private final MemoryBudget memory;
     private final Thread thread;
     private final StepLog log;
+    private final StepCuts marks;
     private final LiveSteps live;
     private final RecoveredSteps source;
     private final @Nullable Checkpointer checkpointer;
@@ -74,6 +75,7 @@ public final class Dataflow implements AutoCloseable {
      * @param memory what views may hold
      * @param fillers fill new views, and make steps of the past again
      * @param checkpoints where states are saved; null: nowhere
+     * @param stepRows about so many rows a step takes at most
      */
     public Dataflow(
             EngineClock clock,
@@ -82,11 +84,13 @@ public final class Dataflow implements AutoCloseable {
             MemoryBudget memory,
             Executor fillers,
             @Nullable Checkpoints checkpoints,
+            long stepRows,
             ThreadFactory threads) {
         this.clock = clock;
         this.memory = memory;
         this.log = log;
-        live = new LiveSteps(clock, cuts, log);
+        marks = new StepCuts(cuts, stepRows);
+        live = new LiveSteps(clock, marks, log);
         source = new RecoveredSteps(live);
         steps = new DataflowSteps(clock, source, memory, fillers, this::submit, live.lastPosition());
         checkpointer = checkpoints == null
@@ -108,7 +112,15 @@ public final class Dataflow implements AutoCloseable {
         thread.start();
     }
 
-    /** Something has become visible; cheap. */
+    /** Rows have become visible; cheap. */
+    public void published(long rows) {
+        if (isNeeded) {
+            marks.published(rows);
+        }
+        signal();
+    }
+
+    /** There may be something to do; cheap. */
     public void signal() {
         if (isNeeded && !isSignalled) {
             wake();

@@ -89,6 +89,7 @@ final class DataflowSteps implements AutoCloseable {
     }
 
     void add(List<StandingView> added) {
+        catchUp();
         added.forEach(view -> catalog = Math.max(catalog, view.id()));
         views.add(added);
         step();
@@ -97,8 +98,16 @@ final class DataflowSteps implements AutoCloseable {
 
     /** Makes a step that knows an object of a number, if none does: a position after which one can go on. */
     void know(long id) {
+        catchUp();
         catalog = Math.max(catalog, id);
         step();
+    }
+
+    /** So that the next step, which takes all that there is, is no longer than others. */
+    private void catchUp() {
+        for (int left = source.backlog(); left > 0 && step(); left--) {
+            continue;
+        }
     }
 
     /**

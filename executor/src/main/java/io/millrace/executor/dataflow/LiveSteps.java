@@ -11,18 +11,20 @@ import io.millrace.executor.work.Waits;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Steps that take all that has become visible since the last, each of which is written down. */
+/**
+ * Steps that take what has become visible since the last, up to so many rows and those that became visible together with the
+ * last of them; each is written down.
+ */
 final class LiveSteps implements StepSource, AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(LiveSteps.class);
     private static final long NANOS_BETWEEN_TRIES = 100_000_000;
 
     private final EngineClock clock;
-    private final Supplier<Cut> cuts;
+    private final StepCuts marks;
     private final StepLog log;
     private volatile boolean isClosed;
 
@@ -30,10 +32,10 @@ final class LiveSteps implements StepSource, AutoCloseable {
     /** A view that is new has a step that knows it, after which it can be followed. */
     private long lastCatalog;
 
-    /** @param cuts looks at all logs at once */
-    LiveSteps(EngineClock clock, Supplier<Cut> cuts, StepLog log) {
+    /** @param marks where steps end that are behind */
+    LiveSteps(EngineClock clock, StepCuts marks, StepLog log) {
         this.clock = clock;
-        this.cuts = cuts;
+        this.marks = marks;
         this.log = log;
         StepRecord last = log.last();
         lastTime = last == null ? Long.MIN_VALUE : last.time();
@@ -48,7 +50,8 @@ final class LiveSteps implements StepSource, AutoCloseable {
 
     @Override
     public @Nullable Step next(Published last, long catalog, List<ViewChange> changes) {
-        Cut cut = cuts.get();
+        Cut mark = catalog > lastCatalog ? null : marks.next(last.cut().sequence());
+        Cut cut = mark == null ? marks.all() : mark; // a new view finds all streams that it reads
         if (cut.sequence() == last.cut().sequence() && catalog <= lastCatalog) {
             return null;
         }
@@ -57,6 +60,11 @@ final class LiveSteps implements StepSource, AutoCloseable {
         StepRecord record = new StepRecord(last.position() + 1, lastTime, lastCatalog, cut.ends(), changes);
         CompletableFuture<AppendResult> written = log.append(record);
         return new Step(record.position(), record.time(), record.identity(), cut, () -> await(record, written));
+    }
+
+    @Override
+    public int backlog() {
+        return marks.count();
     }
 
     /** While the disk is full, the views stay where they are. */

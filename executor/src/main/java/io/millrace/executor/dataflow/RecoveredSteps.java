@@ -70,6 +70,11 @@ final class RecoveredSteps implements StepSource {
         return steps.next(last, catalog, changes);
     }
 
+    @Override
+    public int backlog() {
+        return isRepeating() ? 0 : live.backlog();
+    }
+
     private void compare(long position, List<ViewChange> now, List<ViewChange> then) {
         Map<Long, ViewChange> made = new HashMap<>();
         now.forEach(change -> made.put(change.viewId(), change));

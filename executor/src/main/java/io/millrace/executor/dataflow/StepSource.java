@@ -14,4 +14,9 @@ interface StepSource {
      */
     @Nullable
     Step next(Published last, long catalog, List<ViewChange> changes);
+
+    /** About how many steps will be made before one that takes all that is visible by now. */
+    default int backlog() {
+        return 0;
+    }
 }

@@ -3,6 +3,7 @@ package io.millrace.executor.log;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -14,10 +15,14 @@ public final class CommitOrder {
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
     private final AtomicLong sequence = new AtomicLong();
-    private volatile Runnable listener = () -> {};
+    private volatile LongConsumer listener = rows -> {};
 
-    /** Makes writes visible, before they are acknowledged; short. */
-    public void publish(Runnable step) {
+    /**
+     * Makes writes visible, before they are acknowledged; short.
+     *
+     * @param rows that become visible
+     */
+    public void publish(long rows, Runnable step) {
         lock.readLock().lock();
         try {
             step.run();
@@ -25,7 +30,7 @@ public final class CommitOrder {
         } finally {
             lock.readLock().unlock();
         }
-        listener.run();
+        listener.accept(rows);
     }
 
     /** Looks at what is visible; short. */
@@ -43,8 +48,8 @@ public final class CommitOrder {
         return sequence.get();
     }
 
-    /** Runs after each time that something has become visible, on the thread that made it so: it must only signal. */
-    public void onPublish(Runnable newListener) {
+    /** Is told how many rows, each time that some have become visible, on the thread that made them so: it must be short. */
+    public void onPublish(LongConsumer newListener) {
         listener = newListener;
     }
 }

@@ -177,7 +177,7 @@ public final class ChangeAggregateOperator extends Transform {
         int emitted = 0;
         ColumnBuilder[] results = new ColumnBuilder[resultCount - 1];
         for (int i = 0; i < results.length; i++) {
-            results[i] = ColumnBuilder.of(resultType.type(i + 1));
+            results[i] = ColumnBuilder.of(resultType.type(i + 1), 2 * count);
         }
         for (int i = 0; i < count; i++) {
             var old = before.columns(from + i);

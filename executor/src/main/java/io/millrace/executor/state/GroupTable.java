@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * lies beside the records, in one {@link SideState} per accumulator that needs it. Not thread-safe.
  */
 public final class GroupTable {
+    /** What is larger does not stay in the caches of a processor. */
+    private static final long LARGE_BYTES = 1 << 20;
+
     private final int keyWords;
     private final Slab records;
     private final HashIndex index = new HashIndex();
@@ -22,6 +25,10 @@ public final class GroupTable {
 
     private int mostGroups;
     private int onlyGroup;
+
+    /** So that what is read only to be near is read. */
+    @SuppressWarnings("unused")
+    private long touched;
 
     public GroupTable(int keyWords, int accumulatorWords) {
         this(keyWords, accumulatorWords, 0);
@@ -62,6 +69,9 @@ public final class GroupTable {
         if (index.isReleased()) {
             restoreIndex();
         }
+        if (keyWords > 0 && isLarge()) {
+            touch(keys.hashes(), count);
+        }
         switch (keyWords) {
             case 0 -> Arrays.fill(groups, 0, count, onlyGroup());
             case 1 -> findOrAddOneWord(keys.words(0), keys.hashes(), count, groups);
@@ -88,6 +98,42 @@ public final class GroupTable {
                 slot = (slot + 1) & (slots.length - 1);
             }
             groups[i] = slots[slot] == 0 ? -1 : HashIndex.record(slots[slot]);
+        }
+    }
+
+    private boolean isLarge() {
+        return records.bytes() > LARGE_BYTES;
+    }
+
+    /**
+     * Reads the places of keys, and then the records they lead to, each in a loop that does nothing else: a processor waits for many
+     * places of a large memory at a time, rather than for one after the other.
+     */
+    private void touch(int[] hashes, int count) {
+        long[] slots = index.slots();
+        int mask = slots.length - 1;
+        long read = 0;
+        for (int i = 0; i < count; i++) {
+            read += slots[hashes[i] & mask];
+        }
+        for (int i = 0; i < count; i++) {
+            int group = HashIndex.record(slots[hashes[i] & mask]);
+            read += group < 0 ? 0 : records.page(group)[records.at(group)];
+        }
+        touched = read;
+    }
+
+    /** Brings the records of some groups near, before they are read one after the other. */
+    public void touch(int[] groups, int from, int count) {
+        if (isLarge()) {
+            long read = 0;
+            int last = records.recordWords() - 1;
+            for (int i = from; i < from + count; i++) {
+                long[] page = records.page(groups[i]);
+                int at = records.at(groups[i]);
+                read += page[at] + page[at + last];
+            }
+            touched = read;
         }
     }
 

@@ -20,7 +20,7 @@ public final class KeyDecoder {
     /** Adds the key columns of {@code count} groups, beginning at {@code groups[from]}. */
     public void decode(GroupTable table, int[] groups, int from, int count, List<Column> out) {
         for (KeyColumn column : layout.columns()) {
-            ColumnBuilder builder = ColumnBuilder.of(column.type());
+            ColumnBuilder builder = ColumnBuilder.of(column.type(), count);
             for (int i = from; i < from + count; i++) {
                 append(column, table.page(groups[i]), table.at(groups[i]), builder);
             }

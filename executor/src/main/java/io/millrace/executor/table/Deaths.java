@@ -49,6 +49,10 @@ final class Deaths {
         return (long) POSITIONS.getOpaque(positions, row) == ALIVE;
     }
 
+    long at(int row) {
+        return (long) POSITIONS.getOpaque(positions, row);
+    }
+
     boolean isVisible(int row, long position) {
         return (long) POSITIONS.getOpaque(positions, row) >= position;
     }

@@ -94,6 +94,18 @@ public final class KeyColumns {
         return true;
     }
 
+    /** Reads something of the key of a row, so that the rest is near; what it gives means nothing. */
+    long touch(List<Column> columns, int row) {
+        Column column = columns.get(keys[0]);
+        if (column instanceof LongColumn longs) {
+            return longs.values()[row];
+        }
+        if (column instanceof DoubleColumn doubles) {
+            return (long) doubles.values()[row];
+        }
+        return column instanceof StringColumn strings ? strings.start(row) : 0;
+    }
+
     private boolean equal(Column left, int leftRow, Column right, int rightRow) {
         if (left.isNull(leftRow) || right.isNull(rightRow)) {
             return left.isNull(leftRow) == right.isNull(rightRow);

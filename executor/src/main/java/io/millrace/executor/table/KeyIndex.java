@@ -18,14 +18,39 @@ import java.util.Arrays;
 final class KeyIndex {
     static final int NONE = -1;
 
+    static final int UNKNOWN = -2;
+
     private static final int UNDONE = -2;
     private static final int FIRST_SLOTS = 64;
     private static final int LARGE_SLOTS = 1 << 21;
     private static final VarHandle SLOTS = MethodHandles.arrayElementVarHandle(long[].class);
 
-    private volatile long[] slots = new long[FIRST_SLOTS];
-    private volatile int[] older = new int[FIRST_SLOTS];
+    private volatile long[] slots;
+    private volatile int[] older;
     private int used;
+
+    /** So that what is read only to be near is read. */
+    @SuppressWarnings("unused")
+    private long touched;
+
+    KeyIndex() {
+        this(0);
+    }
+
+    /** @param keys for which there is room at once */
+    KeyIndex(int keys) {
+        int wanted = FIRST_SLOTS;
+        while (keys > room(wanted)) {
+            wanted = Math.multiplyExact(wanted, 2);
+        }
+        slots = new long[wanted];
+        older = new int[Math.max(FIRST_SLOTS, keys)];
+    }
+
+    /** How many keys so many slots have room for. */
+    private static int room(int slots) {
+        return slots < LARGE_SLOTS ? slots / 2 : slots - slots / 4;
+    }
 
     /** Says whether a row has the key that is looked for. */
     @FunctionalInterface
@@ -58,6 +83,41 @@ final class KeyIndex {
         }
     }
 
+    /**
+     * For each hash the newest row below {@code rowCount} of the first key that has it, which is most often the one that is looked
+     * for; {@link #NONE} when no key has it, {@link #UNKNOWN} when only {@link #newest} can tell. The places are read first in a
+     * loop that does nothing else, so that a processor waits for many at a time.
+     */
+    void candidates(int[] hashes, int count, int rowCount, int[] rows) {
+        touch(hashes, count);
+        long[] current = slots;
+        int mask = current.length - 1;
+        for (int i = 0; i < count; i++) {
+            int slot = hashes[i] & mask;
+            long entry = current[slot];
+            while (entry != 0 && hash(entry) != hashes[i]) {
+                slot = (slot + 1) & mask;
+                entry = current[slot];
+            }
+            int row = entry == 0 ? NONE : row(entry);
+            while (row >= rowCount) {
+                row = older(row);
+            }
+            rows[i] = row < 0 && entry != 0 ? UNKNOWN : row;
+        }
+    }
+
+    /** Reads the places of hashes, so that they are near. */
+    void touch(int[] hashes, int count) {
+        long[] current = slots;
+        int mask = current.length - 1;
+        long read = 0;
+        for (int i = 0; i < count; i++) {
+            read += current[hashes[i] & mask];
+        }
+        touched = read;
+    }
+
     /** The row before one with the same key; {@link #NONE} when it is the oldest. */
     int older(int row) {
         return older[row];
@@ -74,7 +134,7 @@ final class KeyIndex {
                 slot = (slot + 1) & (current.length - 1);
             }
             put(current, slot, hash, row);
-            if (++used > (current.length < LARGE_SLOTS ? current.length / 2 : current.length - current.length / 4)) {
+            if (++used > room(current.length)) {
                 grow();
             }
         } else {

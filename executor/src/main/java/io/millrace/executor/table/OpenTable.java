@@ -7,6 +7,7 @@ import io.millrace.error.MillraceException;
 import io.millrace.executor.log.AppendPart;
 import io.millrace.executor.log.CommitOrder;
 import io.millrace.executor.log.Log;
+import io.millrace.executor.log.LogEnd;
 import io.millrace.executor.log.LogReader;
 import io.millrace.executor.log.ProducerEntry;
 import io.millrace.executor.log.ProducerSequence;
@@ -46,6 +47,7 @@ public final class OpenTable implements AutoCloseable {
     private final Queue<PendingStatement> waiting = new ConcurrentLinkedQueue<>();
 
     private volatile PinnedTable visible;
+    private long visibleRows;
     private volatile long bytes;
     private volatile boolean isClosed;
 
@@ -259,8 +261,11 @@ public final class OpenTable implements AutoCloseable {
 
     private void show(TableVersion version) {
         bytes = rows.bytes();
-        PinnedTable pinned = new PinnedTable(this, version, log.end().nextLsn());
-        order.publish(() -> visible = pinned);
+        LogEnd end = log.end();
+        PinnedTable pinned = new PinnedTable(this, version, end.nextLsn());
+        long changed = end.rowCount() - visibleRows;
+        visibleRows = end.rowCount();
+        order.publish(changed, () -> visible = pinned);
     }
 
     private MillraceException closed() {

@@ -29,6 +29,7 @@ public final class VersionedRows {
     private final @Nullable KeyColumns keys;
     private final boolean isCounted;
     private final Selection range = new Selection();
+    private @Nullable NewestRows found;
 
     private List<RowBlock> blocks = new ArrayList<>();
     private @Nullable KeyIndex index;
@@ -101,16 +102,32 @@ public final class VersionedRows {
     /** The living row whose key a row in columns like these has; {@link #NONE} when there is none. */
     public int find(List<Column> columns, int row) {
         KeyColumns ours = keys();
-        int newest = newest(ours, ours.hash(columns, row), columns, row);
+        int newest = newest(ours, ours.hash(columns, row), columns, row, rowCount);
         return newest == NONE || !isAlive(newest) ? NONE : newest;
     }
 
+    /** Finds the living rows that have the keys of a batch, all at once: {@link #found} tells. */
+    public void findAll(List<Column> columns, int count) {
+        NewestRows newest = found == null ? new NewestRows() : found;
+        newest.find(keys(), index(), rowCount, blocks, columns, count);
+        found = newest;
+    }
+
+    /** The living row that has the key of a row of the batch that was looked for last; {@link #NONE} when there is none. */
+    public int found(int place) {
+        int row = lastFound().row(place);
+        return row == NONE || !isAlive(row) ? NONE : row;
+    }
+
+    /** Copies the selected rows of the batch that was looked for last, after the rows that had their keys have been killed. */
+    public void appendFound(List<Column> columns, Selection rows) {
+        append(columns, rows, 0, false, true);
+    }
+
     /** The newest row of a key, dead or alive. */
-    private int newest(KeyColumns ours, int hash, List<Column> rows, int row) {
+    private int newest(KeyColumns ours, int hash, List<Column> rows, int row, int end) {
         return index().newest(
-                        hash,
-                        rowCount,
-                        candidate -> ours.equal(columns(candidate), inBlock(candidate), ours, rows, row));
+                        hash, end, candidate -> ours.equal(columns(candidate), inBlock(candidate), ours, rows, row));
     }
 
     /**
@@ -121,6 +138,11 @@ public final class VersionedRows {
      * @return how many were stored: fewer than all if the next has the key of a living row
      */
     int append(List<Column> columns, Selection rows, long position, boolean births) {
+        return append(columns, rows, position, births, false);
+    }
+
+    /** @param isFound whether their keys have just been looked for */
+    private int append(List<Column> columns, Selection rows, long position, boolean births, boolean isFound) {
         if ((long) rowCount + rows.count() > MAX_ROWS) {
             throw new MillraceException(ErrorCode.LIMIT_EXCEEDED, "\"" + name + "\" has too many rows");
         }
@@ -128,7 +150,7 @@ public final class VersionedRows {
             int part = take(rows, from);
             RowBlock block = open(births);
             block.append(columns, range, position + from);
-            int stored = added(block, part);
+            int stored = isFound ? addedFound(block, rows, from, part) : added(block, part);
             from += stored;
             if (stored < part) {
                 return from;
@@ -165,13 +187,7 @@ public final class VersionedRows {
 
     /** Counts rows that have been appended to the last block, and puts them into the index; returns how many it took. */
     private int added(RowBlock block, int count) {
-        int first = rowCount;
-        rowCount += count;
-        liveRows += count;
-        version = null;
-        if (block.room() == 0) {
-            sealedBytes += block.bytes();
-        }
+        int first = count(block, count);
         KeyColumns ours = keys;
         if (ours == null) {
             return count;
@@ -179,7 +195,7 @@ public final class VersionedRows {
         List<Column> columns = block.view().columns();
         for (int row = first; row < first + count; row++) {
             int hash = ours.hash(columns, inBlock(row));
-            int newest = newest(ours, hash, columns, inBlock(row));
+            int newest = newest(ours, hash, columns, inBlock(row), rowCount);
             if (newest != NONE && isAlive(newest)) {
                 for (int rest = row; rest < first + count; rest++) {
                     bury(rest); // these are not in the index
@@ -190,6 +206,47 @@ public final class VersionedRows {
             index().add(hash, row, newest);
         }
         return count;
+    }
+
+    private int count(RowBlock block, int count) {
+        int first = rowCount;
+        rowCount += count;
+        liveRows += count;
+        version = null;
+        if (block.room() == 0) {
+            sealedBytes += block.bytes();
+        }
+        return first;
+    }
+
+    /** As {@link #added}, where a look-up has told already what rows had the keys. */
+    private int addedFound(RowBlock block, Selection rows, int from, int count) {
+        int first = count(block, count);
+        NewestRows known = lastFound();
+        for (int i = 0; i < count; i++) {
+            int place = rows.rows()[from + i];
+            int newest = known.row(place);
+            if (newest == NONE) { // maybe one that has just been added
+                newest = newest(keys(), known.hash(place), columns(first + i), inBlock(first + i), first + i);
+            }
+            if (newest != NONE && isAlive(newest)) {
+                throw MillraceException.internal("two rows of \"" + name + "\" have the same key");
+            }
+            index().add(known.hash(place), first + i, newest);
+        }
+        return count;
+    }
+
+    /** Counts rows whose keys no other row has. */
+    private void addedDistinct(RowBlock block, int count) {
+        int first = count(block, count);
+        if (keys != null) {
+            NewestRows places = new NewestRows();
+            places.touch(keys(), index(), block.view().columns(), inBlock(first), count);
+            for (int i = 0; i < count; i++) {
+                index().add(places.hash(i), first + i, NONE);
+            }
+        }
     }
 
     /** A row that was stored in vain: nobody will ever see it. */
@@ -225,7 +282,7 @@ public final class VersionedRows {
         }
         List<RowBlock> all = blocks;
         blocks = new ArrayList<>();
-        index = keys == null ? null : new KeyIndex();
+        index = keys == null ? null : new KeyIndex((int) liveRows);
         rowCount = 0;
         liveRows = 0;
         sealedBytes = 0;
@@ -246,7 +303,7 @@ public final class VersionedRows {
             from += take(alive, from);
             RowBlock block = open(source.hasBirths());
             block.append(view, source, range);
-            added(block, range.count());
+            addedDistinct(block, range.count());
         }
     }
 
@@ -277,6 +334,14 @@ public final class VersionedRows {
 
     private Deaths deaths(int row) {
         return blocks.get(row >>> BLOCK_SHIFT).deaths();
+    }
+
+    private NewestRows lastFound() {
+        NewestRows present = found;
+        if (present == null) {
+            throw MillraceException.internal("nothing has been looked for in \"" + name + "\"");
+        }
+        return present;
     }
 
     private KeyColumns keys() {

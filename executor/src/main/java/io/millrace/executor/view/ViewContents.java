@@ -85,31 +85,29 @@ public final class ViewContents {
 
     private void replace(ColumnBatch batch, long position) {
         int come = 0;
+        rows.findAll(batch.columns(), batch.rowCount());
         for (int row = 0; row < batch.rowCount(); row++) {
             long weight = weight(batch, row);
             rowCount += weight;
             if (weight > 0) {
                 selected.rows()[come++] = row;
-                continue;
+            } else {
+                kill(row, position);
             }
-            int gone = rows.find(batch.columns(), row);
-            if (gone == VersionedRows.NONE) {
-                throw missing();
-            }
-            rows.kill(gone, position);
         }
         selected.count(come);
-        rows.append(batch.columns(), selected);
+        rows.appendFound(batch.columns(), selected);
     }
 
     private void count(ColumnBatch batch, long position) {
         long[] counts = new long[batch.rowCount()];
         int come = 0;
+        rows.findAll(batch.columns(), batch.rowCount());
         for (int row = 0; row < batch.rowCount(); row++) {
             long weight = weight(batch, row);
             rowCount += weight;
             counts[row] = weight;
-            int known = rows.find(batch.columns(), row);
+            int known = rows.found(row);
             if (known != VersionedRows.NONE) {
                 List<Column> columns = rows.columns(known);
                 counts[row] += ((LongColumn) columns.get(columns.size() - 1)).get(VersionedRows.inBlock(known));
@@ -125,7 +123,16 @@ public final class ViewContents {
         selected.count(come);
         List<Column> columns = new ArrayList<>(batch.columns());
         columns.add(new LongColumn(counts, null, counts.length));
-        rows.append(columns, selected);
+        rows.appendFound(columns, selected);
+    }
+
+    /** Ends the row that has the key of a row that was looked for. */
+    private void kill(int row, long position) {
+        int gone = rows.found(row);
+        if (gone == VersionedRows.NONE) {
+            throw missing();
+        }
+        rows.kill(gone, position);
     }
 
     private static long weight(ColumnBatch batch, int row) {
@@ -151,21 +158,22 @@ public final class ViewContents {
             for (DataType type : stored) {
                 columns.add(in.column(type));
             }
+            if (!isAppendOnly) {
+                rows.findAll(columns, count);
+            }
             for (int row = 0; row < count; row++) {
                 selected.rows()[row] = row;
                 long times = isCounted ? ((LongColumn) columns.get(columns.size() - 1)).get(row) : 1;
                 rowCount += isGone ? -times : times;
                 if (isGone) {
-                    int gone = rows.find(columns, row);
-                    if (gone == VersionedRows.NONE) {
-                        throw missing();
-                    }
-                    rows.kill(gone, 0);
+                    kill(row, 0);
                 }
             }
             selected.count(count);
-            if (!isGone) {
+            if (!isGone && isAppendOnly) {
                 rows.append(columns, selected);
+            } else if (!isGone) {
+                rows.appendFound(columns, selected);
             }
         }
         rows.compactIfDue(DEAD_SHARE);

@@ -33,6 +33,7 @@ final class SimulatedServer implements AutoCloseable {
     private static final ServerSettings SETTINGS = ServerSettings.defaults(Path.of("unused"))
             .with("query.result-cache", "0") // it knows plans by who they are, and plans are shared with other seeds
             .with("checkpoint.interval", "2s")
+            .with("step.rows", "4")
             .with("retention.interval", "1s")
             .with("query.memory", "64MiB")
             .with("query.total-memory", "256MiB")

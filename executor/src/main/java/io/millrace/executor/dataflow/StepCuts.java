@@ -1,0 +1,75 @@
+package io.millrace.executor.dataflow;
+
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts that were looked at while much came: where steps end that are behind, so that a step stays short however much waits, and
+ * what waits is shown bit by bit. Thread-safe.
+ */
+final class StepCuts {
+    /** Beyond, every second one is forgotten. */
+    static final int MOST = 4_096;
+
+    private final Supplier<Cut> cuts;
+    private final long rows;
+    private final AtomicLong unmarked = new AtomicLong();
+    private final ArrayDeque<Cut> marks = new ArrayDeque<>();
+
+    /**
+     * @param cuts looks at all logs at once
+     * @param rows between two marks
+     */
+    StepCuts(Supplier<Cut> cuts, long rows) {
+        this.cuts = cuts;
+        this.rows = rows;
+    }
+
+    /** Rows have become visible. */
+    void published(long count) {
+        if (unmarked.addAndGet(count) >= rows) {
+            mark();
+        }
+    }
+
+    private synchronized void mark() {
+        if (unmarked.get() < rows) {
+            return; // another has just done it
+        }
+        unmarked.set(0);
+        marks.add(cuts.get());
+        if (marks.size() > MOST) {
+            boolean isSecond = false;
+            for (Iterator<Cut> each = marks.iterator(); each.hasNext(); isSecond = !isSecond) {
+                each.next();
+                if (isSecond) {
+                    each.remove();
+                }
+            }
+        }
+    }
+
+    /** The earliest that is after a number of commits; null when there is none. */
+    synchronized @Nullable Cut next(long sequence) {
+        for (Cut mark = marks.poll(); mark != null; mark = marks.poll()) {
+            if (mark.sequence() > sequence) {
+                return mark;
+            }
+        }
+        return null;
+    }
+
+    /** All that is visible; what comes later is marked anew. */
+    synchronized Cut all() {
+        unmarked.set(0);
+        marks.clear();
+        return cuts.get();
+    }
+
+    synchronized int count() {
+        return marks.size();
+    }
+}

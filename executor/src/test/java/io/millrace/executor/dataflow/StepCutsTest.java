@@ -1,0 +1,71 @@
+package io.millrace.executor.dataflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StepCutsTest {
+    private static final int ROWS = 100;
+
+    private long sequence;
+    private final StepCuts marks = new StepCuts(() -> new Cut(sequence, Map.of(), Map.of()), ROWS);
+
+    private void publish(long rows) {
+        sequence++;
+        marks.published(rows);
+    }
+
+    private long next(long after) {
+        Cut cut = marks.next(after);
+        return cut == null ? -1 : cut.sequence();
+    }
+
+    @Test
+    void aMarkComesWhenSoManyRowsHaveCome() {
+        publish(60);
+        assertThat(marks.count()).isZero();
+        publish(60);
+        publish(99);
+        publish(1);
+        publish(50);
+        assertThat(next(0)).isEqualTo(2);
+        assertThat(next(2)).isEqualTo(4);
+        assertThat(next(4)).isEqualTo(-1);
+    }
+
+    @Test
+    void whatHasBeenTakenIsPassed() {
+        for (int i = 0; i < 5; i++) {
+            publish(ROWS);
+        }
+        assertThat(next(3)).isEqualTo(4);
+    }
+
+    @Test
+    void afterALookAtAllRowsAreCountedAnew() {
+        publish(ROWS);
+        publish(99);
+        assertThat(marks.all().sequence()).isEqualTo(2);
+        assertThat(marks.count()).isZero();
+        publish(99);
+        assertThat(marks.count()).isZero();
+        publish(1);
+        assertThat(next(2)).isEqualTo(4);
+    }
+
+    @Test
+    void whoIsFarBehindTakesLongerSteps() {
+        for (int i = 0; i <= StepCuts.MOST; i++) {
+            publish(ROWS);
+        }
+        assertThat(marks.count()).isEqualTo(StepCuts.MOST / 2 + 1);
+        assertThat(next(0)).isEqualTo(1);
+        assertThat(next(1)).isEqualTo(3);
+        long last = 3;
+        for (long mark = next(last); mark >= 0; mark = next(last)) {
+            last = mark;
+        }
+        assertThat(last).isEqualTo(sequence);
+    }
+}
