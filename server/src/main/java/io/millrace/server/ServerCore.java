@@ -48,6 +48,7 @@ public record ServerCore(
                 catalog::plannedSink,
                 host.clock(),
                 settings.area(ConnectorSettings.class),
+                engineSettings,
                 threads(host, "millrace-sink-"));
         parts.push(sinks);
         engine.keepHistory(sinks::needs);

@@ -329,6 +329,39 @@ class RetentionTest {
     }
 
     @Test
+    void aSinkWithNothingToWriteHoldsNothingBack() throws Exception {
+        statement.execute("CREATE STREAM q (id BIGINT)");
+        statement.execute("CREATE MATERIALIZED VIEW w AS SELECT id % 2 AS k, COUNT(*) AS n FROM q GROUP BY id % 2");
+        statement.execute("CREATE SINK ids INTO (connector = 'file', path = 'k', format = 'csv') AS SELECT id FROM q");
+        statement.execute("CREATE SINK counts INTO (connector = 'file', path = 'w', format = 'csv', envelope = 'true')"
+                + " AS SELECT * FROM w");
+        statement.execute("INSERT INTO q VALUES (1), (2), (3)");
+        while (SinkFiles.rows(SinkFiles.of(directory.resolve("k"))).size() < 3
+                || SinkFiles.rows(SinkFiles.of(directory.resolve("w"))).size() < 2) {
+            clock.advance(Duration.ofSeconds(11).toNanos() / 1_000);
+        }
+        createAndTrim(); // there are checkpoints before v, and both sinks wrote last before them
+        awaitTrim();
+        reopen(copy());
+        for (long before = trimmed(); trimmed() == before; ) {
+            write(1);
+            clock.advance(Duration.ofSeconds(11).toNanos() / 1_000);
+        }
+        assertThat(row("SELECT * FROM v")).isEqualTo(all());
+        statement.execute("INSERT INTO q VALUES (4)");
+        while (SinkFiles.rows(SinkFiles.of(directory.resolve("k"))).size() < 4
+                || SinkFiles.rows(SinkFiles.of(directory.resolve("w"))).size() < 4) {
+            clock.advance(Duration.ofSeconds(11).toNanos() / 1_000);
+        }
+        assertThat(SinkFiles.rows(SinkFiles.of(directory.resolve("k"))))
+                .extracting(line -> line.get(0))
+                .containsExactly("1", "2", "3", "4");
+        assertThat(SinkFiles.rows(SinkFiles.of(directory.resolve("w"))))
+                .extracting(line -> String.join(",", line.subList(line.size() - 2, line.size())))
+                .containsExactlyInAnyOrder("0,1", "1,2", "0,1", "0,2");
+    }
+
+    @Test
     void aSinkGoesOnWhereItWas() throws Exception {
         statement.execute("CREATE STREAM s (id BIGINT, pad VARCHAR) WITH (retention_size = '512KiB')");
         statement.execute("CREATE MATERIALIZED VIEW v AS SELECT id FROM s");

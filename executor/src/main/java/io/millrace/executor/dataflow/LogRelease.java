@@ -7,6 +7,8 @@ import io.millrace.executor.circuit.PlanShape;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,14 +79,20 @@ final class LogRelease {
 
     private @Nullable Bound ofView(StandingView view, OpenStream stream) {
         String name = "view \"" + view.plan().name() + "\"";
-        boolean isSaved =
-                kept.size() > 1 && kept.stream().allMatch(each -> each.views().contains(view.id()));
-        if (isSaved) {
-            return at(kept.get(kept.size() - 1).position(), stream, "");
+        if (kept.size() > 1 && has(0, view.id()) && has(1, view.id())) {
+            int oldest = kept.size() - 1;
+            while (!has(oldest, view.id())) { // which is older than the view
+                oldest--;
+            }
+            return at(kept.get(oldest).position(), stream, "");
         }
         boolean isLost = view.failure() != null
                 && Refilling.isTrimmedSince(view.id(), stream.log().start());
         return isLost ? null : all(stream, name + " is not in two checkpoints yet");
+    }
+
+    private boolean has(int checkpoint, long viewId) {
+        return kept.get(checkpoint).views().contains(viewId);
     }
 
     private @Nullable Bound ofNeed(HistoryNeed need, OpenStream stream) {
@@ -100,9 +108,28 @@ final class LogRelease {
         if (isRead) {
             return at(need.position(), stream, reason);
         }
-        boolean isAnchored = !kept.isEmpty() && kept.get(kept.size() - 1).position() <= need.position();
-        boolean readsViews = need.viewId() >= 0 || !Feed.viewsOf(need.root()).isEmpty();
-        return readsViews && !isAnchored ? all(stream, reason + ", before the oldest checkpoint") : null;
+        Set<Long> read = viewsOf(need);
+        boolean isAnchored = kept.stream()
+                .filter(each -> each.position() <= need.position())
+                .findFirst()
+                .filter(each -> each.views().containsAll(read))
+                .isPresent();
+        boolean isAsked = !read.isEmpty() && read.stream().anyMatch(view -> reads(view, id));
+        return isAsked && !isAnchored
+                ? all(stream, reason + ", before the oldest checkpoint that has what it reads")
+                : null;
+    }
+
+    private static Set<Long> viewsOf(HistoryNeed need) {
+        return need.viewId() >= 0 ? Set.of(need.viewId()) : Feed.viewsOf(Objects.requireNonNull(need.root()));
+    }
+
+    /** Whether a view, or one of those that it reads, reads a stream. */
+    private boolean reads(long viewId, long stream) {
+        StandingView view = views.find(viewId);
+        return view != null
+                && (Feed.logsOf(view.plan().query().root()).contains(stream)
+                        || view.reads().stream().anyMatch(each -> reads(each, stream)));
     }
 
     private static Bound all(OpenStream stream, String reason) {

@@ -14,7 +14,7 @@ public final class Durable {
     private Durable() {}
 
     /** Replaces a file as a whole: after a crash there is the old one or the new one. */
-    static void replace(Path directory, String name, byte[] content) throws IOException {
+    public static void replace(Path directory, String name, byte[] content) throws IOException {
         Path temporary = directory.resolve(name + ".tmp");
         try (FileChannel channel = FileChannel.open(
                 temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {

@@ -36,9 +36,11 @@ final class RunningSink implements AutoCloseable {
     private static final long CLOSE_MILLIS = 10_000;
     private static final int BATCH_ROWS = Column.MAX_ROWS;
 
+    private final long id;
     private final String name;
     private final Supplier<SinkDefinition> definition;
     private final SinkConnectors connectors;
+    private final SinkProgress progress;
     private final StreamEngine engine;
     private final EngineClock clock;
     private final Thread thread;
@@ -49,11 +51,19 @@ final class RunningSink implements AutoCloseable {
     private volatile String state = "starting";
     private volatile @Nullable String error;
     private volatile @Nullable SinkDefinition planned;
-    private volatile long position = SinkConnector.NOTHING;
     private volatile long files;
     private volatile long rows;
-    /** Up to here all has been written by this run of the server. */
-    private volatile long committed = SinkConnector.NOTHING;
+    private volatile Reached reached = new Reached(SinkConnector.NOTHING, SinkConnector.NOTHING);
+    /** The position after which it would go on, for what {@link SinkProgress} knows. */
+    private long remembered = SinkConnector.NOTHING;
+
+    /**
+     * How far it is.
+     *
+     * @param committed the last position of the last group
+     * @param position up to which nothing has changed since
+     */
+    private record Reached(long committed, long position) {}
 
     /** Opens what a sink writes to. */
     interface SinkConnectors {
@@ -64,15 +74,19 @@ final class RunningSink implements AutoCloseable {
 
     /** @param definition as it is planned now */
     RunningSink(
+            long id,
             String name,
             Supplier<SinkDefinition> definition,
             SinkConnectors connectors,
+            SinkProgress progress,
             StreamEngine engine,
             EngineClock clock,
             ThreadFactory threads) {
+        this.id = id;
         this.name = name;
         this.definition = definition;
         this.connectors = connectors;
+        this.progress = progress;
         this.engine = engine;
         this.clock = clock;
         thread = threads.newThread(this::run);
@@ -88,7 +102,7 @@ final class RunningSink implements AutoCloseable {
     }
 
     SinkStatus status() {
-        return new SinkStatus(position, files, rows, state, error);
+        return new SinkStatus(reached.position, files, rows, state, error);
     }
 
     /** What it will need after a restart. */
@@ -97,24 +111,37 @@ final class RunningSink implements AutoCloseable {
         StandingQuery query = sink == null ? null : sink.query();
         return new HistoryNeed(
                 "sink \"" + name + "\"",
-                committed,
+                remember(),
                 query == null ? null : query.root(),
                 sink == null ? -1 : sink.viewId());
+    }
+
+    /** Notes where it is, if that is after what it has written last; returns where it would go on. */
+    private synchronized long remember() {
+        Reached now = reached;
+        if (now.position > now.committed && now.position > remembered) {
+            try {
+                remembered = progress.save(id, now.committed, now.position) ? now.position : remembered;
+            } catch (IOException failure) { // what it needs stays for so much longer
+                LOGGER.warn("how far sink \"{}\" is cannot be remembered: {}", name, failure.toString());
+            }
+        }
+        return Math.max(now.committed, remembered);
     }
 
     private void run() {
         long backOff = FIRST_BACK_OFF_MILLIS;
         while (!isStopped) {
-            long before = committed;
+            long before = reached.committed;
             try {
                 work();
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 break;
             } catch (Exception | Error cause) { // the sink must outlive it
-                backOff = committed > before ? FIRST_BACK_OFF_MILLIS : backOff;
+                backOff = reached.committed > before ? FIRST_BACK_OFF_MILLIS : backOff;
                 if (!isStopped) {
-                    failed(cause, committed > before);
+                    failed(cause, reached.committed > before);
                     await(backOff);
                     backOff = Math.min(2 * backOff, LAST_BACK_OFF_MILLIS);
                 }
@@ -126,7 +153,7 @@ final class RunningSink implements AutoCloseable {
 
     private void failed(Throwable cause, boolean hasComeOn) {
         if (hasComeOn && cause instanceof MillraceException slow && slow.code() == ErrorCode.LIMIT_EXCEEDED) {
-            LOGGER.info("sink \"{}\" is slower than what comes, and goes on after position {}", name, committed);
+            LOGGER.info("sink \"{}\" is slower than what comes, and goes on after position {}", name, reached.position);
             return;
         }
         String message = message(cause);
@@ -164,21 +191,22 @@ final class RunningSink implements AutoCloseable {
         }
         try (SinkConnector connector = connectors.open(sink)) {
             long last = connector.lastCommitted();
-            if (last < committed) {
+            if (last < reached.committed) {
                 throw new MillraceException(
                                 ErrorCode.IO_ERROR,
-                                "what sink \"" + name + "\" has written last, up to position " + committed
+                                "what sink \"" + name + "\" has written last, up to position " + reached.committed
                                         + ", is gone")
                         .withHint("Put the newest file back, or drop the sink and create it again.");
             }
             if (last == SinkConnector.NOTHING) {
                 last = writeFirst(sink, query, connector);
             }
-            committed = last;
+            long from = Math.max(reached.position, progress.after(id, last));
+            reached = new Reached(last, from);
             begun.complete(null);
             try (ResultCursor changes = engine.subscribe(
-                    query, sink.columns(), SubscriptionSpec.everyStepAfter(last), sink.viewId(), options(sink))) {
-                follow(changes, new SinkGroups(connector, connectors.limits(sink), clock, last, this::committed));
+                    query, sink.columns(), SubscriptionSpec.everyStepAfter(from), sink.viewId(), options(sink))) {
+                follow(changes, new SinkGroups(connector, connectors.limits(sink), clock, from, this::committed));
             }
         }
     }
@@ -223,7 +251,7 @@ final class RunningSink implements AutoCloseable {
 
     private void follow(ResultCursor changes, SinkGroups groups) throws IOException, InterruptedException {
         if (error != null) {
-            LOGGER.info("sink \"{}\" goes on after position {}", name, committed);
+            LOGGER.info("sink \"{}\" goes on after position {}", name, reached.position);
         }
         state = "running";
         error = null;
@@ -233,7 +261,7 @@ final class RunningSink implements AutoCloseable {
                 groups.take(batch);
             }
             groups.rollIfDue();
-            position = groups.position();
+            reached = new Reached(reached.committed, groups.position());
             if (batch == null) {
                 await(changes, groups.nanosLeft());
             }
@@ -266,8 +294,7 @@ final class RunningSink implements AutoCloseable {
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // one thread counts
     private void committed(long upTo, long count) {
-        committed = upTo;
-        position = upTo;
+        reached = new Reached(upTo, upTo);
         files++;
         rows += count;
     }
@@ -278,5 +305,6 @@ final class RunningSink implements AutoCloseable {
         isStopped = true;
         news.give();
         Waits.awaitEnd(thread, CLOSE_MILLIS);
+        remember();
     }
 }

@@ -3,6 +3,7 @@ package io.millrace.server.connector;
 import io.millrace.catalog.SinkDefinition;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
+import io.millrace.executor.EngineSettings;
 import io.millrace.executor.StreamEngine;
 import io.millrace.executor.dataflow.HistoryNeed;
 import io.millrace.executor.time.EngineClock;
@@ -26,23 +27,29 @@ public final class Sinks implements AutoCloseable {
     private final EngineClock clock;
     private final ConnectorSettings settings;
     private final FileRoots roots;
+    private final SinkProgress progress;
     private final ThreadFactory threads;
     private final Map<Long, RunningSink> running = new ConcurrentHashMap<>();
 
     private volatile boolean isComplete;
 
-    /** @param definitions plans a sink of a number against the catalog as it is */
+    /**
+     * @param definitions plans a sink of a number against the catalog as it is
+     * @param data where, and how, data is kept
+     */
     public Sinks(
             StreamEngine engine,
             LongFunction<SinkDefinition> definitions,
             EngineClock clock,
             ConnectorSettings settings,
+            EngineSettings data,
             ThreadFactory threads) {
         this.engine = engine;
         this.definitions = definitions;
         this.clock = clock;
         this.settings = settings;
         this.roots = FileRoots.of(settings.fileRoots());
+        this.progress = new SinkProgress(data.dataDirectory(), data.syncAppends());
         this.threads = threads;
     }
 
@@ -75,8 +82,15 @@ public final class Sinks implements AutoCloseable {
      * @param isNew whether it is waited for that a sink which begins now has it on disk where that is
      */
     public void start(SinkDefinition sink, boolean isNew) {
-        RunningSink started =
-                new RunningSink(sink.name(), () -> definitions.apply(sink.id()), new Files(), engine, clock, threads);
+        RunningSink started = new RunningSink(
+                sink.id(),
+                sink.name(),
+                () -> definitions.apply(sink.id()),
+                new Files(),
+                progress,
+                engine,
+                clock,
+                threads);
         running.put(sink.id(), started);
         started.start();
         if (isNew && sink.fromNow()) {
@@ -97,6 +111,7 @@ public final class Sinks implements AutoCloseable {
         RunningSink sink = running.remove(sinkId);
         if (sink != null) {
             sink.close();
+            progress.forget(sinkId);
         }
     }
 
@@ -118,7 +133,12 @@ public final class Sinks implements AutoCloseable {
 
     @Override
     public void close() {
-        List.copyOf(running.keySet()).forEach(this::stop);
+        for (long sinkId : List.copyOf(running.keySet())) {
+            RunningSink sink = running.remove(sinkId);
+            if (sink != null) {
+                sink.close();
+            }
+        }
     }
 
     /** The connectors there are. */
