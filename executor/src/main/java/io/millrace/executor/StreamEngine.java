@@ -163,7 +163,9 @@ public final class StreamEngine implements AutoCloseable {
             }
             OpenStream stream = new OpenStream(
                     definition, watermark -> logs.open(definition, watermark), clock.epochMicros(), commits);
-            stream.log().noteIfUnknown(views.lastCatalog()); // of all views that there can have been
+            if (views.failure() == null) {
+                stream.log().noteIfUnknown(views.lastCatalog()); // of all views that there can have been
+            }
             stream.log().onAppend(loop::signal);
             return stream;
         });

@@ -72,15 +72,38 @@ public final class StepLog implements AutoCloseable {
     /** Whether a step could not be written: the next cannot tell only what has moved since. */
     private volatile boolean hasGap;
 
-    /** Reads where the log ends; it belongs to this from now on. */
+    private final @Nullable MillraceException failure;
+
+    /**
+     * Reads where the log ends; it belongs to this from now on. Nothing can be read or written when it is damaged: what it still has
+     * does not tell which positions there have been.
+     */
     public StepLog(Log log) {
         this.log = log;
-        MillraceException failure = log.failure();
+        MillraceException damage = log.failure();
+        if (damage == null) {
+            try {
+                last = readLast();
+            } catch (MillraceException found) {
+                if (found.code() != ErrorCode.DATA_CORRUPTED) {
+                    throw found;
+                }
+                damage = found;
+            }
+        }
+        failure = damage;
+    }
+
+    /** Why nothing can be read or written; null when it can. */
+    public @Nullable MillraceException failure() {
+        return failure;
+    }
+
+    /** @throws MillraceException when the log is damaged */
+    public void check() {
         if (failure != null) {
-            log.close();
             throw failure;
         }
-        last = readLast();
     }
 
     private @Nullable StepRecord readLast() {
@@ -148,12 +171,14 @@ public final class StepLog implements AutoCloseable {
 
     /** The steps from a position on, as far as they are on disk when they are asked for. */
     public StepReader reader(long position) {
+        check();
         long back = Math.max(0, position - 2L * ALL_ENDS_EVERY);
         return new StepReader(log, log.firstBlockSince(back, false), position);
     }
 
     /** The position of the last step before a time; 0 when there is none. */
     public long positionBefore(long time) {
+        check();
         LogStart start = log.start();
         long lsn = Math.max(start.lsn(), log.firstBlockSince(time, true) - 2L * ALL_ENDS_EVERY);
         long position = 0;

@@ -23,11 +23,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
@@ -60,14 +57,13 @@ public final class Dataflow implements AutoCloseable {
     private final DataflowSteps steps;
     private final Replicas replicas;
     private final Followers followers;
-    private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
+    private final Commands commands;
     private final Readers readers;
 
     private volatile RecoveryStatus recoveryStatus = RecoveryStatus.NONE;
     private volatile boolean isNeeded;
     private volatile boolean isSignalled;
     private volatile boolean isClosed;
-    private volatile boolean isOver;
 
     /**
      * @param cuts looks at all logs at once
@@ -92,7 +88,8 @@ public final class Dataflow implements AutoCloseable {
         marks = new StepCuts(cuts, stepRows);
         live = new LiveSteps(clock, marks, log);
         source = new RecoveredSteps(live);
-        steps = new DataflowSteps(clock, source, memory, fillers, this::submit, live.lastPosition());
+        commands = new Commands(this::wake, this::refuseReaders);
+        steps = new DataflowSteps(clock, source, memory, fillers, commands::submit, live.lastPosition());
         checkpointer = checkpoints == null
                 ? null
                 : new Checkpointer(
@@ -101,9 +98,13 @@ public final class Dataflow implements AutoCloseable {
                         checkpoints.disk(),
                         this::wake,
                         checkpoints.interval().toNanos() / 1_000);
+        if (log.failure() != null) {
+            LOGGER.error("no materialized view can be used: {}", log.failure().getMessage());
+            steps.halt(log.failure());
+        }
         recovery = checkpoints == null ? null : new Recovery(checkpoints.store(), log, cuts, memory, clock);
         replicas = new Replicas(log, cuts, recovery, memory, clock);
-        followers = new Followers(clock, steps, replicas, fillers, this::submit);
+        followers = new Followers(clock, steps, replicas, fillers, commands::submit);
         readers = new Readers(steps);
         thread = threads.newThread(this::run);
     }
@@ -132,6 +133,11 @@ public final class Dataflow implements AutoCloseable {
         Waits.unpark(thread);
     }
 
+    /** Why no view can be used, nor another be made, since the engine was opened; null when they can. */
+    public @Nullable MillraceException failure() {
+        return log.failure();
+    }
+
     /** Whether there are no views. */
     public boolean isEmpty() {
         return !isNeeded;
@@ -146,9 +152,10 @@ public final class Dataflow implements AutoCloseable {
      * Adds views, each after those that it reads; they have a state when this returns, and are filled while everything goes
      * on.
      *
-     * @throws MillraceException when there is no room for one of them; then none is added
+     * @throws MillraceException when there is no room for one of them, or no step can be made; then none is added
      */
     public void install(List<ViewPlan> plans) {
+        log.check();
         List<StandingView> added = new ArrayList<>();
         try {
             plans.forEach(plan -> added.add(new StandingView(plan, memory.open(), clock)));
@@ -156,7 +163,7 @@ public final class Dataflow implements AutoCloseable {
             added.forEach(StandingView::close);
             throw failure;
         }
-        submitAndWait(() -> {
+        commands.submitAndWait(() -> {
             isNeeded = true;
             steps.add(added);
         });
@@ -170,8 +177,11 @@ public final class Dataflow implements AutoCloseable {
      * @throws MillraceException DATA_CORRUPTED when the steps since the checkpoint do not give what they gave then
      */
     public void recover(List<ViewPlan> plans) {
+        if (log.failure() != null) {
+            return; // the checkpoints stay, until it is known again what they belong to
+        }
         long began = clock.nanoTime();
-        submitAndWait(() -> {
+        commands.submitAndWait(() -> {
             Recovery saved = recovery;
             if (saved != null) {
                 saved.begin();
@@ -239,7 +249,11 @@ public final class Dataflow implements AutoCloseable {
      */
     public Map<Long, String> release(Map<OpenStream, Long> wanted, List<HistoryNeed> needs, long oldest) {
         Map<Long, String> reasons = new HashMap<>();
-        submitAndWait(() -> {
+        if (log.failure() != null) { // what will be needed when it has been mended is not known
+            wanted.keySet().forEach(stream -> reasons.put(stream.definition().id(), "the log of the steps is damaged"));
+            return reasons;
+        }
+        commands.submitAndWait(() -> {
             List<Checkpointer.Known> kept = List.of();
             if (checkpointer != null) {
                 checkpointer.keep(
@@ -260,7 +274,7 @@ public final class Dataflow implements AutoCloseable {
     /** Removes views; returns when nothing reads for them any more. */
     public void remove(Collection<Long> ids) {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        submit(() -> {
+        commands.submit(() -> {
             CompletableFuture<Void> closed = steps.remove(ids);
             isNeeded = !steps.views().isEmpty();
             closed.thenRun(() -> done.complete(null));
@@ -277,7 +291,7 @@ public final class Dataflow implements AutoCloseable {
     public CompletableFuture<Published> position(Collection<Long> views, long sequence) {
         Readers.Reader reader = new Readers.Reader(List.copyOf(views), sequence, new CompletableFuture<>());
         if (!readers.answer(reader)) {
-            submit(() -> readers.add(reader));
+            commands.submit(() -> readers.add(reader));
         }
         return reader.future();
     }
@@ -298,6 +312,7 @@ public final class Dataflow implements AutoCloseable {
             long viewId,
             long limit,
             Executor threads) {
+        log.check();
         Subscription subscription = new Subscription(
                 description,
                 output,
@@ -307,7 +322,7 @@ public final class Dataflow implements AutoCloseable {
                 limit,
                 threads,
                 this::forgetSubscriptions);
-        submitAndWait(() -> followers.follow(subscription, viewId));
+        commands.submitAndWait(() -> followers.follow(subscription, viewId));
         return subscription;
     }
 
@@ -335,14 +350,17 @@ public final class Dataflow implements AutoCloseable {
                 limit,
                 threads,
                 this::forgetSubscriptions);
+        log.check();
         isNeeded = true;
-        submitAndWait(() -> followers.follow(subscription, plan, () -> new StandingView(plan, memory.open(), clock)));
+        commands.submitAndWait(
+                () -> followers.follow(subscription, plan, () -> new StandingView(plan, memory.open(), clock)));
         return subscription;
     }
 
     /** Makes sure that there is a step after which changes can be followed, by an object that has a number of its own. */
     public void mark(long id) {
-        submitAndWait(() -> steps.know(id));
+        log.check();
+        commands.submitAndWait(() -> steps.know(id));
     }
 
     /** Names the position after which a subscription is to begin, if it begins or goes on in the past. */
@@ -357,7 +375,7 @@ public final class Dataflow implements AutoCloseable {
 
     private CompletableFuture<Void> forgetSubscriptions() {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        submit(() -> {
+        commands.submit(() -> {
             CompletableFuture<Void> closed = followers.forget();
             isNeeded = !steps.views().isEmpty();
             closed.thenRun(() -> done.complete(null));
@@ -403,32 +421,6 @@ public final class Dataflow implements AutoCloseable {
         return statuses().get(id);
     }
 
-    /** What is acknowledged after the return comes after the command. */
-    private void submitAndWait(Runnable command) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        submit(() -> {
-            try {
-                command.run();
-                done.complete(null);
-            } catch (RuntimeException | Error cause) { // is told to the caller
-                done.completeExceptionally(cause);
-            }
-        });
-        try {
-            Waits.join(done);
-        } catch (CompletionException failure) {
-            throw failure.getCause() instanceof MillraceException cause ? cause : failure;
-        }
-    }
-
-    private void submit(Runnable command) {
-        commands.add(command);
-        wake();
-        if (isOver) {
-            drain();
-        }
-    }
-
     private void run() {
         while (!isClosed) {
             isSignalled = false;
@@ -447,8 +439,7 @@ public final class Dataflow implements AutoCloseable {
         }
         steps.close();
         log.close();
-        isOver = true;
-        drain();
+        commands.end();
     }
 
     private long tick() {
@@ -477,23 +468,15 @@ public final class Dataflow implements AutoCloseable {
     }
 
     private void turn() {
-        for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
-            command.run();
-        }
+        commands.run();
         if (!steps.views().isEmpty() || !readers.isEmpty()) {
             steps.step();
         }
         readers.answer();
     }
 
-    /** After the end: what still comes is answered at once. */
-    private void drain() {
-        synchronized (commands) {
-            for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
-                command.run();
-            }
-            readers.fail(new MillraceException(ErrorCode.SHUTTING_DOWN, "the server is shutting down"));
-        }
+    private void refuseReaders() {
+        readers.fail(new MillraceException(ErrorCode.SHUTTING_DOWN, "the server is shutting down"));
     }
 
     @Override

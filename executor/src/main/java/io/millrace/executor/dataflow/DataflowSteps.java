@@ -236,6 +236,11 @@ final class DataflowSteps implements AutoCloseable {
         }
     }
 
+    /** No step is made. Before the first. */
+    void halt(MillraceException cause) {
+        halted = cause;
+    }
+
     /** Why no further step is made; null while they are. */
     @Nullable
     MillraceException halted() {

@@ -200,6 +200,7 @@ final class Replicas {
      * @throws MillraceException when it is not kept any more
      */
     StepRecord step(long position) {
+        log.check();
         StepRecord last = log.last();
         long newest = last == null ? 0 : last.position();
         if (position > newest) {

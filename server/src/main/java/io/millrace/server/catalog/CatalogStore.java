@@ -92,6 +92,10 @@ public final class CatalogStore {
         current = definer.withViews(
                 CatalogSnapshot.EMPTY.withSystemTables(systemTables).with(live.toArray(StoredRelation[]::new)), views);
         current.materializedViews().forEach(this::checkReads);
+        MillraceException halted = engine.views().failure();
+        if (halted != null) {
+            current.materializedViews().forEach(view -> failures.putIfAbsent(view.id(), outOfUse(view, halted)));
+        }
         engine.views()
                 .recover(plans(current.materializedViews().stream()
                         .filter(view -> !failures.containsKey(view.id()))
