@@ -1,6 +1,7 @@
 package io.millrace.executor.circuit;
 
 import io.millrace.plan.FilterProject;
+import io.millrace.plan.HashAggregate;
 import io.millrace.plan.PlanNode;
 import io.millrace.plan.StreamScan;
 import io.millrace.plan.UnionAll;
@@ -17,6 +18,16 @@ public final class PlanShape {
         }
         return (node instanceof FilterProject || node instanceof UnionAll)
                 && node.inputs().stream().allMatch(PlanShape::isStateless);
+    }
+
+    /** Whether it is rows of one log that are at most filtered, put into groups, and filtered again. */
+    public static boolean isOneAggregate(PlanNode node) {
+        if (node instanceof HashAggregate aggregate) {
+            return isStateless(aggregate.input());
+        }
+        return isStateless(node)
+                || (node instanceof FilterProject
+                        && isOneAggregate(node.inputs().get(0)));
     }
 
     /** Whether all that it holds of a row are windows that close, so that only the rows of open windows need be read to go on. */

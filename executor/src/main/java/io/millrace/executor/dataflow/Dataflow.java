@@ -16,6 +16,7 @@ import io.millrace.executor.state.MemoryBudget;
 import io.millrace.executor.time.EngineClock;
 import io.millrace.executor.work.Waits;
 import io.millrace.plan.OutputColumn;
+import io.millrace.plan.PlanNode;
 import io.millrace.plan.StandingQuery;
 import io.millrace.plan.SubscriptionSpec;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -189,22 +191,55 @@ public final class Dataflow implements AutoCloseable {
             Recovered recovered = saved == null || plans.isEmpty() ? null : saved.recover(plans, Long.MAX_VALUE);
             recoveryStatus =
                     new RecoveryStatus(-1, plans.size(), 0, 0, steps.published().position(), 0);
-            if (recovered != null) {
-                isNeeded = true;
-                repeat(recovered, plans, began);
+            if (recovered == null || saved == null) {
+                return;
+            }
+            isNeeded = true;
+            boolean mayMerge = plans.stream().allMatch(Dataflow::isIndependentOfSteps);
+            if (!mayMerge) {
+                repeat(recovered, plans, began, false);
+            } else if (!repeat(recovered, plans, began, true)) {
+                repeat(Objects.requireNonNull(saved.recover(plans, Long.MAX_VALUE)), plans, began, false);
             }
         });
     }
 
-    private void repeat(Recovered recovered, List<ViewPlan> plans, long began) {
+    /** Whether what its steps are does not matter for what it has after them: it takes the rows of one log, in their order. */
+    private static boolean isIndependentOfSteps(ViewPlan plan) {
+        PlanNode root = plan.query().root();
+        return PlanShape.isOneAggregate(root) && Feed.logsOf(root).size() == 1;
+    }
+
+    /**
+     * Makes the steps after a checkpoint again.
+     *
+     * @param merges whether many at once, which is faster
+     * @return false when that does not give what it gave: the views are gone again
+     */
+    private boolean repeat(Recovered recovered, List<ViewPlan> plans, long began, boolean merges) {
+        Set<Long> restored = Set.copyOf(recovered.views().keySet());
         steps.restore(recovered.inOrder(plans), recovered.position(), recovered.cut());
-        if (checkpointer != null) {
-            List<Checkpointer.Known> present = recovery == null ? List.of() : recovery.present(recovered.position());
-            checkpointer.restored(recovered.position(), recovered.views(), present);
+        source.repeat(recovered.steps(), restored, steps::isLive, merges);
+        try {
+            while (source.isRepeating()) {
+                steps.step();
+            }
+        } catch (MillraceException differs) {
+            if (!merges) {
+                throw differs;
+            }
         }
-        source.repeat(recovered.steps(), Set.copyOf(recovered.views().keySet()), steps::isLive);
-        while (source.isRepeating()) {
-            steps.step();
+        if (merges && (source.isRepeating() || !restored.stream().allMatch(steps::isLive))) {
+            LOGGER.warn("the steps after checkpoint {} are made again one by one", recovered.position());
+            source.stop();
+            steps.remove(restored);
+            return false;
+        }
+        if (merges) {
+            steps.beginHistory(); // what it is now has several steps in one
+        }
+        if (checkpointer != null && recovery != null) {
+            checkpointer.restored(recovered.position(), recovered.views(), recovery.present(recovered.position()));
         }
         RecoveryStatus status = new RecoveryStatus(
                 recovered.position(),
@@ -221,6 +256,7 @@ public final class Dataflow implements AutoCloseable {
                 status.checkpoint(),
                 status.repeatedSteps(),
                 status.millis());
+        return true;
     }
 
     /** What was there at the start. */

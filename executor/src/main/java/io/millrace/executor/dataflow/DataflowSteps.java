@@ -125,6 +125,11 @@ final class DataflowSteps implements AutoCloseable {
         });
     }
 
+    /** Those who come back after a position before the last are not given what views remember. */
+    void beginHistory() {
+        views.forEach(view -> view.subscriptions().startHistory(published.position()));
+    }
+
     /** Fills views up to where the others are. */
     void fill(List<StandingView> added) {
         views.add(added);

@@ -13,6 +13,7 @@ final class RecordedSteps implements StepSource, AutoCloseable {
     private final Supplier<Cut> logs;
 
     private @Nullable StepRecord peeked;
+    private @Nullable StepRecord second;
 
     /** @param logs the streams and tables there are, whatever their ends */
     RecordedSteps(StepReader reader, Supplier<Cut> logs) {
@@ -31,13 +32,25 @@ final class RecordedSteps implements StepSource, AutoCloseable {
         return step;
     }
 
+    /** The step after that; null when there is none on disk yet. */
+    @Nullable
+    StepRecord peekSecond() {
+        StepRecord step = second;
+        if (step == null && peek() != null) {
+            step = reader.next();
+            second = step;
+        }
+        return step;
+    }
+
     @Override
     public @Nullable Step next(Published last, long catalog, List<ViewChange> changes) {
         StepRecord record = peek();
         if (record == null) {
             return null;
         }
-        peeked = null;
+        peeked = second;
+        second = null;
         return new Step(
                 record.position(), record.time(), record.identity(), logs.get().at(record.ends()), Step.Record.WRITTEN);
     }

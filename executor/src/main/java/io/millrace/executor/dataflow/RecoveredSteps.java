@@ -17,12 +17,20 @@ import org.jspecify.annotations.Nullable;
  * is made again has to be what they changed then.
  */
 final class RecoveredSteps implements StepSource {
+    /** So many recorded steps become one at most. */
+    private static final int MOST_MERGED = 64;
+
     private final StepSource live;
 
     private @Nullable RecordedSteps recorded;
     private Set<Long> restored = new HashSet<>();
     private LongPredicate isLive = view -> false;
     private long repeated;
+    private boolean merges;
+    /** What the steps changed that the last one was made of, but for the last of them. */
+    private final Map<Long, ViewChange> expected = new HashMap<>();
+
+    private int merged;
 
     /** @param live the steps after those that are made again */
     RecoveredSteps(StepSource live) {
@@ -34,12 +42,22 @@ final class RecoveredSteps implements StepSource {
      *
      * @param views that have been given the state of a checkpoint
      * @param viewIsLive whether one is in use
+     * @param mayMerge whether several steps may become one: then only the sums of their changes are compared
      */
-    void repeat(RecordedSteps steps, Set<Long> views, LongPredicate viewIsLive) {
+    void repeat(RecordedSteps steps, Set<Long> views, LongPredicate viewIsLive, boolean mayMerge) {
         recorded = steps;
         restored = new HashSet<>(views);
         isLive = viewIsLive;
         repeated = 0;
+        merges = mayMerge;
+    }
+
+    /** Makes no more of them again. */
+    void stop() {
+        if (recorded != null) {
+            recorded.close();
+            recorded = null;
+        }
     }
 
     boolean isRepeating() {
@@ -59,15 +77,38 @@ final class RecoveredSteps implements StepSource {
         }
         StepRecord record = steps.peek();
         if (record == null) {
-            steps.close();
-            recorded = null;
+            stop();
             return null;
         }
         if (repeated > 0) {
-            compare(last.position(), changes, record.before());
+            expect(record);
+            compare(last.position(), changes);
         }
-        repeated++;
-        return steps.next(last, catalog, changes);
+        expected.clear();
+        merged = 1;
+        Step step = steps.next(last, catalog, changes);
+        for (StepRecord next = steps.peek(); next != null && mayMerge(record, next, steps); next = steps.peek()) {
+            expect(next);
+            merged++;
+            step = steps.next(last, catalog, changes);
+        }
+        repeated += merged;
+        return step;
+    }
+
+    /** What the last step changed has not been written down: it is made by itself, and compared with nothing. */
+    private boolean mayMerge(StepRecord first, StepRecord next, RecordedSteps steps) {
+        return merges && merged < MOST_MERGED && next.catalog() == first.catalog() && steps.peekSecond() != null;
+    }
+
+    /** Adds what the step before changed. */
+    private void expect(StepRecord record) {
+        for (ViewChange change : record.before()) {
+            expected.merge(
+                    change.viewId(),
+                    change,
+                    (one, other) -> new ViewChange(one.viewId(), one.rows() + other.rows(), one.hash() + other.hash()));
+        }
     }
 
     @Override
@@ -75,16 +116,14 @@ final class RecoveredSteps implements StepSource {
         return isRepeating() ? 0 : live.backlog();
     }
 
-    private void compare(long position, List<ViewChange> now, List<ViewChange> then) {
+    private void compare(long position, List<ViewChange> now) {
         Map<Long, ViewChange> made = new HashMap<>();
         now.forEach(change -> made.put(change.viewId(), change));
-        Map<Long, ViewChange> known = new HashMap<>();
-        then.forEach(change -> known.put(change.viewId(), change));
         restored.removeIf(view -> !isLive.test(view)); // what it gives from here on may differ
         for (long view : restored) {
-            ViewChange first = known.get(view);
+            ViewChange first = expected.get(view);
             ViewChange second = made.get(view);
-            if (first != null && !first.equals(second)) { // then the view may have been out of use
+            if (first != null && !isSame(first, second)) { // null: the view may have been out of use
                 throw new MillraceException(
                                 ErrorCode.DATA_CORRUPTED,
                                 "step " + position + ", made again, changes view number " + view + " by " + told(second)
@@ -94,6 +133,11 @@ final class RecoveredSteps implements StepSource {
                                         + " anew from the logs.");
             }
         }
+    }
+
+    /** What several steps changed may come to less together. */
+    private boolean isSame(ViewChange then, @Nullable ViewChange now) {
+        return merged > 1 ? then.hash() == (now == null ? 0 : now.hash()) : then.equals(now);
     }
 
     private static String told(@Nullable ViewChange change) {
