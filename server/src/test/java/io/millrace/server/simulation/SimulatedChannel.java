@@ -123,17 +123,17 @@ final class SimulatedChannel extends FileChannel {
 
     @Override
     public long transferTo(long at, long count, WritableByteChannel target) {
-        throw new UnsupportedOperationException("a simulated disk knows no transferTo");
+        throw SimulatedDisk.lacks("transferTo");
     }
 
     @Override
     public long transferFrom(ReadableByteChannel source, long at, long count) {
-        throw new UnsupportedOperationException("a simulated disk knows no transferFrom");
+        throw SimulatedDisk.lacks("transferFrom");
     }
 
     @Override
     public MappedByteBuffer map(MapMode mode, long at, long size) {
-        throw new UnsupportedOperationException("a simulated disk knows no map");
+        throw SimulatedDisk.lacks("map");
     }
 
     @Override

@@ -86,4 +86,9 @@ final class SimulatedDisk {
     void forced() {
         onForce.run();
     }
+
+    /** The engine has come to use what is not simulated: what a crash does to it has to be modelled first. */
+    static AssertionError lacks(String operation) {
+        return new AssertionError("the simulated disk does not simulate " + operation);
+    }
 }

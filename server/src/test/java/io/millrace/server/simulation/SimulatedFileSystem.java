@@ -67,16 +67,16 @@ final class SimulatedFileSystem extends FileSystem {
 
     @Override
     public PathMatcher getPathMatcher(String syntaxAndPattern) {
-        throw new UnsupportedOperationException("a simulated disk knows no getPathMatcher");
+        throw SimulatedDisk.lacks("getPathMatcher");
     }
 
     @Override
     public UserPrincipalLookupService getUserPrincipalLookupService() {
-        throw new UnsupportedOperationException("a simulated disk knows no getUserPrincipalLookupService");
+        throw SimulatedDisk.lacks("getUserPrincipalLookupService");
     }
 
     @Override
     public WatchService newWatchService() {
-        throw new UnsupportedOperationException("a simulated disk knows no newWatchService");
+        throw SimulatedDisk.lacks("newWatchService");
     }
 }

@@ -145,7 +145,7 @@ final class SimulatedFiles extends FileSystemProvider {
 
     @Override
     public void copy(Path from, Path to, CopyOption... options) {
-        throw new UnsupportedOperationException("a simulated disk knows no copy");
+        throw SimulatedDisk.lacks("copy");
     }
 
     @Override
@@ -174,7 +174,7 @@ final class SimulatedFiles extends FileSystemProvider {
 
     @Override
     public FileStore getFileStore(Path path) {
-        throw new UnsupportedOperationException("a simulated disk knows no getFileStore");
+        throw SimulatedDisk.lacks("getFileStore");
     }
 
     @Override
@@ -195,12 +195,12 @@ final class SimulatedFiles extends FileSystemProvider {
 
     @Override
     public Map<String, Object> readAttributes(Path path, String attributes, LinkOption... options) {
-        throw new UnsupportedOperationException("a simulated disk knows no readAttributes");
+        throw SimulatedDisk.lacks("readAttributes");
     }
 
     @Override
     public void setAttribute(Path path, String attribute, Object value, LinkOption... options) {
-        throw new UnsupportedOperationException("a simulated disk knows no setAttribute");
+        throw SimulatedDisk.lacks("setAttribute");
     }
 
     @Override
@@ -210,17 +210,17 @@ final class SimulatedFiles extends FileSystemProvider {
 
     @Override
     public FileSystem newFileSystem(URI uri, Map<String, ?> environment) {
-        throw new UnsupportedOperationException("a simulated disk knows no newFileSystem");
+        throw SimulatedDisk.lacks("newFileSystem");
     }
 
     @Override
     public FileSystem getFileSystem(URI uri) {
-        throw new UnsupportedOperationException("a simulated disk knows no getFileSystem");
+        throw SimulatedDisk.lacks("getFileSystem");
     }
 
     @Override
     public Path getPath(URI uri) {
-        throw new UnsupportedOperationException("a simulated disk knows no getPath");
+        throw SimulatedDisk.lacks("getPath");
     }
 
     private record Attributes(SimulatedNode node) implements BasicFileAttributes {

@@ -129,7 +129,7 @@ record SimulatedPath(SimulatedFileSystem files, boolean isAbsolute, List<String>
 
     @Override
     public WatchKey register(WatchService watcher, WatchEvent.Kind<?>[] events, WatchEvent.Modifier... modifiers) {
-        throw new UnsupportedOperationException("a simulated disk knows no register");
+        throw SimulatedDisk.lacks("register");
     }
 
     @Override
