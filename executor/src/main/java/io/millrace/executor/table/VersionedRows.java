@@ -241,7 +241,8 @@ public final class VersionedRows {
     private void addedDistinct(RowBlock block, int count) {
         int first = count(block, count);
         if (keys != null) {
-            NewestRows places = new NewestRows();
+            NewestRows places = found == null ? new NewestRows() : found;
+            found = places;
             places.touch(keys(), index(), block.view().columns(), inBlock(first), count);
             for (int i = 0; i < count; i++) {
                 index().add(places.hash(i), first + i, NONE);
