@@ -11,12 +11,10 @@ import io.millrace.executor.circuit.Query;
 import io.millrace.executor.circuit.QueryDescription;
 import io.millrace.executor.circuit.QuerySurroundings;
 import io.millrace.executor.circuit.ResumePoint;
-import io.millrace.executor.dataflow.Recovery.Recovered;
 import io.millrace.executor.state.MemoryBudget;
 import io.millrace.executor.time.EngineClock;
 import io.millrace.executor.work.Waits;
 import io.millrace.plan.OutputColumn;
-import io.millrace.plan.PlanNode;
 import io.millrace.plan.StandingQuery;
 import io.millrace.plan.SubscriptionSpec;
 import java.util.ArrayList;
@@ -24,7 +22,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -55,14 +52,13 @@ public final class Dataflow implements AutoCloseable {
     private final LiveSteps live;
     private final RecoveredSteps source;
     private final @Nullable Checkpointer checkpointer;
-    private final @Nullable Recovery recovery;
+    private final Restart restart;
     private final DataflowSteps steps;
     private final Replicas replicas;
     private final Followers followers;
     private final Commands commands;
     private final Readers readers;
 
-    private volatile RecoveryStatus recoveryStatus = RecoveryStatus.NONE;
     private volatile boolean isNeeded;
     private volatile boolean isSignalled;
     private volatile boolean isClosed;
@@ -104,7 +100,8 @@ public final class Dataflow implements AutoCloseable {
             LOGGER.error("no materialized view can be used: {}", log.failure().getMessage());
             steps.halt(log.failure());
         }
-        recovery = checkpoints == null ? null : new Recovery(checkpoints.store(), log, cuts, memory, clock);
+        Recovery recovery = checkpoints == null ? null : new Recovery(checkpoints.store(), log, cuts, memory, clock);
+        restart = new Restart(clock, steps, source, recovery, checkpointer);
         replicas = new Replicas(log, cuts, recovery, memory, clock);
         followers = new Followers(clock, steps, replicas, fillers, commands::submit);
         readers = new Readers(steps);
@@ -182,86 +179,15 @@ public final class Dataflow implements AutoCloseable {
         if (log.failure() != null) {
             return; // the checkpoints stay, until it is known again what they belong to
         }
-        long began = clock.nanoTime();
         commands.submitAndWait(() -> {
-            Recovery saved = recovery;
-            if (saved != null) {
-                saved.begin();
-            }
-            Recovered recovered = saved == null || plans.isEmpty() ? null : saved.recover(plans, Long.MAX_VALUE);
-            recoveryStatus =
-                    new RecoveryStatus(-1, plans.size(), 0, 0, steps.published().position(), 0);
-            if (recovered == null || saved == null) {
-                return;
-            }
-            isNeeded = true;
-            boolean mayMerge = plans.stream().allMatch(Dataflow::isIndependentOfSteps);
-            if (!mayMerge) {
-                repeat(recovered, plans, began, false);
-            } else if (!repeat(recovered, plans, began, true)) {
-                repeat(Objects.requireNonNull(saved.recover(plans, Long.MAX_VALUE)), plans, began, false);
-            }
+            restart.run(plans);
+            isNeeded |= !steps.views().isEmpty();
         });
-    }
-
-    /** Whether what its steps are does not matter for what it has after them: it takes the rows of one log, in their order. */
-    private static boolean isIndependentOfSteps(ViewPlan plan) {
-        PlanNode root = plan.query().root();
-        return PlanShape.isOneAggregate(root) && Feed.logsOf(root).size() == 1;
-    }
-
-    /**
-     * Makes the steps after a checkpoint again.
-     *
-     * @param merges whether many at once, which is faster
-     * @return false when that does not give what it gave: the views are gone again
-     */
-    private boolean repeat(Recovered recovered, List<ViewPlan> plans, long began, boolean merges) {
-        Set<Long> restored = Set.copyOf(recovered.views().keySet());
-        steps.restore(recovered.inOrder(plans), recovered.position(), recovered.cut());
-        source.repeat(recovered.steps(), restored, steps::isLive, merges);
-        try {
-            while (source.isRepeating()) {
-                steps.step();
-            }
-        } catch (MillraceException differs) {
-            if (!merges) {
-                throw differs;
-            }
-        }
-        if (merges && (source.isRepeating() || !restored.stream().allMatch(steps::isLive))) {
-            LOGGER.warn("the steps after checkpoint {} are made again one by one", recovered.position());
-            source.stop();
-            steps.remove(restored);
-            return false;
-        }
-        if (merges) {
-            steps.beginHistory(); // what it is now has several steps in one
-        }
-        if (checkpointer != null && recovery != null) {
-            checkpointer.restored(recovered.position(), recovered.views(), recovery.present(recovered.position()));
-        }
-        RecoveryStatus status = new RecoveryStatus(
-                recovered.position(),
-                plans.size(),
-                recovered.views().size(),
-                source.repeated(),
-                steps.published().position(),
-                (clock.nanoTime() - began) / 1_000_000);
-        recoveryStatus = status;
-        LOGGER.info(
-                "{} of {} views are there as of checkpoint {}, and {} steps after it have been made again, in {} ms",
-                status.restoredViews(),
-                status.views(),
-                status.checkpoint(),
-                status.repeatedSteps(),
-                status.millis());
-        return true;
     }
 
     /** What was there at the start. */
     public RecoveryStatus recoveryStatus() {
-        return recoveryStatus;
+        return restart.status();
     }
 
     /** The highest number of a view that has ever been given, as far as steps tell. */
