@@ -16,6 +16,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.zip.CRC32C;
 
 /**
@@ -225,14 +226,15 @@ public final class CheckpointFile {
     }
 
     /**
-     * Reads the blocks of a view, checking each.
+     * Reads the blocks of a view, checking each. Thread-safe.
      *
+     * @param items which of them are wanted
      * @throws MillraceException DATA_CORRUPTED, naming file and place, when one is damaged
      */
-    public void read(long view, BlockConsumer into) throws IOException {
+    public void read(long view, IntPredicate items, BlockConsumer into) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             for (Block block : blocks) {
-                if (block.view() == view) {
+                if (block.view() == view && items.test(block.item())) {
                     into.accept(block.item(), content(channel, block));
                 }
             }

@@ -113,21 +113,31 @@ final class DataflowSteps implements AutoCloseable {
     /**
      * Begins with views as they were after an earlier step, before anything else is added.
      *
+     * @param madeAs the identity of that step
      * @param cut up to which they have taken what there was
      */
-    void restore(List<StandingView> restored, long position, Cut cut) {
-        restored.forEach(view -> catalog = Math.max(catalog, view.id()));
-        views.add(restored);
-        show(position, cut);
-        restored.forEach(view -> {
-            taps.join(view, id -> LogTap.of(cut, id));
-            view.subscriptions().startHistory(position);
-        });
+    void restore(List<StandingView> restored, long position, int madeAs, Cut cut) {
+        identity = madeAs;
+        published = new Published(position, identity, cut, Map.of(), Map.of());
+        join(restored, List.of());
     }
 
-    /** Those who come back after a position before the last are not given what views remember. */
-    void beginHistory() {
-        views.forEach(view -> view.subscriptions().startHistory(published.position()));
+    /**
+     * Takes in views that have all that the last step has shown, before anything else is added.
+     *
+     * @param changed what the last step changed in them
+     */
+    void join(List<StandingView> brought, List<ViewChange> changed) {
+        List<ViewChange> all = new ArrayList<>(changes);
+        all.addAll(changed);
+        changes = all;
+        views.add(brought);
+        brought.forEach(view -> {
+            catalog = Math.max(catalog, view.id());
+            taps.join(view, id -> LogTap.of(published.cut(), id));
+            view.subscriptions().startHistory(published.position());
+        });
+        show(published.position(), published.cut());
     }
 
     /** Fills views up to where the others are. */

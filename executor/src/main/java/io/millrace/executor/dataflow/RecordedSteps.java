@@ -4,6 +4,7 @@ import io.millrace.executor.checkpoint.StepReader;
 import io.millrace.executor.checkpoint.StepRecord;
 import io.millrace.executor.checkpoint.ViewChange;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,6 @@ final class RecordedSteps implements StepSource, AutoCloseable {
     private final Supplier<Cut> logs;
 
     private @Nullable StepRecord peeked;
-    private @Nullable StepRecord second;
 
     /** @param logs the streams and tables there are, whatever their ends */
     RecordedSteps(StepReader reader, Supplier<Cut> logs) {
@@ -32,25 +32,15 @@ final class RecordedSteps implements StepSource, AutoCloseable {
         return step;
     }
 
-    /** The step after that; null when there is none on disk yet. */
-    @Nullable
-    StepRecord peekSecond() {
-        StepRecord step = second;
-        if (step == null && peek() != null) {
-            step = reader.next();
-            second = step;
-        }
-        return step;
-    }
-
     @Override
     public @Nullable Step next(Published last, long catalog, List<ViewChange> changes) {
-        StepRecord record = peek();
-        if (record == null) {
-            return null;
-        }
-        peeked = second;
-        second = null;
+        return peek() == null ? null : next();
+    }
+
+    /** The step that {@link #peek} has shown. */
+    Step next() {
+        StepRecord record = Objects.requireNonNull(peek());
+        peeked = null;
         return new Step(
                 record.position(), record.time(), record.identity(), logs.get().at(record.ends()), Step.Record.WRITTEN);
     }

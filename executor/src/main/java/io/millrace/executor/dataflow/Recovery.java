@@ -13,13 +13,17 @@ import io.millrace.executor.checkpoint.StepRecord;
 import io.millrace.executor.state.MemoryBudget;
 import io.millrace.executor.table.VersionMark;
 import io.millrace.executor.time.EngineClock;
+import io.millrace.executor.work.Waits;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,10 +51,12 @@ final class Recovery {
      * What a checkpoint has given back.
      *
      * @param views each after those that it reads
+     * @param identity of the step after which they were so
      * @param cut up to which they have taken what there was
      * @param steps those after it
      */
-    record Recovered(long position, long catalog, Cut cut, Map<Long, SavedView> views, RecordedSteps steps) {
+    record Recovered(
+            long position, int identity, long catalog, Cut cut, Map<Long, SavedView> views, RecordedSteps steps) {
         /** Lets go of views that are not wanted. */
         void close() {
             views.values().forEach(saved -> saved.view().close());
@@ -115,12 +121,13 @@ final class Recovery {
      *
      * @param plans of all views, each after those that it reads
      * @param latest position of which a checkpoint can be
+     * @param helper takes a part of the work; not one whose threads call this
      */
     @Nullable
-    Recovered recover(List<ViewPlan> plans, long latest) {
+    Recovered recover(List<ViewPlan> plans, long latest, Executor helper) {
         try {
             for (long position : store.positions()) {
-                Recovered recovered = position > latest ? null : tryRecover(position, plans);
+                Recovered recovered = position > latest ? null : tryRecover(position, plans, helper);
                 if (recovered != null && !recovered.views().isEmpty()) {
                     return recovered;
                 }
@@ -134,7 +141,7 @@ final class Recovery {
         return null;
     }
 
-    private @Nullable Recovered tryRecover(long position, List<ViewPlan> plans) {
+    private @Nullable Recovered tryRecover(long position, List<ViewPlan> plans, Executor helper) {
         Map<Long, SavedView> views = new HashMap<>();
         StepReader reader = log.reader(position);
         try {
@@ -154,10 +161,16 @@ final class Recovery {
                         views.keySet().containsAll(Feed.viewsOf(plan.query().root()));
                 boolean isRestorable = readsRestored && isThere(step, now, plan);
                 if (entry != null && entry.plan() == SavedView.planHash(plan) && isRestorable) {
-                    views.put(plan.id(), restore(plan, entry, position));
+                    views.put(plan.id(), restore(plan, entry, position, helper));
                 }
             }
-            return new Recovered(position, step.catalog(), now.at(step.ends()), views, new RecordedSteps(reader, logs));
+            return new Recovered(
+                    position,
+                    step.identity(),
+                    step.catalog(),
+                    now.at(step.ends()),
+                    views,
+                    new RecordedSteps(reader, logs));
         } catch (RuntimeException | IOException damaged) { // another checkpoint, or the logs, will do
             LOGGER.warn("checkpoint {} is not used: {}", position, damaged.toString());
             reader.close();
@@ -174,49 +187,79 @@ final class Recovery {
                         id -> ends.containsKey(id) && ends.get(id) >= step.end(id) && now.startLsn(id) <= step.end(id));
     }
 
-    private SavedView restore(ViewPlan plan, CheckpointEntry entry, long position) throws IOException {
+    /** The steps after one that is written down. */
+    RecordedSteps stepsAfter(long position) {
+        StepReader reader = log.reader(position);
+        reader.next();
+        return new RecordedSteps(reader, logs);
+    }
+
+    private SavedView restore(ViewPlan plan, CheckpointEntry entry, long position, Executor helper) throws IOException {
+        List<CheckpointFile> files = new ArrayList<>();
+        for (long part : entry.files()) {
+            files.add(store.open(part));
+        }
         StandingView view = new StandingView(plan, memory.open(), clock);
         try {
-            List<SavedState> states = view.circuit().states();
-            byte[][] times = new byte[1][];
-            long firstBytes = 0;
-            long laterBytes = 0;
-            for (long part : entry.files()) {
-                CheckpointFile file = store.open(part);
-                times[0] = null; // of the last file
-                file.read(plan.id(), (item, content) -> {
-                    StateReader block = new StateReader(content);
-                    if (item == SavedView.CONTENTS) {
-                        view.contents().restore(block);
-                    } else if (item == SavedView.TIMES) {
-                        times[0] = content;
-                    } else if (item < SavedView.FIRST_OPERATOR + states.size()) {
-                        SavedState state = states.get(item - SavedView.FIRST_OPERATOR);
-                        while (block.hasMore()) {
-                            state.restore(block);
-                        }
-                    } else {
-                        throw new MillraceException(
-                                ErrorCode.DATA_CORRUPTED, "checkpoint " + part + " has a state of no operator");
-                    }
-                });
-                long bytes = file.bytesOf(plan.id());
-                firstBytes = part == entry.files().get(0) ? bytes : firstBytes;
-                laterBytes += part == entry.files().get(0) ? 0 : bytes;
+            CompletableFuture<Void> contents =
+                    CompletableFuture.runAsync(() -> files.forEach(file -> restoreContents(view, file)), helper);
+            try {
+                restoreOperators(view, files);
+            } finally {
+                Waits.join(contents.handle((done, failure) -> done)); // it works on what is closed otherwise
             }
-            if (times[0] == null) {
-                throw new MillraceException(
-                        ErrorCode.DATA_CORRUPTED,
-                        "checkpoint " + position + " has no times of \"" + plan.name() + "\"");
-            }
-            states.forEach(SavedState::restored);
-            view.circuit().restoreTimes(new StateReader(times[0]));
+            Waits.join(contents);
             view.restored(position);
+            long firstBytes = files.get(0).bytesOf(plan.id());
+            long allBytes = 0;
+            for (CheckpointFile file : files) {
+                allBytes += file.bytesOf(plan.id());
+            }
             VersionMark mark = VersionMark.of(view.contents().version(position));
-            return new SavedView(view, entry, position, mark, firstBytes, laterBytes);
+            return new SavedView(view, entry, position, mark, firstBytes, allBytes - firstBytes);
         } catch (RuntimeException | Error | IOException failure) {
             view.close();
             throw failure;
         }
+    }
+
+    private static void restoreContents(StandingView view, CheckpointFile file) {
+        try {
+            file.read(
+                    view.id(),
+                    item -> item == SavedView.CONTENTS,
+                    (item, content) -> view.contents().restore(new StateReader(content)));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static void restoreOperators(StandingView view, List<CheckpointFile> files) throws IOException {
+        List<SavedState> states = view.circuit().states();
+        byte[][] times = new byte[1][];
+        for (CheckpointFile file : files) {
+            times[0] = null; // of the last file
+            file.read(view.id(), item -> item != SavedView.CONTENTS, (item, content) -> {
+                if (item == SavedView.TIMES) {
+                    times[0] = content;
+                } else if (item < SavedView.FIRST_OPERATOR + states.size()) {
+                    SavedState state = states.get(item - SavedView.FIRST_OPERATOR);
+                    StateReader block = new StateReader(content);
+                    while (block.hasMore()) {
+                        state.restore(block);
+                    }
+                } else {
+                    throw new MillraceException(
+                            ErrorCode.DATA_CORRUPTED, "checkpoint " + file.position() + " has a state of no operator");
+                }
+            });
+        }
+        if (times[0] == null) {
+            throw new MillraceException(
+                    ErrorCode.DATA_CORRUPTED,
+                    "the checkpoint has no times of \"" + view.plan().name() + "\"");
+        }
+        states.forEach(SavedState::restored);
+        view.circuit().restoreTimes(new StateReader(times[0]));
     }
 }

@@ -80,7 +80,7 @@ final class Replicas {
             }
         }
         List<ViewPlan> kept = plans.stream().filter(ViewPlan::keepsRows).toList();
-        Recovered saved = recovery == null || kept.isEmpty() ? null : recovery.recover(kept, position);
+        Recovered saved = recovery == null || kept.isEmpty() ? null : recovery.recover(kept, position, Runnable::run);
         if (saved != null && saved.views().size() == kept.size()) {
             checkRefill(plans.subList(kept.size(), plans.size()), position, saved);
             return restored(saved, plans, kept, step, prepare);
@@ -139,7 +139,7 @@ final class Replicas {
             Consumer<StandingView> prepare) {
         Replica replica = new Replica(dataflow(saved.steps(), saved.position()), saved.steps(), step.time());
         return filled(replica, () -> {
-            replica.steps.restore(saved.inOrder(kept), saved.position(), saved.cut());
+            replica.steps.restore(saved.inOrder(kept), saved.position(), saved.identity(), saved.cut());
             while (replica.steps.published().position() < step.position() && replica.steps.step()) {
                 continue;
             }

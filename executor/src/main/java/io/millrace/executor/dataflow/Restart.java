@@ -1,13 +1,15 @@
 package io.millrace.executor.dataflow;
 
-import io.millrace.error.MillraceException;
 import io.millrace.executor.circuit.PlanShape;
+import io.millrace.executor.dataflow.MergedReplay.Last;
 import io.millrace.executor.dataflow.Recovery.Recovered;
 import io.millrace.executor.time.EngineClock;
-import io.millrace.plan.PlanNode;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +26,7 @@ final class Restart {
     private final RecoveredSteps source;
     private final @Nullable Recovery recovery;
     private final @Nullable Checkpointer checkpointer;
+    private final Executor helper;
 
     private volatile RecoveryStatus status = RecoveryStatus.NONE;
 
@@ -31,18 +34,21 @@ final class Restart {
      * @param source of the steps
      * @param recovery null when there are no checkpoints
      * @param checkpointer is told what the checkpoint has; null when there are none
+     * @param helper takes a part of the work
      */
     Restart(
             EngineClock clock,
             DataflowSteps steps,
             RecoveredSteps source,
             @Nullable Recovery recovery,
-            @Nullable Checkpointer checkpointer) {
+            @Nullable Checkpointer checkpointer,
+            Executor helper) {
         this.clock = clock;
         this.steps = steps;
         this.source = source;
         this.recovery = recovery;
         this.checkpointer = checkpointer;
+        this.helper = helper;
     }
 
     /** What was there. On any thread. */
@@ -61,70 +67,103 @@ final class Restart {
         if (saved != null) {
             saved.begin();
         }
-        Recovered recovered = saved == null || plans.isEmpty() ? null : saved.recover(plans, Long.MAX_VALUE);
+        Recovered recovered = saved == null || plans.isEmpty() ? null : saved.recover(plans, Long.MAX_VALUE, helper);
         status = new RecoveryStatus(-1, plans.size(), 0, 0, steps.published().position(), 0);
         if (recovered == null || saved == null) {
             return;
         }
-        if (!plans.stream().allMatch(Restart::isIndependentOfSteps)) {
-            repeat(recovered, plans, began, false);
-        } else if (!repeat(recovered, plans, began, true)) {
-            repeat(Objects.requireNonNull(saved.recover(plans, Long.MAX_VALUE)), plans, began, false);
+        LOGGER.info(
+                "{} of {} views are there as of checkpoint {}, after {} ms",
+                recovered.views().size(),
+                plans.size(),
+                recovered.position(),
+                (clock.nanoTime() - began) / 1_000_000);
+        List<StandingView> merged = recovered.inOrder(independentOfSteps(recovered, plans));
+        Last last = merged.isEmpty() ? null : merge(merged, recovered, saved);
+        if (last == null && !merged.isEmpty()) {
+            LOGGER.warn("the steps after checkpoint {} are made again one by one", recovered.position());
+            recovered.close();
+            recovered = Objects.requireNonNull(saved.recover(plans, Long.MAX_VALUE, helper));
+            merged = List.of();
         }
+        repeat(recovered, plans, merged, last);
+        finish(recovered, saved, plans, began, last);
     }
 
-    /** Whether what its steps are does not matter for what it has after them: it takes the rows of one log, in their order. */
-    private static boolean isIndependentOfSteps(ViewPlan plan) {
-        PlanNode root = plan.query().root();
-        return PlanShape.isOneAggregate(root) && Feed.logsOf(root).size() == 1;
+    /**
+     * The views of which it does not matter what the steps were, as long as nobody wants to know what each changed: they take the rows of
+     * one log, in their order.
+     */
+    private static List<ViewPlan> independentOfSteps(Recovered recovered, List<ViewPlan> plans) {
+        Set<Long> read = new HashSet<>();
+        recovered.views().values().forEach(saved -> read.addAll(saved.view().reads()));
+        return plans.stream()
+                .filter(plan -> !read.contains(plan.id()))
+                .filter(plan -> PlanShape.isOneAggregate(plan.query().root()))
+                .filter(plan -> Feed.logsOf(plan.query().root()).size() == 1)
+                .toList();
+    }
+
+    /** Null when many steps at once do not give what they gave one by one. */
+    private @Nullable Last merge(List<StandingView> views, Recovered recovered, Recovery saved) {
+        try (RecordedSteps again = saved.stepsAfter(recovered.position())) {
+            if (again.peek() == null) {
+                return Last.NONE;
+            }
+            try (MergedReplay replay = new MergedReplay(views, recovered.cut(), helper)) {
+                Last last = replay.run(again);
+                if (last == null) {
+                    LOGGER.warn("many steps at once do not give what they gave then", replay.failure());
+                }
+                return last;
+            }
+        }
     }
 
     /**
      * Makes the steps after a checkpoint again.
      *
-     * @param merges whether many at once, which is faster
-     * @return false when that does not give what it gave: the views are gone again
+     * @param merged views that have taken them
+     * @param last of these steps; null when there are no such views
      */
-    private boolean repeat(Recovered recovered, List<ViewPlan> plans, long began, boolean merges) {
-        Set<Long> restored = Set.copyOf(recovered.views().keySet());
-        steps.restore(recovered.inOrder(plans), recovered.position(), recovered.cut());
-        source.repeat(recovered.steps(), restored, steps::isLive, merges);
-        try {
+    private void repeat(Recovered recovered, List<ViewPlan> plans, List<StandingView> merged, @Nullable Last last) {
+        List<StandingView> others = recovered.inOrder(plans).stream()
+                .filter(view -> !merged.contains(view))
+                .toList();
+        Step end = last == null ? null : last.step();
+        if (others.isEmpty() && end != null) {
+            steps.restore(List.of(), end.position(), end.identity(), end.cut());
+        } else {
+            steps.restore(others, recovered.position(), recovered.identity(), recovered.cut());
+            Set<Long> ids = others.stream().map(StandingView::id).collect(Collectors.toSet());
+            source.repeat(recovered.steps(), ids, steps::isLive);
             while (source.isRepeating()) {
                 steps.step();
             }
-        } catch (MillraceException differs) {
-            if (!merges) {
-                throw differs;
-            }
         }
-        if (merges && (source.isRepeating() || !restored.stream().allMatch(steps::isLive))) {
-            LOGGER.warn("the steps after checkpoint {} are made again one by one", recovered.position());
-            source.stop();
-            steps.remove(restored);
-            return false;
-        }
-        if (merges) {
-            steps.beginHistory(); // what it is now has several steps in one
-        }
-        if (checkpointer != null && recovery != null) {
-            checkpointer.restored(recovered.position(), recovered.views(), recovery.present(recovered.position()));
+        steps.join(merged, last == null ? List.of() : last.changes());
+    }
+
+    private void finish(Recovered recovered, Recovery saved, List<ViewPlan> plans, long began, @Nullable Last last) {
+        recovered.steps().close();
+        if (checkpointer != null) {
+            checkpointer.restored(recovered.position(), recovered.views(), saved.present(recovered.position()));
         }
         RecoveryStatus made = new RecoveryStatus(
                 recovered.position(),
                 plans.size(),
                 recovered.views().size(),
-                source.repeated(),
+                last == null ? source.repeated() : last.steps(),
                 steps.published().position(),
                 (clock.nanoTime() - began) / 1_000_000);
         status = made;
         LOGGER.info(
-                "{} of {} views are there as of checkpoint {}, and {} steps after it have been made again, in {} ms",
+                "{} of {} views are there at position {}: {} steps after checkpoint {} have been made again; all in {} ms",
                 made.restoredViews(),
                 made.views(),
-                made.checkpoint(),
+                made.position(),
                 made.repeatedSteps(),
+                made.checkpoint(),
                 made.millis());
-        return true;
     }
 }

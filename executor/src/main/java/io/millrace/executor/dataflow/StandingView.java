@@ -259,6 +259,11 @@ final class StandingView implements AutoCloseable {
         return feeds.size() == 1 && parts().circuit.touchedGroups() > LARGE_STEP;
     }
 
+    /** How many changes of the view's rows the step has given so far; those of groups come when it ends. */
+    long gathered() {
+        return parts().gatherer.size();
+    }
+
     /** Whether something has been fed since the last step ended. */
     boolean isTouched() {
         return isTouched;
@@ -266,20 +271,35 @@ final class StandingView implements AutoCloseable {
 
     /** Ends the step: what changed in the view's rows. */
     Delta endStep(long position) {
+        Delta delta = endOperators(position);
+        meter.begin();
+        try {
+            apply(delta, position);
+            return delta;
+        } finally {
+            meter.end();
+        }
+    }
+
+    /** Ends the step, but for the rows, which are to be changed by what it gives: {@link #apply}. */
+    Delta endOperators(long position) {
         isTouched = false;
         touchedAt = position;
         meter.begin();
         try (QueryScope scope = parts().circuit.enter(this::isEnded)) {
             parts().circuit.endStep(Math.max(1, stepNanos));
-            Delta delta = parts().gatherer.take();
-            ViewContents contents = parts().contents;
-            if (contents != null) {
-                contents.apply(delta, position);
-                rowCount = contents.rowCount();
-            }
-            return delta;
+            return parts().gatherer.take();
         } finally {
             meter.end();
+        }
+    }
+
+    /** Changes the rows by what a step gave; may be done while the operators take another step. */
+    void apply(Delta delta, long position) {
+        ViewContents contents = parts().contents;
+        if (contents != null) {
+            contents.apply(delta, position);
+            rowCount = contents.rowCount();
         }
     }
 

@@ -33,9 +33,12 @@ public final class ChangeAggregateOperator extends Transform {
     private static final int MIN_SWEEP = 1024;
 
     private static final int CHUNK = Column.MAX_ROWS / 2;
+    /** The groups of so many rows stay in the cache of a processor from when they are found until their rows are added. */
+    private static final int NEAR_ROWS = 1024;
 
     private final Grouping grouping;
     private final GroupTable table;
+    private final int[] near = new int[NEAR_ROWS];
     private final boolean isGlobal;
     private final int keyCount;
     private final int resultCount;
@@ -111,6 +114,18 @@ public final class ChangeAggregateOperator extends Transform {
     public void push(Batch batch) {
         int[] rows = RowNumbers.of(batch);
         int count = batch.selectedCount();
+        if (!table.isLarge()) {
+            push(batch, rows, count);
+            return;
+        }
+        for (int from = 0; from < count; from += NEAR_ROWS) {
+            int part = Math.min(NEAR_ROWS, count - from);
+            System.arraycopy(rows, from, near, 0, part);
+            push(batch, near, part);
+        }
+    }
+
+    private void push(Batch batch, int[] rows, int count) {
         touch(grouping.find(table, batch, rows, count), count);
         grouping.addFound(table, batch, rows, count);
     }

@@ -101,7 +101,8 @@ public final class GroupTable {
         }
     }
 
-    private boolean isLarge() {
+    /** Whether its groups do not all stay in the caches of a processor. */
+    public boolean isLarge() {
         return records.bytes() > LARGE_BYTES;
     }
 

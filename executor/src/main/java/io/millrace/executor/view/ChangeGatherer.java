@@ -49,6 +49,11 @@ public final class ChangeGatherer implements Operator {
         }
     }
 
+    /** How many have been gathered. */
+    public long size() {
+        return gathered.size();
+    }
+
     /** The net changes gathered since the last call. */
     public Delta take() {
         Delta gross = gathered.build();

@@ -32,6 +32,7 @@ public final class ViewContents {
     private final Selection selected = new Selection();
 
     private long rowCount;
+    private volatile long bytes;
 
     public ViewContents(String name, StandingQuery query) {
         this.name = name;
@@ -60,16 +61,17 @@ public final class ViewContents {
     public void apply(Delta net, long position) {
         if (isAppendOnly) {
             append(net);
-            return;
-        }
-        for (ColumnBatch batch : net.batches()) {
-            if (isCounted) {
-                count(batch, position);
-            } else {
-                replace(batch, position);
+        } else {
+            for (ColumnBatch batch : net.batches()) {
+                if (isCounted) {
+                    count(batch, position);
+                } else {
+                    replace(batch, position);
+                }
             }
+            rows.compactIfDue(DEAD_SHARE);
         }
-        rows.compactIfDue(DEAD_SHARE);
+        bytes = rows.bytes();
     }
 
     private void append(Delta delta) {
@@ -177,6 +179,7 @@ public final class ViewContents {
             }
         }
         rows.compactIfDue(DEAD_SHARE);
+        bytes = rows.bytes();
     }
 
     /** How many rows there are. */
@@ -184,8 +187,8 @@ public final class ViewContents {
         return rowCount;
     }
 
-    /** The memory that the rows take. */
+    /** The memory that the rows take after the last change. On any thread. */
     public long bytes() {
-        return rows.bytes();
+        return bytes;
     }
 }

@@ -23,7 +23,7 @@ class CheckpointFileTest {
 
     private static List<byte[]> read(CheckpointFile file, long view) throws IOException {
         List<byte[]> blocks = new ArrayList<>();
-        file.read(view, (item, content) -> blocks.add(content));
+        file.read(view, item -> true, (item, content) -> blocks.add(content));
         return blocks;
     }
 
