@@ -37,6 +37,7 @@ public final class VersionedRows {
     private long liveRows;
     private long sealedBytes;
     private int compactions;
+    private @Nullable Relocation relocation;
     private @Nullable TableVersion version;
 
     /**
@@ -91,6 +92,9 @@ public final class VersionedRows {
         deaths.kill(inBlock(row), position);
         liveRows--;
         version = null;
+        if (relocation != null) {
+            relocation.killed(row, position);
+        }
     }
 
     void revive(int row) {
@@ -277,29 +281,63 @@ public final class VersionedRows {
      * @return whether it was done: the living rows, in their order, are numbered anew
      */
     public boolean compactIfDue(double share) {
-        long dead = rowCount - liveRows;
-        if (dead < Column.MAX_ROWS || dead < liveRows * share) {
+        if (!isCompactionDue(share)) {
             return false;
         }
-        List<RowBlock> all = blocks;
-        blocks = new ArrayList<>();
-        index = keys == null ? null : new KeyIndex((int) liveRows);
-        rowCount = 0;
-        liveRows = 0;
-        sealedBytes = 0;
-        compactions++;
+        VersionedRows living = withRoom();
         Selection alive = new Selection();
-        for (RowBlock block : all) {
+        for (RowBlock block : blocks) {
             BlockView view = block.view();
             if (view.deaths().visible(view.rows(), Deaths.ALIVE, alive) == null) {
                 selectAll(alive, view.rows());
             }
-            copy(block, view, alive);
+            living.copy(block, view, alive);
         }
+        takeOver(living);
         return true;
     }
 
-    private void copy(RowBlock source, BlockView view, Selection alive) {
+    /**
+     * As {@link #compactIfDue}, of rows that have a key and cannot be revived, and only of about so many rows at each call: nobody
+     * waits long, however many there are. It ends if more are copied than come.
+     */
+    public void compactSome(double share, long most) {
+        if (relocation == null && isCompactionDue(share)) {
+            relocation = new Relocation(this, withRoom());
+        }
+        if (relocation != null && relocation.copy(most)) {
+            takeOver(relocation.target());
+            relocation = null;
+        }
+    }
+
+    private boolean isCompactionDue(double share) {
+        long dead = rowCount - liveRows;
+        return dead >= Column.MAX_ROWS && dead >= liveRows * share;
+    }
+
+    private VersionedRows withRoom() {
+        VersionedRows empty = new VersionedRows(name, types, keys, isCounted);
+        empty.index = keys == null ? null : new KeyIndex((int) liveRows);
+        return empty;
+    }
+
+    private void takeOver(VersionedRows living) {
+        blocks = living.blocks;
+        index = living.index;
+        rowCount = living.rowCount;
+        liveRows = living.liveRows;
+        sealedBytes = living.sealedBytes;
+        compactions++;
+        version = null;
+    }
+
+    RowBlock block(int number) {
+        return blocks.get(number);
+    }
+
+    /** Copies the selected rows of a block, whose keys no other row has, with their births. */
+    void copy(RowBlock source, BlockView view, Selection alive) {
         for (int from = 0; from < alive.count(); ) {
             from += take(alive, from);
             RowBlock block = open(source.hasBirths());
@@ -366,7 +404,8 @@ public final class VersionedRows {
         RowBlock last = blocks.isEmpty() ? null : blocks.get(blocks.size() - 1);
         return sealedBytes
                 + (last == null || last.room() == 0 ? 0 : last.bytes())
-                + (index == null ? 0 : index.bytes());
+                + (index == null ? 0 : index.bytes())
+                + (relocation == null ? 0 : relocation.bytes());
     }
 
     private static void selectAll(Selection selection, int count) {

@@ -22,6 +22,11 @@ public final class ViewContents {
     /** Dead rows, as a part of the living, above which rows are moved together. */
     private static final double DEAD_SHARE = 0.34;
 
+    /** So many rows are moved after a step, however little it changed. */
+    private static final long LEAST_MOVED = 1 << 14;
+    /** More than come, so that it ends, and soon; a change is what goes or what comes in its place. */
+    private static final long MOVED_PER_CHANGE = 2;
+
     private static final DataType COUNT = DataType.of(DataType.Kind.BIGINT).notNull();
 
     private final String name;
@@ -69,7 +74,7 @@ public final class ViewContents {
                     replace(batch, position);
                 }
             }
-            rows.compactIfDue(DEAD_SHARE);
+            rows.compactSome(DEAD_SHARE, Math.max(LEAST_MOVED, MOVED_PER_CHANGE * net.rows()));
         }
         bytes = rows.bytes();
     }

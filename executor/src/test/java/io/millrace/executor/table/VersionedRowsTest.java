@@ -11,8 +11,15 @@ import io.millrace.executor.column.LongColumn;
 import io.millrace.executor.column.Selection;
 import io.millrace.plan.DataType;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -104,6 +111,79 @@ class VersionedRowsTest {
         for (int round = 0; round < versions.size(); round++) {
             assertThat(seen(versions.get(round))).as("round %d", round).isEqualTo(expected.get((long) round));
         }
+    }
+
+    /** Random, but the same in each run; against a map of what each key has. */
+    @Test
+    void rowsThatMoveBitByBitAreFoundAndSeenAllTheWhile() {
+        Random random = new Random(7);
+        VersionedRows rows = new VersionedRows("t", List.of(BIGINT, BIGINT), new KeyColumns(List.of(0)), false);
+        Map<Long, Long> values = new HashMap<>();
+        List<TableVersion> versions = new ArrayList<>();
+        List<Set<List<Long>>> expected = new ArrayList<>();
+        int compactions = 0;
+        for (int position = 0; position < 900; position++) {
+            int count = 1 + random.nextInt(400);
+            Set<Long> keys = new TreeSet<>();
+            for (int i = 0; i < count; i++) {
+                keys.add((long) random.nextInt(20_000));
+            }
+            List<Column> batch = List.of(
+                    column(BIGINT, keys.toArray()),
+                    column(BIGINT, keys.stream().map(key -> random.nextLong()).toArray()));
+            rows.findAll(batch, keys.size());
+            Selection come = new Selection();
+            int row = 0;
+            for (long key : keys) {
+                int found = rows.found(row);
+                assertThat(found != VersionedRows.NONE).isEqualTo(values.containsKey(key));
+                if (found != VersionedRows.NONE) {
+                    assertThat(((LongColumn) rows.columns(found).get(1)).get(VersionedRows.inBlock(found)))
+                            .isEqualTo(values.remove(key));
+                    rows.kill(found, position);
+                }
+                if (random.nextInt(4) > 0) {
+                    values.put(key, ((LongColumn) batch.get(1)).get(row));
+                    come.rows()[come.count()] = row;
+                    come.count(come.count() + 1);
+                }
+                row++;
+            }
+            rows.appendFound(batch, come);
+            rows.compactSome(0.3, 700);
+            TableVersion version = rows.version(position + 1);
+            assertThat(version.compactions()).isBetween(compactions, compactions + 1);
+            compactions = version.compactions();
+            assertThat(version.rows()).isEqualTo(values.size());
+            long key = random.nextInt(20_000);
+            Batch one = version.find(List.of(numbers(key, key + 1)), List.of(1));
+            assertThat(one == null ? null : ((LongColumn) one.column(0)).get(0)).isEqualTo(values.get(key));
+            if (position % 9 == 0) {
+                versions.add(version);
+                expected.add(values.entrySet().stream()
+                        .map(entry -> List.of(entry.getKey(), entry.getValue()))
+                        .collect(Collectors.toSet()));
+            }
+        }
+        assertThat(compactions).isGreaterThan(5);
+        for (int i = 0; i < versions.size(); i++) {
+            assertThat(pairs(versions.get(i))).as("version %d", i).isEqualTo(expected.get(i));
+        }
+    }
+
+    private static Set<List<Long>> pairs(TableVersion version) {
+        Set<List<Long>> pairs = new HashSet<>();
+        TableRows rows = version.scan(List.of(0, 1));
+        for (Batch batch = rows.next(); batch != null; batch = rows.next()) {
+            Selection selection = batch.selection();
+            for (int i = 0; i < batch.selectedCount(); i++) {
+                int row = selection == null ? i : selection.rows()[i];
+                assertThat(pairs.add(List.of(
+                                ((LongColumn) batch.column(0)).get(row), ((LongColumn) batch.column(1)).get(row))))
+                        .isTrue();
+            }
+        }
+        return pairs;
     }
 
     @Test
