@@ -431,8 +431,9 @@ public final class Dataflow implements AutoCloseable {
 
     private void turn() {
         commands.run();
-        if (!steps.views().isEmpty() || !readers.isEmpty()) {
-            steps.step();
+        boolean isWanted = !steps.views().isEmpty() || !readers.isEmpty();
+        if (isWanted && steps.step() && source.isBehind()) {
+            isSignalled = true; // there is more, though nothing may come
         }
         readers.answer();
     }

@@ -29,6 +29,7 @@ final class LiveSteps implements StepSource, AutoCloseable {
     private volatile boolean isClosed;
 
     private long lastTime;
+    private boolean isBehind;
     /** A view that is new has a step that knows it, after which it can be followed. */
     private long lastCatalog;
 
@@ -51,6 +52,7 @@ final class LiveSteps implements StepSource, AutoCloseable {
     @Override
     public @Nullable Step next(Published last, long catalog, List<ViewChange> changes) {
         Cut mark = catalog > lastCatalog ? null : marks.next(last.cut().sequence());
+        isBehind = mark != null;
         Cut cut = mark == null ? marks.all() : mark; // a new view finds all streams that it reads
         if (cut.sequence() == last.cut().sequence() && catalog <= lastCatalog) {
             return null;
@@ -65,6 +67,11 @@ final class LiveSteps implements StepSource, AutoCloseable {
     @Override
     public int backlog() {
         return marks.count();
+    }
+
+    @Override
+    public boolean isBehind() {
+        return isBehind;
     }
 
     /** While the disk is full, the views stay where they are. */

@@ -116,6 +116,11 @@ final class RecoveredSteps implements StepSource {
         return isRepeating() ? 0 : live.backlog();
     }
 
+    @Override
+    public boolean isBehind() {
+        return isRepeating() || live.isBehind();
+    }
+
     private void compare(long position, List<ViewChange> now) {
         Map<Long, ViewChange> made = new HashMap<>();
         now.forEach(change -> made.put(change.viewId(), change));

@@ -19,4 +19,9 @@ interface StepSource {
     default int backlog() {
         return 0;
     }
+
+    /** Whether there may be more to take right after the step that was given last. */
+    default boolean isBehind() {
+        return false;
+    }
 }
