@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** Says what the next step of a dataflow is. For the thread of the dataflow. */
 interface StepSource {
     /**
-     * The step after the last; null when there is nothing to take, or none is known yet.
+     * The step after the last; null when there is nothing to take, or none is known yet. With the position of the last: there is
+     * nothing to take, but that is known of more.
      *
      * @param catalog the highest number of a view so far
      * @param changes what the last step changed
