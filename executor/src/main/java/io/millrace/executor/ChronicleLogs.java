@@ -36,6 +36,8 @@ final class ChronicleLogs implements StreamLogs {
 
     /** Of the space that is kept free, so much is kept from steps: they go on while rows are refused. */
     private static final long STEPS_SHARE = 4;
+    /** And so much from definitions: what is not needed any more can be dropped when nothing else can be written. */
+    private static final long CATALOG_SHARE = 16;
 
     private static final int PARTS = 16;
     private static final long SMALLEST_PART_BYTES = 64L << 10;
@@ -63,6 +65,7 @@ final class ChronicleLogs implements StreamLogs {
     public Log open(StreamDefinition definition, @Nullable BlockWatermark watermark) {
         createDirectory();
         WatermarkDefinition declared = definition.watermark();
+        boolean isCatalog = definition.id() == CATALOG_ID;
         return ChronicleLog.open(
                 directory(definition.id()),
                 new LogOptions(
@@ -70,9 +73,11 @@ final class ChronicleLogs implements StreamLogs {
                         definition.columnTypes(),
                         declared == null ? -1 : declared.timeColumn(),
                         watermark,
-                        settings.syncAppends() || definition.id() == CATALOG_ID,
+                        settings.syncAppends() || isCatalog,
                         host.clock(),
-                        DiskReserve.bytes(settings, host.disk()),
+                        isCatalog
+                                ? settings.minimumFree().bytes() / CATALOG_SHARE
+                                : DiskReserve.bytes(settings, host.disk()),
                         producers,
                         this::writer,
                         onFailure,

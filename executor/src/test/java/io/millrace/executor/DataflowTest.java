@@ -7,9 +7,11 @@ import io.millrace.executor.dataflow.Published;
 import io.millrace.executor.dataflow.ViewPlan;
 import io.millrace.executor.dataflow.ViewStatus;
 import io.millrace.plan.StandingQuery;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,5 +62,29 @@ class DataflowTest {
         ViewStatus status = Objects.requireNonNull(views.status(VIEW));
         assertThat(status.isReady()).isTrue();
         assertThat(status.rows()).isEqualTo(2);
+    }
+
+    @Test
+    void viewsThatAreBehindCatchUpThoughNothingMoreComes() {
+        views.install(List.of(copy(VIEW)));
+        fixture.engine.flush();
+        fixture.steps.hold(); // the next step waits for the disk
+        for (long second = 0; second < 50; second++) {
+            List<Object[]> rows = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                rows.add(EngineFixture.row(second, i, i));
+            }
+            fixture.append(1, rows);
+        }
+        long before = views.published().position();
+        fixture.steps.release();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long taken = 0;
+        while (taken < 5_000 && System.nanoTime() < end) {
+            taken = Objects.requireNonNull(views.published().views().get(VIEW)).rows();
+            Thread.onSpinWait();
+        }
+        assertThat(taken).isEqualTo(5_000);
+        assertThat(views.published().position()).isGreaterThan(before + 3);
     }
 }

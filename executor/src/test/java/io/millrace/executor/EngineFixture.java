@@ -55,6 +55,9 @@ final class EngineFixture implements AutoCloseable {
 
     final ManualClock clock = new ManualClock(BEGIN);
     final Map<Long, MemoryLog> logs = new HashMap<>();
+    /** The log of the steps. */
+    MemoryLog steps;
+
     final StreamEngine engine;
 
     EngineFixture(long seed, int largestBlock, int resultBufferRows) {
@@ -94,7 +97,8 @@ final class EngineFixture implements AutoCloseable {
 
             @Override
             public Log openSteps() {
-                return new MemoryLog(StepLog.DEFINITION, null, engineClock, seed, 1_000);
+                steps = new MemoryLog(StepLog.DEFINITION, null, engineClock, seed, 1_000);
+                return steps;
             }
 
             @Override

@@ -215,8 +215,11 @@ class DamagedDataTest {
                         .isInstanceOfSatisfying(
                                 SQLException.class,
                                 e -> assertThat(e.getSQLState()).as(sql).isEqualTo("XX001"))
+                        .hasMessageContaining("the steps of the views cannot be read")
                         .hasMessageContaining("damaged")
-                        .hasMessageContaining("at or after byte");
+                        .hasMessageContaining("at or after byte")
+                        .hasMessageContaining("repair --cut, which begins the steps anew")
+                        .hasMessageNotContaining("drop the stream");
             }
         });
         DataRepair.repair(DataVerifier.verify(data), StoredNumbers::read, clock, "now");

@@ -91,7 +91,18 @@ public final class StepLog implements AutoCloseable {
                 damage = found;
             }
         }
-        failure = damage;
+        failure = damage == null ? null : withoutSteps(damage);
+    }
+
+    private static MillraceException withoutSteps(MillraceException damage) {
+        return new MillraceException(
+                damage.code(),
+                "the steps of the views cannot be read: " + damage.primary(),
+                "Restore the file from a copy, or stop the server and run repair --cut, which begins the steps anew: views are"
+                        + " computed from the logs, what followed changes cannot go on after an earlier position, and streams"
+                        + " and tables lose nothing.",
+                null,
+                damage);
     }
 
     /** Why nothing can be read or written; null when it can. */

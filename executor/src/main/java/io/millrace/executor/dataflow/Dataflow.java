@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,7 +50,6 @@ public final class Dataflow implements AutoCloseable {
     private final Thread thread;
     private final StepLog log;
     private final StepCuts marks;
-    private final LiveSteps live;
     private final RecoveredSteps source;
     private final @Nullable Checkpointer checkpointer;
     private final Restart restart;
@@ -84,7 +84,7 @@ public final class Dataflow implements AutoCloseable {
         this.memory = memory;
         this.log = log;
         marks = new StepCuts(cuts, stepRows);
-        live = new LiveSteps(clock, marks, log);
+        LiveSteps live = new LiveSteps(clock, marks, log);
         source = new RecoveredSteps(live);
         commands = new Commands(this::wake, this::refuseReaders);
         steps = new DataflowSteps(clock, source, memory, fillers, commands::submit, live.lastPosition());
@@ -154,6 +154,15 @@ public final class Dataflow implements AutoCloseable {
      * @throws MillraceException when there is no room for one of them, or no step can be made; then none is added
      */
     public void install(List<ViewPlan> plans) {
+        install(plans, steps::add);
+    }
+
+    /** As {@link #install}, but while the disk is full, so that no step can be made, they wait. */
+    public void installWaiting(List<ViewPlan> plans) {
+        install(plans, steps::addWaiting);
+    }
+
+    private void install(List<ViewPlan> plans, Consumer<List<StandingView>> add) {
         log.check();
         List<StandingView> added = new ArrayList<>();
         try {
@@ -162,9 +171,19 @@ public final class Dataflow implements AutoCloseable {
             added.forEach(StandingView::close);
             throw failure;
         }
+        need(() -> add.accept(added));
+    }
+
+    /** Does what the dataflow is needed for, if it can be done. */
+    private void need(Runnable command) {
         commands.submitAndWait(() -> {
             isNeeded = true;
-            steps.add(added);
+            try {
+                command.run();
+            } catch (RuntimeException | Error refused) {
+                isNeeded = !steps.views().isEmpty();
+                throw refused;
+            }
         });
     }
 
@@ -313,9 +332,7 @@ public final class Dataflow implements AutoCloseable {
                 threads,
                 this::forgetSubscriptions);
         log.check();
-        isNeeded = true;
-        commands.submitAndWait(
-                () -> followers.follow(subscription, plan, () -> new StandingView(plan, memory.open(), clock)));
+        need(() -> followers.follow(subscription, plan, () -> new StandingView(plan, memory.open(), clock)));
         return subscription;
     }
 
@@ -396,7 +413,7 @@ public final class Dataflow implements AutoCloseable {
             sleep(next);
         }
         followers.close();
-        if (checkpointer != null && !source.isRepeating()) {
+        if (checkpointer != null && !source.isRepeating() && steps.records().obstacle() == null) {
             checkpointer.close(steps.published(), steps.views().list());
         }
         steps.close();
@@ -405,15 +422,17 @@ public final class Dataflow implements AutoCloseable {
     }
 
     private long tick() {
+        boolean isHeldUp = steps.records().obstacle() != null;
+        long again = isHeldUp ? clock.epochMicros() + RecordWait.MICROS : Long.MAX_VALUE;
         long retry = steps.nextRetry();
         if (retry <= clock.epochMicros()) {
             steps.retryNow(Set.of());
             retry = Long.MAX_VALUE;
         }
-        long checkpoint = checkpointer == null || steps.views().isEmpty() || source.isRepeating()
+        long checkpoint = checkpointer == null || steps.views().isEmpty() || source.isRepeating() || isHeldUp
                 ? Long.MAX_VALUE
                 : checkpointer.turn(steps.published(), steps.views().list());
-        return Math.min(checkpoint, Math.min(retry, followers.tick()));
+        return Math.min(Math.min(checkpoint, again), Math.min(retry, followers.tick()));
     }
 
     /** @param next when something is to be done though nothing comes */
@@ -431,8 +450,11 @@ public final class Dataflow implements AutoCloseable {
 
     private void turn() {
         commands.run();
-        if (!steps.views().isEmpty() || !readers.isEmpty()) {
-            steps.step();
+        boolean isWanted = !steps.views().isEmpty()
+                || !readers.isEmpty()
+                || steps.records().obstacle() != null;
+        if (isWanted && steps.step() && source.isBehind()) {
+            isSignalled = true; // there is more, though nothing may come
         }
         readers.answer();
     }
@@ -444,7 +466,6 @@ public final class Dataflow implements AutoCloseable {
     @Override
     public void close() {
         isClosed = true;
-        live.close();
         wake();
         Waits.awaitEnd(thread);
     }

@@ -5,17 +5,11 @@ import io.millrace.error.MillraceException;
 import io.millrace.executor.checkpoint.ViewChange;
 import io.millrace.executor.circuit.Failures;
 import io.millrace.executor.state.MemoryBudget;
-import io.millrace.executor.table.TableVersion;
 import io.millrace.executor.time.EngineClock;
 import io.millrace.executor.view.Delta;
-import io.millrace.executor.view.DeltaHash;
-import io.millrace.executor.view.Deltas;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -41,12 +35,18 @@ final class DataflowSteps implements AutoCloseable {
     private final LogTaps taps = new LogTaps();
     private final Retries retries = new Retries();
     private final ViewSet views = new ViewSet();
+    private final RecordWait records = new RecordWait();
+    /** Views that have been filled while a step is not on disk. */
+    private final List<Runnable> afterStep = new ArrayList<>();
 
     /** Whether logs may be read for views that have failed. */
     private boolean hasFailed;
 
     /** What the last step changed. */
     private List<ViewChange> changes = List.of();
+
+    /** Null when all that views have taken is on disk. */
+    private @Nullable MadeStep unwritten;
 
     private long catalog;
     private int identity;
@@ -70,7 +70,7 @@ final class DataflowSteps implements AutoCloseable {
         this.memory = memory;
         this.fillers = fillers;
         this.commands = commands;
-        published = new Published(position, 0, Cut.NOTHING, Map.of(), Map.of());
+        published = Published.nothing(position);
     }
 
     /** On any thread. */
@@ -88,8 +88,26 @@ final class DataflowSteps implements AutoCloseable {
         return catalog;
     }
 
+    /**
+     * Adds views, which are filled from the next step on.
+     *
+     * @throws MillraceException DISK_FULL when no further step can be made for now; then none is added
+     */
     void add(List<StandingView> added) {
-        catchUp();
+        try {
+            catchUp();
+            records.check();
+            addWaiting(added);
+            records.check();
+        } catch (MillraceException noStep) {
+            views.removeAll(added.stream().map(StandingView::id).toList());
+            added.forEach(StandingView::close);
+            throw noStep;
+        }
+    }
+
+    /** Adds views, which are filled as soon as a step can be made. */
+    void addWaiting(List<StandingView> added) {
         added.forEach(view -> catalog = Math.max(catalog, view.id()));
         views.add(added);
         step();
@@ -99,12 +117,22 @@ final class DataflowSteps implements AutoCloseable {
     /** Makes a step that knows an object of a number, if none does: a position after which one can go on. */
     void know(long id) {
         catchUp();
+        records.check();
         catalog = Math.max(catalog, id);
         step();
+        records.check();
+    }
+
+    /** Whether a further step can be made for now. */
+    RecordWait records() {
+        return records;
     }
 
     /** So that the next step, which takes all that there is, is no longer than others. */
     private void catchUp() {
+        if (unwritten != null) {
+            step();
+        }
         for (int left = source.backlog(); left > 0 && step(); left--) {
             continue;
         }
@@ -177,56 +205,73 @@ final class DataflowSteps implements AutoCloseable {
         views.removeAll(ids);
         hasFailed = true;
         show(published.position(), published.cut());
+        runAfterStep(); // those who fill what is gone by now close it
         return CompletableFuture.allOf(closed.toArray(CompletableFuture[]::new));
     }
 
-    /** Takes what has become visible since the last step; false when there was nothing. */
+    /** Takes what has become visible since the last step; false when there was nothing, or it is not on disk yet. */
     boolean step() {
-        Step step = halted == null ? source.next(published, catalog, changes) : null;
-        if (step == null) {
+        MadeStep made = unwritten == null ? make() : unwritten;
+        if (made == null) {
             return false;
         }
-        taps.read(step.cut(), this::failed);
-        Map<StandingView, Change> made = new LinkedHashMap<>();
-        Map<Long, Delta> deltas = new HashMap<>();
-        for (StandingView view : views) {
-            if (view.isLive()) {
-                step(view, step, deltas, made);
-            }
-        }
-        failReaders();
-        retry(step.cut(), step.time(), Set.of());
-        if (!awaitRecord(step)) {
-            show(published.position(), published.cut());
+        unwritten = made;
+        Step step = made.step();
+        if (!isWritten(step)) {
             return false;
         }
+        unwritten = null;
         identity = step.identity();
-        tellOthers(step, made, deltas);
+        tellOthers(made);
         show(step.position(), step.cut());
-        made.forEach((view, change) -> {
-            if (view.isLive()) {
-                view.subscriptions().offer(change);
-            }
-        });
+        made.tellFollowers();
         views.forEach(view -> view.subscriptions().reached(step.position(), step.time()));
+        runAfterStep();
         startFillings();
         return true;
     }
 
-    private void step(StandingView view, Step step, Map<Long, Delta> deltas, Map<StandingView, Change> made) {
+    /** Gives all views what comes next; null when there is nothing. */
+    private @Nullable MadeStep make() {
+        Step step = halted == null ? source.next(published, catalog, changes) : null;
+        if (step == null) {
+            return null;
+        }
+        if (step.position() == published.position()) { // of what there is nothing is new
+            show(step.position(), step.cut());
+            return null;
+        }
+        MadeStep made = MadeStep.of(step);
+        taps.read(step.cut(), this::failed);
+        for (StandingView view : views) {
+            if (view.isLive()) {
+                step(view, made);
+            }
+        }
+        failReaders();
+        retry(step.cut(), step.time(), Set.of());
+        return made;
+    }
+
+    private void runAfterStep() {
+        List<Runnable> waiting = List.copyOf(afterStep);
+        afterStep.clear();
+        waiting.forEach(Runnable::run);
+    }
+
+    private void step(StandingView view, MadeStep made) {
         try {
             for (Feed feed : view.feeds()) {
-                Delta read = feed.kind() == Feed.Kind.VIEW ? deltas.get(feed.id()) : null;
+                Delta read = feed.kind() == Feed.Kind.VIEW ? made.deltas().get(feed.id()) : null;
                 if (read != null) {
                     read.batches()
                             .forEach(batch -> view.feed(() -> feed.pipeline().pushScan(batch)));
                 }
             }
             if (view.isTouched()) {
-                Delta delta = view.endStep(step.position());
+                Delta delta = view.endStep(made.step().position());
                 if (!delta.isEmpty()) {
-                    deltas.put(view.id(), delta);
-                    made.put(view, new Change(step.position(), step.time(), delta));
+                    made.add(view, delta);
                 }
             }
         } catch (RuntimeException | Error cause) { // ends this view and no other
@@ -234,19 +279,21 @@ final class DataflowSteps implements AutoCloseable {
         }
     }
 
-    /** Nobody may see what could not be made again: without its record a step is the last, and shows nothing. */
-    private boolean awaitRecord(Step step) {
+    /** Nobody may see what could not be made again: if its record can never be written, a step is the last, and shows nothing. */
+    private boolean isWritten(Step step) {
         try {
-            step.record().await();
-            return true;
+            return records.isOver(step, published.position());
         } catch (MillraceException failure) {
             LOGGER.error("the views stop after position {}", published.position(), failure);
             halted = failure;
+            unwritten = null;
             for (StandingView view : views) {
                 if (view.state() != StandingView.State.FILLING) {
                     failed(view, failure);
                 }
             }
+            runAfterStep();
+            show(published.position(), published.cut());
             return false;
         }
     }
@@ -269,38 +316,13 @@ final class DataflowSteps implements AutoCloseable {
     }
 
     /** Whatever happens, the step is made: its position must not be given to another. */
-    private void tellOthers(Step step, Map<StandingView, Change> made, Map<Long, Delta> deltas) {
+    private void tellOthers(MadeStep made) {
         try {
             changes = List.of();
-            noteChanges(made);
-            tellThoseBeingFilled(step, deltas);
+            changes = made.noted();
+            made.tellThoseBeingFilled(views);
         } catch (RuntimeException | Error cause) { // ends those that miss something
             views.forEach(view -> view.missed(cause));
-        }
-    }
-
-    private void noteChanges(Map<StandingView, Change> made) {
-        List<ViewChange> noted = new ArrayList<>();
-        made.forEach((view, change) -> {
-            if (view.plan().keepsRows() && view.isLive()) {
-                noted.add(new ViewChange(view.id(), change.delta().rows(), DeltaHash.of(change.delta())));
-            }
-        });
-        changes = noted;
-    }
-
-    private void tellThoseBeingFilled(Step step, Map<Long, Delta> deltas) {
-        for (StandingView view : views) {
-            if (view.state() == StandingView.State.FILLING && !deltas.isEmpty()) {
-                for (long read : view.reads()) {
-                    Delta delta = deltas.get(read);
-                    if (delta != null) {
-                        view.pending()
-                                .add(new StandingView.ViewChange(
-                                        read, new Change(step.position(), step.time(), delta)));
-                    }
-                }
-            }
         }
     }
 
@@ -310,18 +332,7 @@ final class DataflowSteps implements AutoCloseable {
             hasFailed = false;
             taps.leave();
         }
-        Map<Long, TableVersion> versions = new HashMap<>();
-        Map<Long, MillraceException> failures = new HashMap<>();
-        for (StandingView view : views) {
-            MillraceException failure = view.failure();
-            TableVersion version = view.isLive() ? view.version(position) : null;
-            if (version != null) {
-                versions.put(view.id(), version);
-            } else if (failure != null) {
-                failures.put(view.id(), failure);
-            }
-        }
-        published = new Published(position, identity, cut, versions, failures);
+        published = views.published(position, identity, cut, unwritten == null ? null : published);
     }
 
     private void failed(StandingView view, Throwable cause) {
@@ -353,13 +364,31 @@ final class DataflowSteps implements AutoCloseable {
     /** Begins anew with views that their data has put out of use, when the data has changed since. */
     private void retry(Cut cut, long now, Set<Long> wanted) {
         Set<Long> due = retries.isEmpty() ? Set.of() : retries.due(views.list(), cut, now, wanted);
-        if (!due.isEmpty()) {
-            views.replaceAll(view -> due.contains(view.id()) ? another(view) : view);
+        for (StandingView failed : due.isEmpty() ? List.<StandingView>of() : views.list()) {
+            if (due.contains(failed.id())) {
+                beginAnew(failed);
+            }
+        }
+    }
+
+    private void beginAnew(StandingView failed) {
+        if (Refilling.refusal(failed.plan(), published.cut().streams()) != null) {
+            retries.forget(failed.id());
+            return;
+        }
+        try {
+            StandingView another = new StandingView(failed.plan(), memory.open(), clock);
+            views.replaceAll(view -> view == failed ? another : view);
+        } catch (RuntimeException | Error noRoom) { // then it stays as it is
+            LOGGER.warn("no room to begin anew with \"{}\"", failed.plan().name(), noRoom);
         }
     }
 
     /** Begins anew with views that somebody wants to read, if what they read has changed since they failed. */
     void retryNow(Set<Long> wanted) {
+        if (unwritten != null) {
+            return;
+        }
         List<StandingView> before = views.list();
         retry(published.cut(), clock.epochMicros(), wanted);
         if (views.list() != before) {
@@ -371,22 +400,6 @@ final class DataflowSteps implements AutoCloseable {
     /** When views that have failed are tried again; {@code Long.MAX_VALUE}: not before something changes. */
     long nextRetry() {
         return retries.isEmpty() ? Long.MAX_VALUE : retries.next(views.list(), published.cut());
-    }
-
-    private StandingView another(StandingView failed) {
-        if (Refilling.refusal(failed.plan(), published.cut().streams()) != null) {
-            retries.forget(failed.id());
-            return failed;
-        }
-        try {
-            return new StandingView(failed.plan(), memory.open(), clock);
-        } catch (RuntimeException | Error noRoom) { // then it stays as it is
-            LOGGER.warn(
-                    "no room to begin anew with materialized view \"{}\"",
-                    failed.plan().name(),
-                    noRoom);
-            return failed;
-        }
     }
 
     /** Gives up the views that read one that has failed; one that is being filled is given up when that is done. */
@@ -416,6 +429,9 @@ final class DataflowSteps implements AutoCloseable {
 
     /** Begins to fill the views that all they read is there for. */
     private void startFillings() {
+        if (unwritten != null) {
+            return;
+        }
         failLost();
         failReaders();
         if (hasFailed) {
@@ -451,6 +467,10 @@ final class DataflowSteps implements AutoCloseable {
             view.close();
             return;
         }
+        if (unwritten != null) { // the others are beyond what is shown
+            afterStep.add(() -> filled(filling, failure, at));
+            return;
+        }
         try {
             Throwable missed = failure == null ? view.missed() : failure;
             Throwable cause = missed == null ? views.failureOfRead(view) : missed;
@@ -464,7 +484,7 @@ final class DataflowSteps implements AutoCloseable {
                 taps.join(view, filling::take);
                 view.live();
                 retries.forget(view.id());
-                beginSubscriptions(view, filling);
+                filling.beginSubscriptions(published, clock.epochMicros());
             }
         } catch (RuntimeException | Error cause) { // ends this view and no other
             failed(view, cause);
@@ -472,20 +492,6 @@ final class DataflowSteps implements AutoCloseable {
         filling.close();
         show(published.position(), published.cut());
         startFillings();
-    }
-
-    private void beginSubscriptions(StandingView view, Filling filling) {
-        long now = clock.epochMicros();
-        if (view.plan().keepsRows()) {
-            view.subscriptions().startHistory(published.position());
-            view.subscriptions().begin(view, published, now);
-        } else {
-            for (Subscription subscription : view.subscriptions().all()) {
-                List<Delta> given = subscription.spec().givesWhatIsThere() ? filling.given() : filling.givenSince();
-                Delta sum = Deltas.sum(view.plan().query(), given);
-                subscription.beginWith(sum, published.position(), now);
-            }
-        }
     }
 
     /** Frees all views; what is shown stays. */

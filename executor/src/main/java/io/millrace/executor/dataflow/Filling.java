@@ -9,6 +9,7 @@ import io.millrace.executor.table.PinnedTable;
 import io.millrace.executor.table.TableRows;
 import io.millrace.executor.table.TableVersion;
 import io.millrace.executor.view.Delta;
+import io.millrace.executor.view.Deltas;
 import io.millrace.plan.TableScan;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,9 +25,12 @@ final class Filling {
     private final StandingView view;
     private final Map<Long, LogTap> taps = new HashMap<>();
 
+    /** All rows so far, of a query whose rows are not kept: the changes of one step, or several. */
     private final List<Delta> given = new ArrayList<>();
+
     private Cut reached = Cut.NOTHING;
     private boolean hasBegun;
+    /** Of these, those that were there when it began. */
     private int givenAtFirst;
 
     Filling(StandingView view) {
@@ -95,16 +99,6 @@ final class Filling {
         if (!view.plan().keepsRows() && !delta.isEmpty()) {
             given.add(delta);
         }
-    }
-
-    /** All rows so far, of a query whose rows are not kept: the changes of one step, or several. */
-    List<Delta> given() {
-        return given;
-    }
-
-    /** Those of them that have come while it was being filled. */
-    List<Delta> givenSince() {
-        return given.subList(givenAtFirst, given.size());
     }
 
     /** Of a query that takes only what comes from now on. */
@@ -195,6 +189,20 @@ final class Filling {
                             .forEach(batch -> view.feed(() -> feed.pipeline().pushScan(batch)));
                 }
             }
+        }
+    }
+
+    /** Those who have been waiting for the view follow it from now on. */
+    void beginSubscriptions(Published published, long now) {
+        if (view.plan().keepsRows()) {
+            view.subscriptions().startHistory(published.position());
+            view.subscriptions().begin(view, published, now);
+            return;
+        }
+        for (Subscription subscription : view.subscriptions().all()) {
+            List<Delta> begun =
+                    subscription.spec().givesWhatIsThere() ? given : given.subList(givenAtFirst, given.size());
+            subscription.beginWith(Deltas.sum(view.plan().query(), begun), published.position(), now);
         }
     }
 

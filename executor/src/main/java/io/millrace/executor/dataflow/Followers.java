@@ -47,7 +47,7 @@ final class Followers {
      * when there is no such view.
      */
     void follow(Subscription subscription, long viewId) {
-        steps.step();
+        takeWhatIsThere(subscription);
         StandingView view = steps.views().find(viewId);
         MillraceException failure = view == null ? gone() : view.failure();
         if (view == null || failure != null) {
@@ -70,6 +70,14 @@ final class Followers {
         view.subscriptions().add(subscription);
         if (view.isLive()) {
             view.subscriptions().begin(subscription, view, steps.published(), clock.epochMicros());
+        }
+    }
+
+    /** One that goes on after a position needs no further step to begin. */
+    private void takeWhatIsThere(Subscription subscription) {
+        steps.step();
+        if (!isPast(subscription)) {
+            steps.records().check();
         }
     }
 
@@ -96,7 +104,7 @@ final class Followers {
 
     /** Gives a subscription the changes of a query that nobody else computes. */
     void follow(Subscription subscription, ViewPlan plan, Supplier<StandingView> view) {
-        steps.step();
+        takeWhatIsThere(subscription);
         if (isPast(subscription)) {
             subscription.resumable(plan.start(), steps.published().position());
             Set<Long> reads = Feed.viewsOf(plan.query().root());
@@ -144,7 +152,7 @@ final class Followers {
         long position = steps.published().position();
         if (resumption.position() + SMALL_LAG < position) {
             resumption.schedule();
-        } else if (!tryTakeOver(resumption)) {
+        } else if (steps.records().obstacle() != null || !tryTakeOver(resumption)) {
             waiting.add(resumption);
         }
     }
@@ -204,7 +212,9 @@ final class Followers {
 
     /** Tells subscriptions the time; returns when that is wanted next, {@code Long.MAX_VALUE}: never. */
     long tick() {
-        waiting.removeIf(this::tryTakeOver);
+        if (steps.records().obstacle() == null) {
+            waiting.removeIf(this::tryTakeOver);
+        }
         long next = Long.MAX_VALUE;
         for (StandingView view : steps.views()) {
             next = Math.min(

@@ -12,23 +12,18 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Steps that take what has become visible since the last, up to so many rows and those that became visible together with the
  * last of them; each is written down.
  */
-final class LiveSteps implements StepSource, AutoCloseable {
-    private static final Logger LOGGER = LoggerFactory.getLogger(LiveSteps.class);
-    private static final long NANOS_BETWEEN_TRIES = 100_000_000;
-
+final class LiveSteps implements StepSource {
     private final EngineClock clock;
     private final StepCuts marks;
     private final StepLog log;
-    private volatile boolean isClosed;
 
     private long lastTime;
+    private boolean isBehind;
     /** A view that is new has a step that knows it, after which it can be followed. */
     private long lastCatalog;
 
@@ -51,15 +46,18 @@ final class LiveSteps implements StepSource, AutoCloseable {
     @Override
     public @Nullable Step next(Published last, long catalog, List<ViewChange> changes) {
         Cut mark = catalog > lastCatalog ? null : marks.next(last.cut().sequence());
+        isBehind = mark != null;
         Cut cut = mark == null ? marks.all() : mark; // a new view finds all streams that it reads
         if (cut.sequence() == last.cut().sequence() && catalog <= lastCatalog) {
             return null;
         }
+        if (catalog <= lastCatalog && cut.ends().equals(last.cut().ends())) {
+            return new Step(last.position(), lastTime, last.identity(), cut, Step.Record.WRITTEN);
+        }
         lastTime = Math.max(lastTime, clock.epochMicros());
         lastCatalog = Math.max(lastCatalog, catalog);
         StepRecord record = new StepRecord(last.position() + 1, lastTime, lastCatalog, cut.ends(), changes);
-        CompletableFuture<AppendResult> written = log.append(record);
-        return new Step(record.position(), record.time(), record.identity(), cut, () -> await(record, written));
+        return new Step(record.position(), record.time(), record.identity(), cut, new Written(record));
     }
 
     @Override
@@ -67,34 +65,38 @@ final class LiveSteps implements StepSource, AutoCloseable {
         return marks.count();
     }
 
-    /** While the disk is full, the views stay where they are. */
-    private void await(StepRecord record, CompletableFuture<AppendResult> first) {
-        CompletableFuture<AppendResult> written = first;
-        boolean isTold = false;
-        while (true) {
+    @Override
+    public boolean isBehind() {
+        return isBehind;
+    }
+
+    /** A step on its way to the disk. */
+    private final class Written implements Step.Record {
+        private final StepRecord record;
+        private @Nullable CompletableFuture<AppendResult> underWay;
+
+        Written(StepRecord record) {
+            this.record = record;
+            underWay = log.append(record);
+        }
+
+        @Override
+        public @Nullable MillraceException await() {
+            CompletableFuture<AppendResult> written = underWay == null ? log.append(record) : underWay;
+            underWay = written;
             try {
                 Waits.join(written);
-                return;
+                return null;
             } catch (CompletionException failure) {
                 MillraceException cause = failure.getCause() instanceof MillraceException known
                         ? known
                         : new MillraceException(ErrorCode.IO_ERROR, "a step could not be written", failure);
-                if (cause.code() != ErrorCode.DISK_FULL || isClosed) {
+                if (cause.code() != ErrorCode.DISK_FULL) {
                     throw cause;
                 }
-                if (!isTold) {
-                    LOGGER.error("the views wait at position {}: {}", record.position() - 1, cause.getMessage());
-                    isTold = true;
-                }
+                underWay = null;
+                return cause;
             }
-            Waits.parkNanos(this, NANOS_BETWEEN_TRIES);
-            written = log.append(record);
         }
-    }
-
-    /** Lets go of a step that waits for space. On any thread. */
-    @Override
-    public void close() {
-        isClosed = true;
     }
 }

@@ -14,4 +14,9 @@ import java.util.Map;
  * @param failures why others cannot
  */
 public record Published(
-        long position, int identity, Cut cut, Map<Long, TableVersion> views, Map<Long, MillraceException> failures) {}
+        long position, int identity, Cut cut, Map<Long, TableVersion> views, Map<Long, MillraceException> failures) {
+    /** Before the first step of this run. */
+    static Published nothing(long position) {
+        return new Published(position, 0, Cut.NOTHING, Map.of(), Map.of());
+    }
+}

@@ -49,6 +49,10 @@ final class Readers {
             waiting.forEach(reader -> wanted.addAll(reader.views()));
             steps.retryNow(wanted);
             waiting.removeIf(reader -> reader.future().isDone() || answer(reader, true) || giveUp(reader));
+            MillraceException obstacle = steps.records().obstacle();
+            if (obstacle != null) {
+                fail(obstacle);
+            }
         }
     }
 

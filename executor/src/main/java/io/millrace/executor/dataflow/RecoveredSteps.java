@@ -75,6 +75,11 @@ final class RecoveredSteps implements StepSource {
         return isRepeating() ? 0 : live.backlog();
     }
 
+    @Override
+    public boolean isBehind() {
+        return isRepeating() || live.isBehind();
+    }
+
     private void compare(long position, List<ViewChange> then, List<ViewChange> now) {
         Map<Long, ViewChange> expected = new HashMap<>();
         then.forEach(change -> expected.put(change.viewId(), change));

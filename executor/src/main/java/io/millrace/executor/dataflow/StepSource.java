@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** Says what the next step of a dataflow is. For the thread of the dataflow. */
 interface StepSource {
     /**
-     * The step after the last; null when there is nothing to take, or none is known yet.
+     * The step after the last; null when there is nothing to take, or none is known yet. With the position of the last: there is
+     * nothing to take, but that is known of more.
      *
      * @param catalog the highest number of a view so far
      * @param changes what the last step changed
@@ -18,5 +19,10 @@ interface StepSource {
     /** About how many steps will be made before one that takes all that is visible by now. */
     default int backlog() {
         return 0;
+    }
+
+    /** Whether there may be more to take right after the step that was given last. */
+    default boolean isBehind() {
+        return false;
     }
 }

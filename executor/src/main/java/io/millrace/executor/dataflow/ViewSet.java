@@ -2,8 +2,10 @@ package io.millrace.executor.dataflow;
 
 import io.millrace.error.MillraceException;
 import io.millrace.executor.metrics.QueryMetrics;
+import io.millrace.executor.table.TableVersion;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -50,6 +52,30 @@ final class ViewSet implements Iterable<StandingView> {
 
     void removeAll(Collection<Long> ids) {
         views = views.stream().filter(view -> !ids.contains(view.id())).toList();
+    }
+
+    /**
+     * What they show at a position.
+     *
+     * @param before what those that can be read show, when they have taken more than may be seen; null: they have not
+     */
+    Published published(long position, int identity, Cut cut, @Nullable Published before) {
+        Map<Long, TableVersion> versions = new HashMap<>();
+        Map<Long, MillraceException> failures = new HashMap<>();
+        for (StandingView view : views) {
+            MillraceException failure = view.failure();
+            TableVersion version = null;
+            if (view.isLive()) {
+                version =
+                        before == null ? view.version(position) : before.views().get(view.id());
+            }
+            if (version != null) {
+                versions.put(view.id(), version);
+            } else if (failure != null) {
+                failures.put(view.id(), failure);
+            }
+        }
+        return new Published(position, identity, cut, versions, failures);
     }
 
     void replaceAll(UnaryOperator<StandingView> change) {

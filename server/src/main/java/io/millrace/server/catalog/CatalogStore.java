@@ -121,7 +121,10 @@ public final class CatalogStore {
         for (ViewDefinition view : current.materializedViews()) {
             if (engine.views().status(view.id()) == null && !failures.containsKey(view.id())) {
                 try {
-                    install(List.of(view));
+                    List<ViewPlan> plans = plans(List.of(view));
+                    if (!plans.isEmpty()) {
+                        engine.views().installWaiting(plans);
+                    }
                 } catch (RuntimeException failure) {
                     failures.put(view.id(), outOfUse(view, failure));
                 }

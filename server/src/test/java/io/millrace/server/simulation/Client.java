@@ -14,7 +14,7 @@ import java.util.UUID;
  */
 abstract class Client {
     /** For a disk that is full. */
-    private static final long WAIT_NANOS = 100_000_000;
+    static final long WAIT_NANOS = 100_000_000;
 
     private final String name;
     private final UUID producer;

@@ -1,5 +1,7 @@
 package io.millrace.server.simulation;
 
+import io.millrace.error.ErrorCode;
+import io.millrace.error.MillraceException;
 import io.millrace.executor.view.ResultBatch;
 import io.millrace.executor.view.ResultCursor;
 import io.millrace.executor.work.Waits;
@@ -47,7 +49,12 @@ final class Follower {
                 }
             }
         } catch (RuntimeException failure) {
-            if (!machine.hasCrashed()) {
+            if (failure instanceof MillraceException full
+                    && full.code() == ErrorCode.DISK_FULL
+                    && !machine.hasCrashed()) {
+                Waits.parkNanos(this, Client.WAIT_NANOS);
+                follow(machine, server);
+            } else if (!machine.hasCrashed()) {
                 throw new AssertionError(sql + ": " + failure, failure);
             }
         }

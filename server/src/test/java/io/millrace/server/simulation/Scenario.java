@@ -38,6 +38,10 @@ final class Scenario {
     private boolean endsByCrash;
     private int crashes;
     private int trims;
+    /** While the disk was full. */
+    private int reads;
+
+    private int refusals;
 
     Scenario(long seed) {
         machine = new Machine(seed);
@@ -54,6 +58,16 @@ final class Scenario {
 
     int crashes() {
         return crashes;
+    }
+
+    /** How often views were read while the disk was full. */
+    int reads() {
+        return reads;
+    }
+
+    /** How often that was refused. */
+    int refusals() {
+        return refusals;
     }
 
     /** How often rows of the stream were seen to be gone. */
@@ -104,6 +118,8 @@ final class Scenario {
         SimulatedServer server = started();
         if (server != null) {
             try {
+                readAtOnce(server);
+                machine.disk().usable(Long.MAX_VALUE);
                 prepare(server);
                 check(server);
                 work(server, statements);
@@ -132,8 +148,11 @@ final class Scenario {
         }
     }
 
+    /** Now and then on a disk that is full until the start is over. */
     private SimulatedServer started() {
         Path data = machine.disk().path("/data");
+        boolean isFull = crashes > 0 && random.nextInt(6) == 0;
+        machine.disk().usable(isFull ? 0 : Long.MAX_VALUE);
         try {
             return new SimulatedServer(machine.host(), data, () -> machine.crashNow(CrashKind.PROCESS_ENDS));
         } catch (RuntimeException | Error failure) {
@@ -184,6 +203,7 @@ final class Scenario {
         if (random.nextInt(4) == 0) {
             machine.disk().usable(0);
             pause(TimeUnit.MILLISECONDS.toNanos(random.nextInt(5_000)));
+            readAtOnce(server);
             machine.disk().usable(Long.MAX_VALUE);
         }
         if (random.nextBoolean()) {
@@ -239,6 +259,27 @@ final class Scenario {
                 }
             }
             machine.threads().note(sql.hashCode());
+        }
+    }
+
+    /** While the disk is full nobody waits for views: they are read, or that is refused. */
+    private void readAtOnce(SimulatedServer server) {
+        for (String view : List.copyOf(views)) {
+            long before = machine.clock().nanoTime();
+            try {
+                server.rows("SELECT * FROM " + view);
+                reads++;
+            } catch (MillraceException refused) {
+                boolean isGone = refused.code() == ErrorCode.UNDEFINED_OBJECT;
+                if (refused.code() != ErrorCode.DISK_FULL && !isGone && !machine.hasCrashed()) {
+                    throw refused;
+                }
+                refusals++;
+            }
+            long waited = machine.clock().nanoTime() - before;
+            if (waited > TimeUnit.SECONDS.toNanos(1) && !machine.hasCrashed()) {
+                throw new AssertionError("a read of " + view + " took " + waited + " ns on a full disk");
+            }
         }
     }
 

@@ -21,6 +21,8 @@ class SimulationTest {
 
     private final AtomicInteger crashes = new AtomicInteger();
     private final AtomicInteger trims = new AtomicInteger();
+    private final AtomicInteger reads = new AtomicInteger();
+    private final AtomicInteger refusals = new AtomicInteger();
     private final AtomicLong switches = new AtomicLong();
 
     @Test
@@ -46,6 +48,8 @@ class SimulationTest {
         if (SEEDS >= 100) {
             assertThat(crashes.get()).isGreaterThanOrEqualTo(SEEDS);
             assertThat(trims.get()).isGreaterThanOrEqualTo(SEEDS / 100);
+            assertThat(reads.get()).as("reads of views on a full disk").isGreaterThanOrEqualTo(SEEDS / 10);
+            assertThat(refusals.get()).as("refused").isGreaterThanOrEqualTo(SEEDS / 10);
         }
     }
 
@@ -53,6 +57,8 @@ class SimulationTest {
         Scenario scenario = run(seed);
         crashes.addAndGet(scenario.crashes());
         trims.addAndGet(scenario.trims());
+        reads.addAndGet(scenario.reads());
+        refusals.addAndGet(scenario.refusals());
         switches.addAndGet(scenario.machine().threads().switches());
         if (seed % RUN_TWICE == 0) {
             assertThat(run(seed).machine().threads().trace())
