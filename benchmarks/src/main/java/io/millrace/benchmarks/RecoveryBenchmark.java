@@ -41,12 +41,17 @@ public final class RecoveryBenchmark implements Callable<Integer> {
     private static final String QUERY = "SELECT k, COUNT(*) AS n, SUM(v) AS total FROM numbers GROUP BY k";
     private static final long VIEW = 2;
     private static final String NEVER = "1000000h";
+    /** Rows that have not been acknowledged. */
+    private static final int MOST_WAITING = 16 * Column.MAX_ROWS;
 
     @Option(names = "--keys", defaultValue = "5000000", description = "groups of the view")
     private int keys;
 
     @Option(names = "--rows", defaultValue = "10000000", description = "rows after the checkpoint")
     private long rows;
+
+    @Option(names = "--append", defaultValue = "4096", description = "rows of one append")
+    private int appendRows;
 
     @Option(names = "--directory", description = "of the process that is to die")
     private Path directory;
@@ -149,27 +154,19 @@ public final class RecoveryBenchmark implements Callable<Integer> {
 
     /** A process with a checkpoint of all keys, and rows after it; it ends as if it were killed. */
     private void die(Path data) throws Exception {
-        StreamEngine engine = open(data, "2s");
         StreamDefinition stream = stream();
+        try (StreamEngine engine = open(data, NEVER)) {
+            engine.openStream(stream);
+            load(engine, stream, keys, true);
+            engine.views().install(List.of(view(stream)));
+            engine.views().position(List.of(VIEW), 0).join();
+        } // makes a checkpoint
+        StreamEngine engine = open(data, NEVER);
         engine.openStream(stream);
-        load(engine, stream, keys, true);
-        engine.views().install(List.of(view(stream)));
-        engine.views().position(List.of(VIEW), 0).join();
-        while (engine.views().lastCheckpoint() < 0) {
-            Thread.onSpinWait();
-        }
+        engine.views().recover(List.of(view(stream)));
         System.out.println("checkpoint at " + engine.views().lastCheckpoint());
-        long checkpoint = engine.views().lastCheckpoint();
         load(engine, stream, rows, false);
         engine.flush();
-        Path checkpoints = data.resolve("checkpoints");
-        try (var files = Files.list(checkpoints)) { // as if none had been taken since
-            for (Path file : files.toList()) {
-                if (!file.toString().endsWith(String.format(Locale.ROOT, "%019d", checkpoint))) {
-                    Files.delete(file);
-                }
-            }
-        }
         Runtime.getRuntime().halt(0);
     }
 
@@ -187,7 +184,9 @@ public final class RecoveryBenchmark implements Callable<Integer> {
                 "--keys",
                 String.valueOf(keys),
                 "--rows",
-                String.valueOf(rows)));
+                String.valueOf(rows),
+                "--append",
+                String.valueOf(appendRows)));
         new ProcessBuilder(command).inheritIO().start().waitFor();
         StreamDefinition stream = stream();
         ViewPlan view = view(stream);
@@ -221,10 +220,10 @@ public final class RecoveryBenchmark implements Callable<Integer> {
         for (long row = 0; row < count; row++) {
             key.appendLong(eachOnce ? row : random.nextInt(keys));
             value.appendLong(row);
-            if (key.size() == 4 * Column.MAX_ROWS || row == count - 1) {
+            if (key.size() == appendRows || row == count - 1) {
                 int size = key.size();
                 inFlight.add(engine.append(stream.id(), List.of(key.build(), value.build()), size, null));
-                if (inFlight.size() > 4) {
+                if (inFlight.size() * appendRows > MOST_WAITING) {
                     inFlight.remove().join();
                 }
             }

@@ -83,7 +83,7 @@ public final class Dataflow implements AutoCloseable {
         this.clock = clock;
         this.memory = memory;
         this.log = log;
-        marks = new StepCuts(cuts, stepRows);
+        marks = new StepCuts(cuts, Math.max(1, stepRows / LiveSteps.PARTS));
         LiveSteps live = new LiveSteps(clock, marks, log);
         source = new RecoveredSteps(live);
         commands = new Commands(this::wake, this::refuseReaders);

@@ -14,16 +14,26 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Steps that take what has become visible since the last, up to so many rows and those that became visible together with the
- * last of them; each is written down.
+ * Steps that take what has become visible since the last; each is written down. Those that are behind take so many rows, and those that
+ * became visible together with the last of them; fewer, when these take too long.
  */
 final class LiveSteps implements StepSource {
+    /** Into so many parts the rows of a step are divided at most. */
+    static final int PARTS = 8;
+
+    private static final long LONG_NANOS = 12_000_000;
+    private static final long SHORT_NANOS = 5_000_000;
+
     private final EngineClock clock;
     private final StepCuts marks;
     private final StepLog log;
 
     private long lastTime;
     private boolean isBehind;
+    /** So many parts the next step takes, if it is behind. */
+    private int parts = PARTS;
+
+    private long began;
     /** A view that is new has a step that knows it, after which it can be followed. */
     private long lastCatalog;
 
@@ -45,7 +55,7 @@ final class LiveSteps implements StepSource {
 
     @Override
     public @Nullable Step next(Published last, long catalog, List<ViewChange> changes) {
-        Cut mark = catalog > lastCatalog ? null : marks.next(last.cut().sequence());
+        Cut mark = catalog > lastCatalog ? null : marks.next(last.cut().sequence(), parts);
         isBehind = mark != null;
         Cut cut = mark == null ? marks.all() : mark; // a new view finds all streams that it reads
         if (cut.sequence() == last.cut().sequence() && catalog <= lastCatalog) {
@@ -56,13 +66,24 @@ final class LiveSteps implements StepSource {
         }
         lastTime = Math.max(lastTime, clock.epochMicros());
         lastCatalog = Math.max(lastCatalog, catalog);
+        began = clock.nanoTime();
         StepRecord record = new StepRecord(last.position() + 1, lastTime, lastCatalog, cut.ends(), changes);
         return new Step(record.position(), record.time(), record.identity(), cut, new Written(record));
     }
 
     @Override
     public int backlog() {
-        return marks.count();
+        return marks.count() / parts;
+    }
+
+    /** The views have taken the step. */
+    private void taken() {
+        long nanos = clock.nanoTime() - began;
+        if (nanos > LONG_NANOS) {
+            parts = Math.max(1, parts / 2);
+        } else if (nanos < SHORT_NANOS && isBehind) {
+            parts = Math.min(PARTS, parts + 1);
+        }
     }
 
     @Override
@@ -74,6 +95,7 @@ final class LiveSteps implements StepSource {
     private final class Written implements Step.Record {
         private final StepRecord record;
         private @Nullable CompletableFuture<AppendResult> underWay;
+        private boolean isTaken;
 
         Written(StepRecord record) {
             this.record = record;
@@ -82,6 +104,10 @@ final class LiveSteps implements StepSource {
 
         @Override
         public @Nullable MillraceException await() {
+            if (!isTaken) {
+                isTaken = true;
+                taken();
+            }
             CompletableFuture<AppendResult> written = underWay == null ? log.append(record) : underWay;
             underWay = written;
             try {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StepCuts {
     /** Beyond, every second one is forgotten. */
-    static final int MOST = 4_096;
+    static final int MOST = 8_192;
 
     private final Supplier<Cut> cuts;
     private final long rows;
@@ -52,10 +52,16 @@ final class StepCuts {
         }
     }
 
-    /** The earliest that is after a number of commits; null when there is none. */
-    synchronized @Nullable Cut next(long sequence) {
+    /**
+     * One that is after a number of commits.
+     *
+     * @param most which one, counted from the earliest, which is 1
+     * @return null when there are not so many
+     */
+    synchronized @Nullable Cut next(long sequence, int most) {
+        int left = most;
         for (Cut mark = marks.poll(); mark != null; mark = marks.poll()) {
-            if (mark.sequence() > sequence) {
+            if (mark.sequence() > sequence && --left == 0) {
                 return mark;
             }
         }

@@ -190,7 +190,10 @@ final class Committer implements Runnable {
     }
 
     private void publish(List<PendingAppend> group) {
-        onChange.run();
+        for (boolean hasMore = true; hasMore; ) {
+            hasMore = writer.publishPart();
+            onChange.run();
+        }
         for (PendingAppend append : group) {
             queue.finished(append);
             append.future.complete(append.result);

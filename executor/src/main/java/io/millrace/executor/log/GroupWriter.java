@@ -17,6 +17,9 @@ import org.slf4j.LoggerFactory;
 final class GroupWriter {
     private static final Logger LOG = LoggerFactory.getLogger(GroupWriter.class);
 
+    /** About so many rows become visible at once. */
+    private static final int PART_ROWS = 4_096;
+
     /** Appends without rows take no room but for this. */
     private static final int MAX_PRODUCERS = 4096;
 
@@ -36,6 +39,9 @@ final class GroupWriter {
     private long nextLsn;
     private long nextRow;
     private long watermark;
+    /** How many of the blocks that have been written are visible. */
+    private int published;
+
     private long appendTime;
 
     GroupWriter(Path directory, LogOptions options, LogState state, Disk disk, BlockStore.Opener stores) {
@@ -49,7 +55,7 @@ final class GroupWriter {
     }
 
     /**
-     * Writes the appends and gives each its result; then the blocks are published.
+     * Writes the appends and gives each its result; they are visible after {@link #publishPart}.
      *
      * @throws MillraceException when nothing was appended, and later groups may be
      * @throws WriteFailure when the log must stop
@@ -71,11 +77,28 @@ final class GroupWriter {
             if (options.sync()) {
                 sync(open);
             }
-            state.publish(written);
         } catch (RuntimeException e) {
             abandon();
             throw e;
         }
+    }
+
+    /**
+     * Makes a part of what has been written visible: a group may have many rows, and who follows the log bit by bit is to be given bits.
+     * No append is divided.
+     *
+     * @return whether there is more
+     */
+    boolean publishPart() {
+        int from = published;
+        long rows = 0;
+        while (published < written.size()
+                && (rows < PART_ROWS || written.get(published - 1).continues())) {
+            rows += written.get(published++).rows();
+        }
+        boolean isLast = published == written.size();
+        state.publish(written.subList(from, published), isLast);
+        return !isLast;
     }
 
     private void begin() {
@@ -89,6 +112,7 @@ final class GroupWriter {
         }
         encoder.clear();
         written.clear();
+        published = 0;
     }
 
     private void abandon() throws WriteFailure {
@@ -142,7 +166,7 @@ final class GroupWriter {
         if (options.sync()) {
             sync(open);
         }
-        state.publish(written);
+        state.publish(written, true);
     }
 
     private void checkSpace(List<PendingAppend> group) {

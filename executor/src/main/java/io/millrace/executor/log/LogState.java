@@ -101,10 +101,14 @@ final class LogState {
         return stamp;
     }
 
-    /** Makes blocks that are on disk visible. */
-    synchronized void publish(List<BlockSummary> blocks) {
+    /**
+     * Makes blocks that are on disk visible.
+     *
+     * @param isLast of their group
+     */
+    synchronized void publish(List<BlockSummary> blocks, boolean isLast) {
         blocks.forEach(index::add);
-        writing = false;
+        writing = !isLast; // the time does not pass those that are not visible yet
         end = index.end();
     }
 

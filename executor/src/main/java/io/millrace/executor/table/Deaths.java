@@ -16,13 +16,23 @@ final class Deaths {
     static final long NEVER_BORN = Long.MIN_VALUE;
 
     private static final VarHandle POSITIONS = MethodHandles.arrayElementVarHandle(long[].class);
+    private static final VarHandle COUNT = countHandle();
 
     private final long[] positions;
-    private volatile int count;
+    /** Written without a fence: the processor would wait for all that it reads, death by death. */
+    private int count;
 
     Deaths(int capacity) {
         positions = new long[capacity];
         Arrays.fill(positions, ALIVE);
+    }
+
+    private static VarHandle countHandle() {
+        try {
+            return MethodHandles.lookup().findVarHandle(Deaths.class, "count", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
     }
 
     private Deaths(Deaths smaller, int capacity) {
@@ -42,7 +52,7 @@ final class Deaths {
 
     /** How many rows are dead, now. */
     int count() {
-        return count;
+        return (int) COUNT.getAcquire(this);
     }
 
     boolean isAlive(int row) {
@@ -57,22 +67,20 @@ final class Deaths {
         return (long) POSITIONS.getOpaque(positions, row) >= position;
     }
 
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
     void kill(int row, long position) {
         POSITIONS.setOpaque(positions, row, position);
-        count++;
+        COUNT.setRelease(this, count + 1);
     }
 
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
     void revive(int row) {
         POSITIONS.setOpaque(positions, row, ALIVE);
-        count--;
+        COUNT.setRelease(this, count - 1);
     }
 
     /** Selects the first {@code rows} rows that are visible; null when all are. */
     @Nullable
     Selection visible(int rows, long position, Selection into) {
-        if (count == 0) {
+        if (count() == 0) {
             return null;
         }
         int[] selected = into.rows();
@@ -88,7 +96,7 @@ final class Deaths {
     /** Finds, of the first {@code rows}, those that were visible at one position and are not at a later one. */
     int between(int rows, long position, long later, int[] into) {
         int found = 0;
-        for (int row = 0; count > 0 && row < rows; row++) {
+        for (int row = 0; count() > 0 && row < rows; row++) {
             long death = (long) POSITIONS.getOpaque(positions, row);
             into[found] = row;
             found += death >= position && death < later ? 1 : 0;

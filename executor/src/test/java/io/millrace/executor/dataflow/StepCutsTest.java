@@ -17,7 +17,7 @@ class StepCutsTest {
     }
 
     private long next(long after) {
-        Cut cut = marks.next(after);
+        Cut cut = marks.next(after, 1);
         return cut == null ? -1 : cut.sequence();
     }
 
@@ -40,6 +40,16 @@ class StepCutsTest {
             publish(ROWS);
         }
         assertThat(next(3)).isEqualTo(4);
+    }
+
+    @Test
+    void severalMarksAreTakenAtOnceIfThereAreSoMany() {
+        for (int i = 0; i < 5; i++) {
+            publish(ROWS);
+        }
+        assertThat(marks.next(1, 3)).extracting(Cut::sequence).isEqualTo(4L);
+        assertThat(marks.next(4, 2)).isNull();
+        assertThat(marks.all().sequence()).isEqualTo(5);
     }
 
     @Test
