@@ -32,9 +32,8 @@ final class DataflowSteps implements AutoCloseable {
     private final StepSource source;
     private final Executor fillers;
     private final Consumer<Runnable> commands;
-    private final MemoryBudget memory;
     private final LogTaps taps = new LogTaps();
-    private final Retries retries = new Retries();
+    private final Retries retries;
     private final ViewSet views = new ViewSet();
     private final RecordWait records = new RecordWait();
     /** Views that have been filled while a step is not on disk. */
@@ -68,7 +67,7 @@ final class DataflowSteps implements AutoCloseable {
             long position) {
         this.clock = clock;
         this.source = source;
-        this.memory = memory;
+        retries = new Retries(memory, clock);
         this.fillers = fillers;
         this.commands = commands;
         published = Published.nothing(position);
@@ -250,7 +249,7 @@ final class DataflowSteps implements AutoCloseable {
             }
         }
         failReaders();
-        retry(step.cut(), step.time(), Set.of());
+        retries.beginAnew(views, published.cut(), step.cut(), step.time(), Set.of());
         return made;
     }
 
@@ -362,36 +361,13 @@ final class DataflowSteps implements AutoCloseable {
         hasFailed = true;
     }
 
-    /** Begins anew with views that their data has put out of use, when the data has changed since. */
-    private void retry(Cut cut, long now, Set<Long> wanted) {
-        Set<Long> due = retries.isEmpty() ? Set.of() : retries.due(views.list(), cut, now, wanted);
-        for (StandingView failed : due.isEmpty() ? List.<StandingView>of() : views.list()) {
-            if (due.contains(failed.id())) {
-                beginAnew(failed);
-            }
-        }
-    }
-
-    private void beginAnew(StandingView failed) {
-        if (Refilling.refusal(failed.plan(), published.cut().streams()) != null) {
-            retries.forget(failed.id());
-            return;
-        }
-        try {
-            StandingView another = new StandingView(failed.plan(), memory.open(), clock);
-            views.replaceAll(view -> view == failed ? another : view);
-        } catch (RuntimeException | Error noRoom) { // then it stays as it is
-            LOGGER.warn("no room to begin anew with \"{}\"", failed.plan().name(), noRoom);
-        }
-    }
-
     /** Begins anew with views that somebody wants to read, if what they read has changed since they failed. */
     void retryNow(Set<Long> wanted) {
         if (unwritten != null) {
             return;
         }
         List<StandingView> before = views.list();
-        retry(published.cut(), clock.epochMicros(), wanted);
+        retries.beginAnew(views, published.cut(), published.cut(), clock.epochMicros(), wanted);
         if (views.list() != before) {
             show(published.position(), published.cut());
             startFillings();

@@ -2,11 +2,15 @@ package io.millrace.executor.dataflow;
 
 import io.millrace.error.ErrorKind;
 import io.millrace.error.MillraceException;
+import io.millrace.executor.state.MemoryBudget;
+import io.millrace.executor.time.EngineClock;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells when views that their data has put out of use are worth another try: at once the first time, since within a step an
@@ -14,13 +18,22 @@ import java.util.Set;
  * help. For the thread of the dataflow.
  */
 final class Retries {
+    private static final Logger LOGGER = LoggerFactory.getLogger(Retries.class);
     private static final long FIRST_DELAY_MICROS = 100_000;
     private static final long LONGEST_DELAY_MICROS = 30_000_000;
 
+    private final MemoryBudget memory;
+    private final EngineClock clock;
     private final Map<Long, Failed> failed = new HashMap<>();
 
     /** A view that failed at a cut; it rests until a time. */
     private record Failed(Cut at, long restsUntil, long delay, boolean isFirst) {}
+
+    /** @param memory of the views */
+    Retries(MemoryBudget memory, EngineClock clock) {
+        this.memory = memory;
+        this.clock = clock;
+    }
 
     /** A view has failed. */
     void failed(StandingView view, MillraceException failure, Cut at, long now) {
@@ -60,11 +73,40 @@ final class Retries {
     }
 
     /**
+     * Puts new views in the place of those that are worth another try.
+     *
+     * @param shown up to where the others are
+     * @param cut up to where there is something to read
+     * @param wanted views that somebody reads: they, and those that they read, do not rest
+     */
+    void beginAnew(ViewSet views, Cut shown, Cut cut, long now, Set<Long> wanted) {
+        Set<Long> due = failed.isEmpty() ? Set.of() : due(views.list(), cut, now, wanted);
+        for (StandingView view : due.isEmpty() ? List.<StandingView>of() : views.list()) {
+            if (due.contains(view.id())) {
+                beginAnew(view, views, shown);
+            }
+        }
+    }
+
+    private void beginAnew(StandingView view, ViewSet views, Cut shown) {
+        if (Refilling.refusal(view.plan(), shown.streams()) != null) {
+            forget(view.id());
+            return;
+        }
+        try {
+            StandingView another = new StandingView(view.plan(), memory.open(), clock);
+            views.replaceAll(each -> each == view ? another : each);
+        } catch (RuntimeException | Error noRoom) { // then it stays as it is
+            LOGGER.warn("no room to begin anew with \"{}\"", view.plan().name(), noRoom);
+        }
+    }
+
+    /**
      * The views that are worth another try, with those that failed because they read them.
      *
      * @param wanted views that somebody reads: they, and those that they read, do not rest
      */
-    Set<Long> due(List<StandingView> views, Cut cut, long now, Set<Long> wanted) {
+    private Set<Long> due(List<StandingView> views, Cut cut, long now, Set<Long> wanted) {
         Set<Long> restless = new HashSet<>(wanted);
         for (int i = views.size() - 1; i >= 0; i--) { // each comes after those that it reads
             if (restless.contains(views.get(i).id())) {
