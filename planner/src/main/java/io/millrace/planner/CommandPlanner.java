@@ -7,9 +7,11 @@ import io.millrace.catalog.ViewDefinition;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.parser.ParsedStatement;
+import io.millrace.parser.ast.SqlAlterStream;
 import io.millrace.parser.ast.SqlDescribe;
 import io.millrace.parser.ast.SqlDropObject;
 import io.millrace.parser.ast.SqlExplainStatement;
+import io.millrace.parser.ast.SqlFlush;
 import io.millrace.parser.ast.SqlKillQuery;
 import io.millrace.parser.ast.SqlShow;
 import io.millrace.plan.FilterProject;
@@ -25,7 +27,7 @@ import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
 
-/** Statements that need no relational plan: DROP, SHOW, DESCRIBE, EXPLAIN, KILL QUERY, FLUSH. */
+/** Statements that need no relational plan: ALTER, DROP, SHOW, DESCRIBE, EXPLAIN, KILL QUERY, FLUSH. */
 final class CommandPlanner {
     private CommandPlanner() {}
 
@@ -35,6 +37,8 @@ final class CommandPlanner {
             BiFunction<ParsedStatement, CatalogSnapshot, StatementPlan> planner) {
         SqlNode node = statement.node();
         switch (statement.kind()) {
+            case ALTER_STREAM:
+                return AlteredStream.plan((SqlAlterStream) node, catalog);
             case DROP:
                 return drop((SqlDropObject) node, catalog);
             case SHOW:
@@ -46,7 +50,7 @@ final class CommandPlanner {
             case KILL_QUERY:
                 return new StatementPlan.KillQuery(id(((SqlKillQuery) node).id()));
             case FLUSH:
-                return new StatementPlan.Flush();
+                return new StatementPlan.Flush(((SqlFlush) node).isOfSinks());
             default:
                 throw MillraceException.notSupported(statement.kind().name().replace('_', ' '), Nodes.position(node));
         }

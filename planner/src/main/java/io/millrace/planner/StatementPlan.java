@@ -15,6 +15,8 @@ import io.millrace.plan.StartPosition;
 import io.millrace.plan.SubscriptionSpec;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 
 /** What a statement asks for, planned. */
 public sealed interface StatementPlan {
@@ -155,6 +157,19 @@ public sealed interface StatementPlan {
     record CreateStream(StreamDefinition definition, boolean ifNotExists) implements StatementPlan {}
 
     /**
+     * ALTER STREAM.
+     *
+     * @param set options that get another value, keys in lower case
+     * @param reset keys of options that are taken away
+     */
+    record AlterStream(String name, Map<String, String> set, Set<String> reset) implements StatementPlan {
+        public AlterStream {
+            set = Map.copyOf(set);
+            reset = Set.copyOf(reset);
+        }
+    }
+
+    /**
      * DROP STREAM, TABLE, [MATERIALIZED] VIEW or SINK.
      *
      * @param cascade whether the views and sinks that read it go too
@@ -220,6 +235,10 @@ public sealed interface StatementPlan {
     /** KILL QUERY id. */
     record KillQuery(long id) implements StatementPlan {}
 
-    /** FLUSH. */
-    record Flush() implements StatementPlan {}
+    /**
+     * FLUSH.
+     *
+     * @param sinks whether sinks write what they hold, too
+     */
+    record Flush(boolean sinks) implements StatementPlan {}
 }

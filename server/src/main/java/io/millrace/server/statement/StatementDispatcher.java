@@ -57,13 +57,14 @@ public final class StatementDispatcher implements StatementExecutor {
                 entry(StatementPlan.CreateStream.class, new CreateStreamHandler(catalog, sources)),
                 entry(StatementPlan.CreateSink.class, new CreateSinkHandler(catalog, sinks)),
                 entry(StatementPlan.CreateView.class, new CreateViewHandler(catalog)),
+                entry(StatementPlan.AlterStream.class, new AlterStreamHandler(catalog)),
                 entry(StatementPlan.Drop.class, new DropHandler(catalog, sources, sinks)),
                 entry(StatementPlan.CreateTable.class, new CreateTableHandler(catalog)),
                 entry(StatementPlan.Show.class, new ShowHandler(system)),
                 entry(StatementPlan.Describe.class, new DescribeHandler()),
                 entry(StatementPlan.Explain.class, new ExplainHandler(engine)),
                 entry(StatementPlan.KillQuery.class, new KillQueryHandler(engine)),
-                entry(StatementPlan.Flush.class, new FlushHandler(engine)));
+                entry(StatementPlan.Flush.class, new FlushHandler(engine, sinks, timeout)));
     }
 
     @Override
