@@ -7,8 +7,6 @@ import io.millrace.executor.checkpoint.StateReader;
 import io.millrace.executor.column.Batch;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.column.ColumnBatch;
-import io.millrace.executor.column.ColumnBuilder;
-import io.millrace.executor.column.Columns;
 import io.millrace.executor.column.LongColumn;
 import io.millrace.executor.state.GroupTable;
 import io.millrace.executor.time.Watermarks;
@@ -18,8 +16,10 @@ import io.millrace.plan.DataType;
 import io.millrace.plan.HashAggregate;
 import io.millrace.plan.TimeAttribute;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * Adds each change to its group: acc += w · v. What a group gave before is kept when the step first touches it; at the end
@@ -39,6 +39,7 @@ public final class ChangeAggregateOperator extends Transform {
     private final Grouping grouping;
     private final GroupTable table;
     private final int[] near = new int[NEAR_ROWS];
+    private final boolean[] differs = new boolean[CHUNK];
     private final boolean isGlobal;
     private final int keyCount;
     private final int resultCount;
@@ -137,7 +138,7 @@ public final class ChangeAggregateOperator extends Transform {
             if (!isDirty.get(groups[i])) {
                 isDirty.set(groups[i]);
                 if (dirtyCount == dirty.length) {
-                    dirty = java.util.Arrays.copyOf(dirty, dirtyCount * 2);
+                    dirty = Arrays.copyOf(dirty, dirtyCount * 2);
                 }
                 dirty[dirtyCount++] = groups[i];
             }
@@ -184,40 +185,42 @@ public final class ChangeAggregateOperator extends Transform {
         super.endStep();
     }
 
+    /** @param from of a chunk, which lies in one block of what was before */
     private void emit(int from, int count) {
         List<Column> after = new ArrayList<>(resultCount);
         grouping.results(table, dirty, from, count, after);
+        IntFunction<Column> old = before.columns(from);
+        int first = before.row(from);
+        Arrays.fill(differs, 0, count, false);
+        for (int i = 1; i < resultCount; i++) {
+            BeforeAfter.compare(old.apply(i), first, after.get(i), count, differs);
+        }
+        int[] picks = new int[2 * count];
         int[] groups = new int[2 * count];
         long[] weights = new long[2 * count];
         int emitted = 0;
-        ColumnBuilder[] results = new ColumnBuilder[resultCount - 1];
-        for (int i = 0; i < results.length; i++) {
-            results[i] = ColumnBuilder.of(resultType.type(i + 1), 2 * count);
-        }
         for (int i = 0; i < count; i++) {
-            var old = before.columns(from + i);
-            int oldRow = before.row(from + i);
-            boolean was = isGlobal ? isShown : ((LongColumn) old.apply(0)).get(oldRow) > 0;
+            boolean was = isGlobal ? isShown : ((LongColumn) old.apply(0)).get(first + i) > 0;
             boolean is = isGlobal || isLive(after, i);
-            if (was && is && isSame(old, oldRow, after, i)) {
+            if (was && is && !differs[i]) {
                 continue;
             }
             if (was) {
-                append(results, old, oldRow);
+                picks[emitted] = ~i;
                 groups[emitted] = dirty[from + i];
                 weights[emitted++] = -1;
             }
             if (is) {
-                append(results, after::get, i);
+                picks[emitted] = i;
                 groups[emitted] = dirty[from + i];
                 weights[emitted++] = 1;
             }
         }
         if (emitted > 0) {
-            List<Column> columns = new ArrayList<>(keyCount + results.length);
+            List<Column> columns = new ArrayList<>(keyCount + resultCount - 1);
             grouping.keys(table, groups, 0, emitted, columns);
-            for (ColumnBuilder result : results) {
-                columns.add(result.build());
+            for (int i = 1; i < resultCount; i++) {
+                columns.add(BeforeAfter.pick(resultType.type(i), old.apply(i), first, after.get(i), picks, emitted));
             }
             output.push(new ColumnBatch(emitted, columns, null, weights));
         }
@@ -229,21 +232,6 @@ public final class ChangeAggregateOperator extends Transform {
             throw io.millrace.error.MillraceException.internal("a group has lost more rows than it had");
         }
         return rows > 0;
-    }
-
-    private boolean isSame(java.util.function.IntFunction<Column> old, int oldRow, List<Column> after, int afterRow) {
-        for (int i = 1; i < resultCount; i++) {
-            if (!Columns.equal(old.apply(i), oldRow, after.get(i), afterRow)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static void append(ColumnBuilder[] into, java.util.function.IntFunction<Column> columns, int row) {
-        for (int i = 0; i < into.length; i++) {
-            into[i].append(columns.apply(i + 1), row);
-        }
     }
 
     /** Frees groups without rows and those of closed windows, when the table has doubled since that was done last. */
