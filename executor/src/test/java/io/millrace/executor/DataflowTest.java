@@ -67,6 +67,7 @@ class DataflowTest {
     @Test
     void viewsThatAreBehindCatchUpThoughNothingMoreComes() {
         views.install(List.of(copy(VIEW)));
+        views.position(Set.of(VIEW), 0).join(); // it is filled
         fixture.engine.flush();
         fixture.steps.hold(); // the next step waits for the disk
         for (long second = 0; second < 50; second++) {

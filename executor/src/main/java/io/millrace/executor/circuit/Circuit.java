@@ -1,5 +1,6 @@
 package io.millrace.executor.circuit;
 
+import io.millrace.error.MillraceException;
 import io.millrace.executor.metrics.QueryCounters;
 import io.millrace.executor.time.StepTime;
 import io.millrace.executor.work.QueryScope;
@@ -42,6 +43,16 @@ final class Circuit implements AutoCloseable {
     /** Works for the query on this thread, until the scope is closed. */
     QueryScope enter(BooleanSupplier isEnded) {
         return QueryScope.enter(isEnded, memory);
+    }
+
+    /** Whether so many bytes more could be held now. */
+    boolean hasRoom(long bytes) {
+        try {
+            memory.count(bytes);
+            return true;
+        } catch (MillraceException noRoom) { // was only asked
+            return false;
+        }
     }
 
     /** Counts what is held before a pause. */

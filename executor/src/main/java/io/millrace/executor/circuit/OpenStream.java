@@ -50,8 +50,8 @@ public final class OpenStream implements AutoCloseable {
         log.onAppend(() -> publish(order));
     }
 
-    /** On the thread that writes the log. */
-    private void publish(CommitOrder order) {
+    /** On the thread that writes the log, and on one that lets go of its beginning: the end must not go back. */
+    private synchronized void publish(CommitOrder order) {
         LogEnd end = log.end();
         long rows = end.rowCount() - visibleRows;
         visibleRows = end.rowCount();

@@ -88,6 +88,11 @@ public final class StandingCircuit implements AutoCloseable {
         return new ValuesSource(values, stepTime);
     }
 
+    /** Whether so many bytes more could be held now. */
+    public boolean hasRoom(long bytes) {
+        return circuit.hasRoom(bytes);
+    }
+
     /** Works for the query on this thread, until the scope is closed. */
     public QueryScope enter(BooleanSupplier isEnded) {
         return circuit.enter(isEnded);

@@ -42,6 +42,8 @@ import org.slf4j.LoggerFactory;
 public final class Dataflow implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(Dataflow.class);
 
+    /** A step may take so much less than the rows that it takes at most. */
+    private static final int STEP_PARTS = 8;
     /** Of who waits for a time: the wall clock may be set. */
     private static final long LONGEST_SLEEP_MICROS = 1_000_000;
 
@@ -83,8 +85,9 @@ public final class Dataflow implements AutoCloseable {
         this.clock = clock;
         this.memory = memory;
         this.log = log;
-        marks = new StepCuts(cuts, Math.max(1, stepRows / LiveSteps.PARTS));
-        LiveSteps live = new LiveSteps(clock, marks, log);
+        int parts = (int) Math.min(STEP_PARTS, stepRows);
+        marks = new StepCuts(cuts, stepRows / parts);
+        LiveSteps live = new LiveSteps(clock, marks, new StepSize(parts), log);
         source = new RecoveredSteps(live);
         commands = new Commands(this::wake, this::refuseReaders);
         steps = new DataflowSteps(clock, source, memory, fillers, commands::submit, live.lastPosition());

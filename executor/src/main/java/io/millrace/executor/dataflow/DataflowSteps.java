@@ -133,7 +133,8 @@ final class DataflowSteps implements AutoCloseable {
         if (unwritten != null) {
             step();
         }
-        for (int left = source.backlog(); left > 0 && step(); left--) {
+        long last = source.backlog();
+        while (published.cut().sequence() < last && step()) {
             continue;
         }
     }
@@ -239,7 +240,7 @@ final class DataflowSteps implements AutoCloseable {
         }
         if (step.position() == published.position()) { // of what there is nothing is new
             show(step.position(), step.cut());
-            return null;
+            return make();
         }
         MadeStep made = MadeStep.of(step);
         taps.read(step.cut(), this::failed);

@@ -18,28 +18,25 @@ import org.jspecify.annotations.Nullable;
  * became visible together with the last of them; fewer, when these take too long.
  */
 final class LiveSteps implements StepSource {
-    /** Into so many parts the rows of a step are divided at most. */
-    static final int PARTS = 8;
-
-    private static final long LONG_NANOS = 12_000_000;
-    private static final long SHORT_NANOS = 5_000_000;
-
     private final EngineClock clock;
     private final StepCuts marks;
     private final StepLog log;
+    private final StepSize size;
 
     private long lastTime;
     private boolean isBehind;
-    /** So many parts the next step takes, if it is behind. */
-    private int parts = PARTS;
 
     private long began;
     /** A view that is new has a step that knows it, after which it can be followed. */
     private long lastCatalog;
 
-    /** @param marks where steps end that are behind */
-    LiveSteps(EngineClock clock, StepCuts marks, StepLog log) {
+    /**
+     * @param marks where steps end that are behind
+     * @param size how many of these a step takes
+     */
+    LiveSteps(EngineClock clock, StepCuts marks, StepSize size, StepLog log) {
         this.clock = clock;
+        this.size = size;
         this.marks = marks;
         this.log = log;
         StepRecord last = log.last();
@@ -55,7 +52,7 @@ final class LiveSteps implements StepSource {
 
     @Override
     public @Nullable Step next(Published last, long catalog, List<ViewChange> changes) {
-        Cut mark = catalog > lastCatalog ? null : marks.next(last.cut().sequence(), parts);
+        Cut mark = catalog > lastCatalog ? null : marks.next(last.cut().sequence(), size.parts());
         isBehind = mark != null;
         Cut cut = mark == null ? marks.all() : mark; // a new view finds all streams that it reads
         if (cut.sequence() == last.cut().sequence() && catalog <= lastCatalog) {
@@ -72,18 +69,8 @@ final class LiveSteps implements StepSource {
     }
 
     @Override
-    public int backlog() {
-        return marks.count() / parts;
-    }
-
-    /** The views have taken the step. */
-    private void taken() {
-        long nanos = clock.nanoTime() - began;
-        if (nanos > LONG_NANOS) {
-            parts = Math.max(1, parts / 2);
-        } else if (nanos < SHORT_NANOS && isBehind) {
-            parts = Math.min(PARTS, parts + 1);
-        }
+    public long backlog() {
+        return marks.last();
     }
 
     @Override
@@ -106,7 +93,9 @@ final class LiveSteps implements StepSource {
         public @Nullable MillraceException await() {
             if (!isTaken) {
                 isTaken = true;
-                taken();
+                if (isBehind) {
+                    size.taken(clock.nanoTime() - began);
+                }
             }
             CompletableFuture<AppendResult> written = underWay == null ? log.append(record) : underWay;
             underWay = written;

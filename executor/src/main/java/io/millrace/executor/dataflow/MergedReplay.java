@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class MergedReplay implements AutoCloseable {
     /** So many groups, and at least half of all, give their results together. */
     private static final long LEAST_GROUPS = 1 << 18;
+    /** But no more than these: what they give is in memory twice. */
+    private static final long MOST_GROUPS = 1 << 22;
 
     private final Executor helper;
     private final LogTaps taps = new LogTaps();
@@ -113,7 +115,8 @@ final class MergedReplay implements AutoCloseable {
 
     private static boolean isLarge(StandingView view) {
         long groups = view.circuit().touchedGroups();
-        return view.gathered() > LEAST_GROUPS || (groups > LEAST_GROUPS && groups > view.rowCount() / 2);
+        return view.gathered() > LEAST_GROUPS
+                || (groups > LEAST_GROUPS && groups > Math.min(MOST_GROUPS, view.rowCount() / 2));
     }
 
     /** What the step before changed. */
@@ -148,7 +151,7 @@ final class MergedReplay implements AutoCloseable {
         await(each); // one part after the other, and no more than two in memory
         each.applied = CompletableFuture.supplyAsync(
                 () -> {
-                    each.view.apply(delta, position);
+                    each.view.applyApart(delta, position);
                     return DeltaHash.of(delta);
                 },
                 helper);

@@ -71,8 +71,8 @@ final class RecoveredSteps implements StepSource {
     }
 
     @Override
-    public int backlog() {
-        return isRepeating() ? 0 : live.backlog();
+    public long backlog() {
+        return isRepeating() ? Cut.NOTHING.sequence() : live.backlog();
     }
 
     @Override

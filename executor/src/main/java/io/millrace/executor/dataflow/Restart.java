@@ -6,7 +6,6 @@ import io.millrace.executor.dataflow.Recovery.Recovered;
 import io.millrace.executor.time.EngineClock;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
@@ -83,8 +82,11 @@ final class Restart {
         if (last == null && !merged.isEmpty()) {
             LOGGER.warn("the steps after checkpoint {} are made again one by one", recovered.position());
             recovered.close();
-            recovered = Objects.requireNonNull(saved.recover(plans, Long.MAX_VALUE, helper));
+            recovered = saved.recover(plans, Long.MAX_VALUE, helper);
             merged = List.of();
+        }
+        if (recovered == null) { // then they are computed anew
+            return;
         }
         repeat(recovered, plans, merged, last);
         finish(recovered, saved, plans, began, last);

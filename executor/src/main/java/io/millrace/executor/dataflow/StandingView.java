@@ -21,6 +21,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -81,7 +82,7 @@ final class StandingView implements AutoCloseable {
         StandingCircuit circuit = new StandingCircuit(
                 plan.query().root(), plan.start(), gatherer, memory, clock.epochMicros(), clock::nanoTime);
         if (contents != null) {
-            gatherer.early(delta -> contents.apply(delta, 0)); // nobody reads the changes yet
+            gatherer.early(delta -> contents.apply(delta, 0, bytes -> false)); // nobody reads the changes yet
         }
         parts = new Parts(circuit, gatherer, contents);
         feeds = circuit.pipelines().stream().map(Feed::of).toList();
@@ -271,34 +272,35 @@ final class StandingView implements AutoCloseable {
 
     /** Ends the step: what changed in the view's rows. */
     Delta endStep(long position) {
-        Delta delta = endOperators(position);
         meter.begin();
         try {
-            apply(delta, position);
+            Delta delta = endOperators(position);
+            apply(delta, position, parts().circuit::hasRoom);
             return delta;
         } finally {
             meter.end();
         }
     }
 
-    /** Ends the step, but for the rows, which are to be changed by what it gives: {@link #apply}. */
+    /** Ends the step, but for the rows, which are to be changed by what it gives: {@link #applyApart}. */
     Delta endOperators(long position) {
         isTouched = false;
         touchedAt = position;
-        meter.begin();
         try (QueryScope scope = parts().circuit.enter(this::isEnded)) {
             parts().circuit.endStep(Math.max(1, stepNanos));
             return parts().gatherer.take();
-        } finally {
-            meter.end();
         }
     }
 
-    /** Changes the rows by what a step gave; may be done while the operators take another step. */
-    void apply(Delta delta, long position) {
+    /** Changes the rows by what a step gave; on a thread of its own, while the operators take another step. */
+    void applyApart(Delta delta, long position) {
+        apply(delta, position, bytes -> false);
+    }
+
+    private void apply(Delta delta, long position, LongPredicate hasRoom) {
         ViewContents contents = parts().contents;
         if (contents != null) {
-            contents.apply(delta, position);
+            contents.apply(delta, position, hasRoom);
             rowCount = contents.rowCount();
         }
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StepCuts {
     /** Beyond, every second one is forgotten. */
-    static final int MOST = 8_192;
+    static final int MOST = 4_096;
 
     private final Supplier<Cut> cuts;
     private final long rows;
@@ -73,6 +73,12 @@ final class StepCuts {
         unmarked.set(0);
         marks.clear();
         return cuts.get();
+    }
+
+    /** The number of commits before the last mark; that of {@link Cut#NOTHING} when there is none. */
+    synchronized long last() {
+        Cut last = marks.peekLast();
+        return last == null ? Cut.NOTHING.sequence() : last.sequence();
     }
 
     synchronized int count() {

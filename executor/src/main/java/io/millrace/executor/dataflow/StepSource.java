@@ -16,9 +16,9 @@ interface StepSource {
     @Nullable
     Step next(Published last, long catalog, List<ViewChange> changes);
 
-    /** About how many steps will be made before one that takes all that is visible by now. */
-    default int backlog() {
-        return 0;
+    /** Of the commits that are taken by steps that are not the last: that takes all that is visible by now. */
+    default long backlog() {
+        return Cut.NOTHING.sequence();
     }
 
     /** Whether there may be more to take right after the step that was given last. */

@@ -2,6 +2,7 @@ package io.millrace.executor.log;
 
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
+import io.millrace.executor.column.Column;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,6 +41,8 @@ final class GroupWriter {
     private long nextLsn;
     private long nextRow;
     private long watermark;
+    /** Before which the last append ends that ends with a block. */
+    private long wholeRow;
     /** How many of the blocks that have been written are visible. */
     private int published;
 
@@ -114,6 +117,7 @@ final class GroupWriter {
         nextLsn = end.nextLsn();
         nextRow = end.rowCount();
         watermark = end.watermark();
+        wholeRow = nextRow;
         if (options.sync()) {
             durableLsn = nextLsn;
         }
@@ -254,6 +258,9 @@ final class GroupWriter {
         if (encoder.producers() >= MAX_PRODUCERS) {
             flush(open, false);
         }
+        if (isBetterApart(append)) {
+            flush(open, false);
+        }
         int from = 0;
         append.firstRow = nextRow + encoder.rows();
         while (from < append.rowCount) {
@@ -276,6 +283,13 @@ final class GroupWriter {
         for (AppendPart part : append.parts) {
             remember(part.producer(), new AppendResult(nextLsn, append.firstRow + part.from(), part.rows(), false));
         }
+    }
+
+    /** Whether an append begins a block, so that {@link #publishPart} can divide a group before it; most blocks stay half full at least. */
+    private boolean isBetterApart(PendingAppend append) {
+        int rows = encoder.rows();
+        boolean isDivided = rows + append.rowCount > Column.MAX_ROWS;
+        return rows > 0 && isDivided && (rows >= Column.MAX_ROWS / 2 || nextRow + rows - wholeRow >= PART_ROWS);
     }
 
     private void remember(ProducerSequence sent, AppendResult result) {
@@ -311,6 +325,7 @@ final class GroupWriter {
         }
         nextLsn++;
         nextRow += encoder.rows();
+        wholeRow = continues ? wholeRow : nextRow;
         encoder.clear();
     }
 

@@ -8,6 +8,7 @@ import io.millrace.plan.DataType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -300,9 +301,15 @@ public final class VersionedRows {
     /**
      * As {@link #compactIfDue}, of rows that have a key and cannot be revived, and only of about so many rows at each call: nobody
      * waits long, however many there are. It ends if more are copied than come.
+     *
+     * @param hasRoom whether so many bytes may be held meanwhile; if not, all are moved at once
      */
-    public void compactSome(double share, long most) {
+    public void compactSome(double share, long most, LongPredicate hasRoom) {
         if (relocation == null && isCompactionDue(share)) {
+            if (rowCount <= most || !hasRoom.test(bytes())) { // those that come meanwhile need room too
+                compactIfDue(share);
+                return;
+            }
             relocation = new Relocation(this, withRoom());
         }
         if (relocation != null && relocation.copy(most)) {

@@ -13,6 +13,7 @@ import io.millrace.plan.DataType;
 import io.millrace.plan.StandingQuery;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongPredicate;
 
 /**
  * The rows of a materialized view. Rows that only come are kept as they are; rows with a key are found by it; other rows are kept once, with how often they
@@ -62,8 +63,10 @@ public final class ViewContents {
      * Makes the changes of a step.
      *
      * @param net as {@link ChangeGatherer} gives them
+     * @param hasRoom whether so many bytes may be held for some steps, in which rows are moved together a part at a time; else they
+     *     are moved at once
      */
-    public void apply(Delta net, long position) {
+    public void apply(Delta net, long position, LongPredicate hasRoom) {
         if (isAppendOnly) {
             append(net);
         } else {
@@ -74,7 +77,7 @@ public final class ViewContents {
                     replace(batch, position);
                 }
             }
-            rows.compactSome(DEAD_SHARE, Math.max(LEAST_MOVED, MOVED_PER_CHANGE * net.rows()));
+            rows.compactSome(DEAD_SHARE, Math.max(LEAST_MOVED, MOVED_PER_CHANGE * net.rows()), hasRoom);
         }
         bytes = rows.bytes();
     }

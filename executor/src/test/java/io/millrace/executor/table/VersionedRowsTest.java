@@ -150,7 +150,7 @@ class VersionedRowsTest {
                 row++;
             }
             rows.appendFound(batch, come);
-            rows.compactSome(0.3, 700);
+            rows.compactSome(0.3, 700, bytes -> true);
             TableVersion version = rows.version(position + 1);
             assertThat(version.compactions()).isBetween(compactions, compactions + 1);
             compactions = version.compactions();
