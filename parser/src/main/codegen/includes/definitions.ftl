@@ -241,6 +241,39 @@ SqlDrop DropObject(Span s, boolean replace) :
     }
 }
 
+SqlNode AlterStatement() :
+{
+    final Span s;
+    final SqlIdentifier name;
+    SqlNodeList set = SqlNodeList.EMPTY;
+    SqlNodeList reset = SqlNodeList.EMPTY;
+}
+{
+    <ALTER> { s = span(); }
+    (
+        <STREAM>
+    |
+        <TABLE> { refuse("ALTER TABLE"); }
+    |
+        <VIEW> { refuse("ALTER VIEW"); }
+    |
+        <MATERIALIZED> { refuse("ALTER MATERIALIZED VIEW"); }
+    |
+        <SINK> { refuse("ALTER SINK"); }
+    |
+        ( <SYSTEM> | <SESSION> ) { refuse("ALTER of settings"); }
+    )
+    name = CompoundIdentifier()
+    (
+        <SET> set = ParenthesizedOptions()
+    |
+        <RESET> reset = ParenthesizedKeys()
+    )
+    {
+        return new SqlAlterStream(s.end(this), name, set, reset);
+    }
+}
+
 boolean IfNotExistsOpt() :
 {
 }
@@ -277,13 +310,37 @@ SqlNodeList ParenthesizedOptions() :
     }
 }
 
+/** Parses (key, …). */
+SqlNodeList ParenthesizedKeys() :
+{
+    final Span s;
+    final List<SqlNode> keys = new ArrayList<SqlNode>();
+    SqlNode key;
+}
+{
+    <LPAREN> { s = span(); }
+    key = OptionKey() { keys.add(SqlOption.keyOf(key)); }
+    ( <COMMA> key = OptionKey() { keys.add(SqlOption.keyOf(key)); } )*
+    <RPAREN> {
+        return new SqlNodeList(keys, s.end(this));
+    }
+}
+
+SqlNode OptionKey() :
+{
+    final SqlNode key;
+}
+{
+    ( key = CompoundIdentifier() | key = StringLiteral() ) { return key; }
+}
+
 SqlOption Option() :
 {
     final SqlNode key;
     final SqlNode value;
 }
 {
-    ( key = CompoundIdentifier() | key = StringLiteral() )
+    key = OptionKey()
     <EQ>
     ( LOOKAHEAD(2) value = Literal() | value = SimpleIdentifier() )
     {

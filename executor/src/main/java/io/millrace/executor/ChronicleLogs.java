@@ -81,7 +81,7 @@ final class ChronicleLogs implements StreamLogs {
                         producers,
                         this::writer,
                         onFailure,
-                        generations(definition.retention())),
+                        generations(definition)),
                 host.disk());
     }
 
@@ -122,11 +122,14 @@ final class ChronicleLogs implements StreamLogs {
     }
 
     /** A log is trimmed in parts of what is kept of it. */
-    private static GenerationLimits generations(Retention retention) {
+    @Override
+    public GenerationLimits generations(StreamDefinition definition) {
+        Retention retention = definition.retention();
         Duration time = retention.time();
         ByteSize size = retention.size();
         if (retention.isForever()) {
-            return GenerationLimits.NONE;
+            boolean mayBeTrimmed = definition.options().containsKey(Retention.TIME);
+            return mayBeTrimmed ? GenerationLimits.NO_MORE : GenerationLimits.NONE;
         }
         return generations(
                 size == null ? Long.MAX_VALUE : size.bytes() / PARTS, time == null ? Duration.ofDays(36_500) : time);

@@ -172,6 +172,16 @@ public final class StreamEngine implements AutoCloseable {
         commits.publish(0, () -> {}); // whoever looks from now on sees it
     }
 
+    /** Gives a stream other options: what is kept of it changes with the next look at that. */
+    public void alterStream(StreamDefinition definition) {
+        OpenStream stream = streams.get(definition.id());
+        if (stream == null) {
+            throw noStream(definition.id());
+        }
+        stream.alter(definition);
+        stream.log().limit(logs.generations(definition));
+    }
+
     /** Recovery is over, and rows can come from now on: the time until now does not count as silence of the streams. */
     public void awake() {
         long now = clock.epochMicros();

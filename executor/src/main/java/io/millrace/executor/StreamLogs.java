@@ -3,6 +3,7 @@ package io.millrace.executor;
 import io.millrace.catalog.StreamDefinition;
 import io.millrace.executor.checkpoint.CheckpointStore;
 import io.millrace.executor.log.BlockWatermark;
+import io.millrace.executor.log.GenerationLimits;
 import io.millrace.executor.log.Log;
 import io.millrace.executor.log.ProducerEpochs;
 import java.util.Set;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 interface StreamLogs {
     /** Opens the log of a stream, creating it when there is none. */
     Log open(StreamDefinition definition, @Nullable BlockWatermark watermark);
+
+    /** When the log of a stream begins its next generation. */
+    GenerationLimits generations(StreamDefinition definition);
 
     /** Opens the log of the steps, creating it when there is none. */
     Log openSteps();

@@ -9,6 +9,7 @@ import io.millrace.executor.column.Column;
 import io.millrace.executor.column.ColumnBuilder;
 import io.millrace.executor.column.LongColumn;
 import io.millrace.executor.log.BlockWatermark;
+import io.millrace.executor.log.GenerationLimits;
 import io.millrace.executor.log.Log;
 import io.millrace.executor.log.ProducerEpochs;
 import io.millrace.executor.time.EngineClock;
@@ -93,6 +94,11 @@ final class EngineFixture implements AutoCloseable {
                 MemoryLog log = new MemoryLog(definition, watermark, engineClock, seed, largestBlock);
                 logs.put(definition.id(), log);
                 return log;
+            }
+
+            @Override
+            public GenerationLimits generations(StreamDefinition definition) {
+                return GenerationLimits.NONE;
             }
 
             @Override

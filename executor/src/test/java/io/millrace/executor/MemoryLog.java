@@ -12,6 +12,7 @@ import io.millrace.executor.column.Selection;
 import io.millrace.executor.log.AppendPart;
 import io.millrace.executor.log.AppendResult;
 import io.millrace.executor.log.BlockWatermark;
+import io.millrace.executor.log.GenerationLimits;
 import io.millrace.executor.log.Log;
 import io.millrace.executor.log.LogEnd;
 import io.millrace.executor.log.LogHold;
@@ -152,6 +153,9 @@ final class MemoryLog implements Log {
         }
         return slices;
     }
+
+    @Override
+    public void limit(GenerationLimits limits) {}
 
     @Override
     public void appendWatermark(long value) {

@@ -16,6 +16,7 @@ public record ParsedStatement(String sql, SqlNode node, Kind kind) {
         CREATE_VIEW,
         CREATE_MATERIALIZED_VIEW,
         CREATE_SINK,
+        ALTER_STREAM,
         DROP,
         SHOW,
         DESCRIBE,

@@ -3,6 +3,7 @@ package io.millrace.parser;
 import io.millrace.error.MillraceException;
 import io.millrace.parser.ParsedStatement.Kind;
 import io.millrace.parser.ast.Positions;
+import io.millrace.parser.ast.SqlAlterStream;
 import io.millrace.parser.ast.SqlContinuousQuery;
 import io.millrace.parser.ast.SqlCreateMaterializedView;
 import io.millrace.parser.ast.SqlCreateSink;
@@ -36,6 +37,7 @@ final class StatementKinds {
             Map.entry(SqlCreateView.class, Kind.CREATE_VIEW),
             Map.entry(SqlCreateMaterializedView.class, Kind.CREATE_MATERIALIZED_VIEW),
             Map.entry(SqlCreateSink.class, Kind.CREATE_SINK),
+            Map.entry(SqlAlterStream.class, Kind.ALTER_STREAM),
             Map.entry(SqlDropObject.class, Kind.DROP),
             Map.entry(SqlShow.class, Kind.SHOW),
             Map.entry(SqlDescribe.class, Kind.DESCRIBE),

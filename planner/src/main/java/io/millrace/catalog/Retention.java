@@ -18,12 +18,16 @@ public record Retention(@Nullable Duration time, @Nullable ByteSize size) {
     /** The option of the size. */
     public static final String SIZE = "retention_size";
 
+    /** The time that never ends: of a stream that has once been trimmed, or may be. */
+    public static final String FOREVER_TEXT = "forever";
+
     static final Retention FOREVER = new Retention(null, null);
 
     static Retention of(Map<String, String> options) {
         String time = options.get(TIME);
         String size = options.get(SIZE);
-        return new Retention(time == null ? null : time(time), size == null ? null : size(size));
+        return new Retention(
+                time == null || time.equals(FOREVER_TEXT) ? null : time(time), size == null ? null : size(size));
     }
 
     /** @throws IllegalArgumentException when it is no duration above zero */

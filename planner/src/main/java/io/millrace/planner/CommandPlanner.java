@@ -7,6 +7,7 @@ import io.millrace.catalog.ViewDefinition;
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
 import io.millrace.parser.ParsedStatement;
+import io.millrace.parser.ast.SqlAlterStream;
 import io.millrace.parser.ast.SqlDescribe;
 import io.millrace.parser.ast.SqlDropObject;
 import io.millrace.parser.ast.SqlExplainStatement;
@@ -25,7 +26,7 @@ import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
 
-/** Statements that need no relational plan: DROP, SHOW, DESCRIBE, EXPLAIN, KILL QUERY, FLUSH. */
+/** Statements that need no relational plan: ALTER, DROP, SHOW, DESCRIBE, EXPLAIN, KILL QUERY, FLUSH. */
 final class CommandPlanner {
     private CommandPlanner() {}
 
@@ -35,6 +36,8 @@ final class CommandPlanner {
             BiFunction<ParsedStatement, CatalogSnapshot, StatementPlan> planner) {
         SqlNode node = statement.node();
         switch (statement.kind()) {
+            case ALTER_STREAM:
+                return AlteredStream.plan((SqlAlterStream) node, catalog);
             case DROP:
                 return drop((SqlDropObject) node, catalog);
             case SHOW:

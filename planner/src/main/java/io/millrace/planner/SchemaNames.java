@@ -1,6 +1,7 @@
 package io.millrace.planner;
 
 import io.millrace.catalog.CatalogSnapshot;
+import io.millrace.parser.ast.SqlAlterStream;
 import io.millrace.parser.ast.SqlCreateQueryObject;
 import io.millrace.parser.ast.SqlCreateRelation;
 import io.millrace.parser.ast.SqlDescribe;
@@ -50,6 +51,8 @@ final class SchemaNames extends SqlBasicVisitor<@Nullable Void> {
             relation(create.name());
         } else if (call instanceof SqlDescribe describe) {
             relation(describe.name());
+        } else if (call instanceof SqlAlterStream alter) {
+            relation(alter.name());
         } else if (call instanceof SqlDropObject drop) {
             relation(drop.name());
         } else if (call.getKind() == SqlKind.EXPLICIT_TABLE || call instanceof SqlSubscribe) {

@@ -31,4 +31,26 @@ final class SourceText {
         }
         return text.toString().strip().replaceAll("\\s+", " ");
     }
+
+    /** What was typed at a place, as it was typed. */
+    String exactly(SqlParserPos position) {
+        return sql.substring(
+                offset(position.getLineNum(), position.getColumnNum()) - 1,
+                offset(position.getEndLineNum(), position.getEndColumnNum()));
+    }
+
+    /** What was typed up to the end of a place. */
+    String upTo(SqlParserPos position) {
+        return sql.substring(0, offset(position.getEndLineNum(), position.getEndColumnNum()));
+    }
+
+    /** How many characters there are up to a column of a line, with that one. */
+    private int offset(int line, int column) {
+        int offset = 0;
+        for (int i = 0; i < line - 1; i++) {
+            offset += lines[i].length();
+            offset += sql.startsWith("\r\n", offset) ? 2 : 1;
+        }
+        return offset + column;
+    }
 }

@@ -15,6 +15,8 @@ import io.millrace.plan.StartPosition;
 import io.millrace.plan.SubscriptionSpec;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 
 /** What a statement asks for, planned. */
 public sealed interface StatementPlan {
@@ -153,6 +155,19 @@ public sealed interface StatementPlan {
 
     /** CREATE STREAM [IF NOT EXISTS]; {@code definition.id()} is 0 until the catalog gives one. */
     record CreateStream(StreamDefinition definition, boolean ifNotExists) implements StatementPlan {}
+
+    /**
+     * ALTER STREAM.
+     *
+     * @param set options that get another value, keys in lower case
+     * @param reset keys of options that are taken away
+     */
+    record AlterStream(String name, Map<String, String> set, Set<String> reset) implements StatementPlan {
+        public AlterStream {
+            set = Map.copyOf(set);
+            reset = Set.copyOf(reset);
+        }
+    }
 
     /**
      * DROP STREAM, TABLE, [MATERIALIZED] VIEW or SINK.

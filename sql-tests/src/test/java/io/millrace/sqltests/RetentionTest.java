@@ -188,6 +188,33 @@ class RetentionTest {
     }
 
     @Test
+    void aStreamGetsAnotherRetentionWhileItIsWritten() throws Exception {
+        statement.execute("CREATE STREAM s (id BIGINT, text VARCHAR)");
+        write(3);
+        statement.execute("ALTER STREAM s SET (retention_size = '1MiB')");
+        awaitTrim(); // what came before the change, too
+        reopen(directory.resolve("data"));
+        awaitTrim();
+
+        statement.execute("ALTER STREAM s RESET (retention_size)");
+        reopen(directory.resolve("data")); // what had gone and was not deleted yet is there again
+        long before = trimmed();
+        long left = number("SELECT COUNT(*) FROM s");
+        long since = written;
+        for (int i = 0; i < 40; i++) {
+            write(1);
+            clock.advance(Duration.ofSeconds(11).toNanos() / 1_000);
+        }
+        assertThat(trimmed()).isEqualTo(before);
+        assertThat(number("SELECT COUNT(*) FROM s")).isEqualTo(left + written - since);
+        connection.close();
+        server.close();
+        Files.delete(directory.resolve("data/streams/1/manifest"));
+        open(directory.resolve("data")); // that it begins with a later block is no damage
+        assertThat(number("SELECT COUNT(*) FROM s")).isEqualTo(left + written - since);
+    }
+
+    @Test
     void aViewKeepsWhatItsStreamDoesNot() throws Exception {
         createAndTrim();
         assertThat(row("SELECT * FROM v")).isEqualTo(all());
@@ -247,6 +274,7 @@ class RetentionTest {
             write(1);
             clock.advance(Duration.ofSeconds(11).toNanos() / 1_000);
         }
+        awaitTrim(); // until those have been deleted, too
         reopen(copy()); // what is in memory could be followed
         assertTrimmed("SUBSCRIBE v SINCE AFTER POSITION 2", "after position 2 are not kept any more");
         assertTrimmed("SUBSCRIBE v SINCE AFTER POSITION 2", "the oldest position to go on after is ");

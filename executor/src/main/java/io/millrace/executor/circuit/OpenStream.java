@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class OpenStream implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(OpenStream.class);
 
-    private final StreamDefinition definition;
+    private volatile StreamDefinition definition;
     private final @Nullable AppendWatermark watermark;
     private final Log log;
     private volatile long visibleEnd;
@@ -60,6 +60,11 @@ public final class OpenStream implements AutoCloseable {
 
     public StreamDefinition definition() {
         return definition;
+    }
+
+    /** @param altered the same stream, with other options */
+    public void alter(StreamDefinition altered) {
+        definition = altered;
     }
 
     public Log log() {

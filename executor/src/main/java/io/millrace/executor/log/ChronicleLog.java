@@ -40,6 +40,7 @@ public final class ChronicleLog implements Log {
     private final DirectoryLock lock;
     private final LogState state;
     private final AppendQueue queue;
+    private final GroupWriter writer;
     private final Committer committer;
     private final RowSize rowSize;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -58,7 +59,7 @@ public final class ChronicleLog implements Log {
         this.state = state;
         this.queue = new AppendQueue(state, options.name(), options.producers());
         this.rowSize = new RowSize(options.columnTypes());
-        GroupWriter writer = new GroupWriter(directory, options, state, disk, stores);
+        writer = new GroupWriter(directory, options, state, disk, stores);
         state.index().limitProducers(options.producers().limit());
         options.producers().opened(state.index());
         this.committer = new Committer(queue, writer, state, options, this::signal);
@@ -111,6 +112,11 @@ public final class ChronicleLog implements Log {
                 columns,
                 rowCount,
                 bytes -> PendingAppend.parts(List.copyOf(columns), rowCount, List.copyOf(parts), bytes));
+    }
+
+    @Override
+    public void limit(GenerationLimits limits) {
+        writer.limit(limits);
     }
 
     @Override

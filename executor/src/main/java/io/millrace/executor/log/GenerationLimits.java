@@ -9,4 +9,7 @@ package io.millrace.executor.log;
 public record GenerationLimits(long bytes, long micros) {
     /** One generation for each run of the server: a log that is never trimmed. */
     public static final GenerationLimits NONE = new GenerationLimits(Long.MAX_VALUE, Long.MAX_VALUE);
+
+    /** The same of a log that may have been trimmed. */
+    public static final GenerationLimits NO_MORE = new GenerationLimits(Long.MAX_VALUE, Long.MAX_VALUE - 1);
 }

@@ -28,6 +28,7 @@ final class GroupWriter {
     private final BlockEncoder encoder;
     private final List<BlockSummary> written = new ArrayList<>();
 
+    private volatile GenerationLimits limits;
     private @Nullable GenerationWriter writer;
     private int generation;
     private long generationBytes;
@@ -45,6 +46,7 @@ final class GroupWriter {
         this.disk = disk;
         this.stores = stores;
         this.encoder = new BlockEncoder(options.columnTypes(), options.timeColumn());
+        this.limits = options.generations();
         this.durableLsn = options.sync() ? state.end().nextLsn() : 0;
     }
 
@@ -78,6 +80,11 @@ final class GroupWriter {
         }
     }
 
+    /** From the next group on. On any thread. */
+    void limit(GenerationLimits newLimits) {
+        limits = newLimits;
+    }
+
     private void begin() {
         appendTime = state.stamp();
         LogEnd end = state.end();
@@ -100,10 +107,9 @@ final class GroupWriter {
 
     /** The next group begins another generation when this one has what it may have. */
     private void closeFull() throws WriteFailure {
-        GenerationLimits limits = options.generations();
+        GenerationLimits now = limits;
         if (generationBytes > 0
-                && (generationBytes >= limits.bytes()
-                        || options.clock().epochMicros() - generationTime >= limits.micros())) {
+                && (generationBytes >= now.bytes() || options.clock().epochMicros() - generationTime >= now.micros())) {
             close();
         }
     }

@@ -49,6 +49,9 @@ public interface Log extends AutoCloseable {
     /** The last append on disk of each named producer that is remembered. */
     List<ProducerEntry> namedProducers();
 
+    /** When further generations begin. */
+    void limit(GenerationLimits limits);
+
     /** Appends a block without rows that moves the watermark; returns when it is on disk. Lower values are ignored. */
     void appendWatermark(long watermark);
 

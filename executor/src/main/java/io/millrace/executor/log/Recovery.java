@@ -118,7 +118,9 @@ final class Recovery {
 
     /** Without a manifest a log that is trimmed begins with what is left of it. */
     private LogStart begin(List<Manifest.GenerationStart> starts) {
-        if (starts.isEmpty() || starts.get(0).firstLsn() == 0 || options.generations() == GenerationLimits.NONE) {
+        if (starts.isEmpty()
+                || starts.get(0).firstLsn() == 0
+                || options.generations().equals(GenerationLimits.NONE)) {
             return LogStart.ORIGIN;
         }
         try (Generation first = new Generation(directory, starts.get(0), stores);

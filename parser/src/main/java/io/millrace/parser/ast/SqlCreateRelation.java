@@ -62,6 +62,11 @@ public abstract sealed class SqlCreateRelation extends SqlCreate permits SqlCrea
                 .toList();
     }
 
+    /** The place of the parentheses with the columns. */
+    public SqlParserPos elementsPosition() {
+        return elements.columns().getParserPosition();
+    }
+
     /** What stands after WITH, in order. */
     public List<SqlOption> options() {
         return Clauses.options(options);

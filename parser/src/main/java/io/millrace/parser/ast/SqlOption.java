@@ -29,13 +29,14 @@ public final class SqlOption extends SqlCall {
 
     /** Makes an option; a key written as a dotted name becomes a string. */
     public static SqlOption of(SqlParserPos position, SqlNode key, SqlNode value) {
-        if (key instanceof SqlIdentifier name) {
-            return new SqlOption(
-                    position,
-                    SqlLiteral.createCharString(String.join(".", name.names), key.getParserPosition()),
-                    value);
-        }
-        return new SqlOption(position, (SqlLiteral) key, value);
+        return new SqlOption(position, keyOf(key), value);
+    }
+
+    /** A key as a string, also one that is written as a dotted name. */
+    public static SqlLiteral keyOf(SqlNode key) {
+        return key instanceof SqlIdentifier name
+                ? SqlLiteral.createCharString(String.join(".", name.names), key.getParserPosition())
+                : (SqlLiteral) key;
     }
 
     public String key() {

@@ -25,8 +25,8 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements that made the catalog, as a log: what is written at once is on disk whole or not at all. It is stream 0 of
- * the engine. For one thread at a time.
+ * The statements that made the catalog, as a log: what is written at once is on disk whole or not at all. What is created again under
+ * its number has been altered. It is stream 0 of the engine. For one thread at a time.
  */
 final class CatalogLog {
     private static final String CREATE = "CREATE";

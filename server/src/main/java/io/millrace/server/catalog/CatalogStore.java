@@ -197,6 +197,13 @@ public final class CatalogStore {
         return created;
     }
 
+    /** Gives streams that are there other options, as one change: from now on their statements are others. */
+    public synchronized void alter(List<StreamDefinition> altered) {
+        log.write(List.of(), altered);
+        altered.forEach(engine::alterStream);
+        current = current.with(altered.toArray(StreamDefinition[]::new));
+    }
+
     /** Adds a sink; it comes back with its number. */
     public synchronized SinkDefinition createSink(String sql) {
         SinkDefinition sink = definer.sink(sql, current).withId(++lastId);

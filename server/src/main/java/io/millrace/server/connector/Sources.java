@@ -46,7 +46,11 @@ public final class Sources implements AutoCloseable {
     /** Refuses options that no connector takes. */
     public static void check(StreamDefinition stream) {
         ConnectorOptions options = new ConnectorOptions(stream);
-        options.parsed(Retention.TIME, Duration.ZERO, "a duration such as 12h, 7d or 90s", Retention::time);
+        options.parsed(
+                Retention.TIME,
+                Duration.ZERO,
+                "a duration such as 12h, 7d or 90s, or forever",
+                text -> text.equals(Retention.FOREVER_TEXT) ? Duration.ZERO : Retention.time(text));
         options.parsed(Retention.SIZE, new ByteSize(0), "a size such as 512MiB or 10GB", Retention::size);
         if (hasConnector(stream)) {
             options.choice(CONNECTOR, "", CONNECTORS);

@@ -57,6 +57,7 @@ public final class StatementDispatcher implements StatementExecutor {
                 entry(StatementPlan.CreateStream.class, new CreateStreamHandler(catalog, sources)),
                 entry(StatementPlan.CreateSink.class, new CreateSinkHandler(catalog, sinks)),
                 entry(StatementPlan.CreateView.class, new CreateViewHandler(catalog)),
+                entry(StatementPlan.AlterStream.class, new AlterStreamHandler(catalog)),
                 entry(StatementPlan.Drop.class, new DropHandler(catalog, sources, sinks)),
                 entry(StatementPlan.CreateTable.class, new CreateTableHandler(catalog)),
                 entry(StatementPlan.Show.class, new ShowHandler(system)),
