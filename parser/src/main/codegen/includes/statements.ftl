@@ -70,10 +70,14 @@ SqlNode KillQueryStatement() :
 
 SqlNode FlushStatement() :
 {
+    final Span s;
+    boolean sinks = false;
 }
 {
-    <FLUSH> {
-        return new SqlFlush(getPos());
+    <FLUSH> { s = span(); }
+    [ <SINKS> { sinks = true; } ]
+    {
+        return new SqlFlush(s.end(this), sinks);
     }
 }
 

@@ -33,6 +33,7 @@ class StatementKindTest {
                 "CREATE STREAM s (a INT) | CREATE_STREAM",
                 "ALTER STREAM s SET (a = 'b') | ALTER_STREAM",
                 "ALTER STREAM s RESET (a.b, 'c') | ALTER_STREAM",
+                "FLUSH SINKS | FLUSH",
                 "CREATE TABLE s (a INT) | CREATE_TABLE",
                 "CREATE VIEW v AS SELECT 1 | CREATE_VIEW",
                 "CREATE MATERIALIZED VIEW v AS SELECT 1 | CREATE_MATERIALIZED_VIEW",

@@ -11,6 +11,7 @@ import io.millrace.parser.ast.SqlAlterStream;
 import io.millrace.parser.ast.SqlDescribe;
 import io.millrace.parser.ast.SqlDropObject;
 import io.millrace.parser.ast.SqlExplainStatement;
+import io.millrace.parser.ast.SqlFlush;
 import io.millrace.parser.ast.SqlKillQuery;
 import io.millrace.parser.ast.SqlShow;
 import io.millrace.plan.FilterProject;
@@ -49,7 +50,7 @@ final class CommandPlanner {
             case KILL_QUERY:
                 return new StatementPlan.KillQuery(id(((SqlKillQuery) node).id()));
             case FLUSH:
-                return new StatementPlan.Flush();
+                return new StatementPlan.Flush(((SqlFlush) node).isOfSinks());
             default:
                 throw MillraceException.notSupported(statement.kind().name().replace('_', ' '), Nodes.position(node));
         }

@@ -235,6 +235,10 @@ public sealed interface StatementPlan {
     /** KILL QUERY id. */
     record KillQuery(long id) implements StatementPlan {}
 
-    /** FLUSH. */
-    record Flush() implements StatementPlan {}
+    /**
+     * FLUSH.
+     *
+     * @param sinks whether sinks write what they hold, too
+     */
+    record Flush(boolean sinks) implements StatementPlan {}
 }

@@ -127,6 +127,39 @@ class FileSinksTest {
     }
 
     @Test
+    void flushSinksReturnsWhenAllIsInFiles() throws Exception {
+        onServer(statement -> {
+            statement.execute("CREATE STREAM events (id INT)");
+            statement.execute("FLUSH SINKS"); // there are none
+            for (String name : List.of("s", "other")) {
+                statement.execute("CREATE SINK " + name + " INTO (connector = 'file', path = '" + name
+                        + "', format = 'csv', roll_interval = '1h') AS SELECT id FROM events WHERE id < 3");
+            }
+            for (int id = 0; id < 5; id++) { // the last two change nothing
+                statement.execute("INSERT INTO events VALUES (" + id + ")");
+                statement.execute("FLUSH SINKS");
+                assertThat(written("s")).hasSize(Math.min(3, id + 1));
+                assertThat(written("other")).hasSize(Math.min(3, id + 1));
+            }
+            assertThat(Rows.of(statement, "SELECT last_position = mr_position() FROM sys.sinks"))
+                    .containsExactly("true", "true");
+
+            Files.move(files.resolve("s"), files.resolve("away"));
+            statement.execute("INSERT INTO events VALUES (1)");
+            assertThatThrownBy(() -> statement.execute("FLUSH SINKS"))
+                    .isInstanceOfSatisfying(
+                            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("58030"))
+                    .hasMessageContaining("sink \"s\" is paused: ");
+            statement.execute("FLUSH");
+            Files.move(files.resolve("away"), files.resolve("s"));
+            SinkFiles.await(statement, "SELECT state = 'running' FROM sys.sinks WHERE name = 's'");
+            statement.execute("FLUSH SINKS");
+            assertThat(written("s")).hasSize(4);
+            assertThat(written("other")).hasSize(4);
+        });
+    }
+
+    @Test
     void aSinkComesBackWithTheServerAndGoesOn() throws Exception {
         onServer(statement -> {
             statement.execute("CREATE STREAM events (id INT)");

@@ -9,13 +9,20 @@ import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
-/** {@code FLUSH}: waits until all that was inserted is reflected in every view. */
+/** {@code FLUSH [SINKS]}: waits until all that was inserted is reflected in every view, and written by every sink. */
 public final class SqlFlush extends SqlCall {
     private static final NodeOperator OPERATOR =
-            new NodeOperator("FLUSH", SqlKind.OTHER, (position, operands) -> new SqlFlush(position));
+            new NodeOperator("FLUSH", SqlKind.OTHER, (position, operands) -> new SqlFlush(position, operands.flag(0)));
 
-    public SqlFlush(SqlParserPos position) {
+    private final boolean sinks;
+
+    public SqlFlush(SqlParserPos position, boolean sinks) {
         super(position);
+        this.sinks = sinks;
+    }
+
+    public boolean isOfSinks() {
+        return sinks;
     }
 
     @Override
@@ -25,11 +32,11 @@ public final class SqlFlush extends SqlCall {
 
     @Override
     public List<SqlNode> getOperandList() {
-        return Operands.of();
+        return Operands.of(Operands.flag(sinks));
     }
 
     @Override
     public void unparse(SqlWriter writer, int leftPrecedence, int rightPrecedence) {
-        writer.keyword("FLUSH");
+        writer.keyword(sinks ? "FLUSH SINKS" : "FLUSH");
     }
 }

@@ -47,6 +47,8 @@ final class RunningSink implements AutoCloseable {
     private final Signal news = new Signal();
     private final CompletableFuture<Void> begun = new CompletableFuture<>();
 
+    private final SinkFlushes flushes = new SinkFlushes();
+
     private volatile boolean isStopped;
     private volatile String state = "starting";
     private volatile @Nullable String error;
@@ -101,6 +103,29 @@ final class RunningSink implements AutoCloseable {
         return begun;
     }
 
+    /** As it stands in a sentence. */
+    String name() {
+        return "sink \"" + name + "\"";
+    }
+
+    /** Completes when all up to a position is written; exceptionally when the sink cannot write. */
+    CompletableFuture<Void> flush(long position) {
+        CompletableFuture<Void> written = flushes.add(position);
+        String paused = error;
+        if (paused != null) {
+            flushes.fail(paused(paused));
+        } else if (isStopped) {
+            flushes.end();
+        }
+        news.give();
+        return written;
+    }
+
+    private MillraceException paused(String why) {
+        return new MillraceException(ErrorCode.IO_ERROR, name() + " is paused: " + why)
+                .withHint("It goes on by itself when it can write again.");
+    }
+
     SinkStatus status() {
         return new SinkStatus(reached.position, files, rows, state, error);
     }
@@ -149,6 +174,7 @@ final class RunningSink implements AutoCloseable {
         }
         begun.completeExceptionally(new MillraceException(ErrorCode.SHUTTING_DOWN, "the sink has been stopped"));
         state = "stopped";
+        flushes.end();
     }
 
     private void failed(Throwable cause, boolean hasComeOn) {
@@ -168,6 +194,7 @@ final class RunningSink implements AutoCloseable {
         error = message;
         state = "paused";
         begun.completeExceptionally(cause);
+        flushes.fail(paused(message));
     }
 
     private static String message(Throwable cause) {
@@ -261,6 +288,10 @@ final class RunningSink implements AutoCloseable {
                 groups.take(batch);
             }
             groups.rollIfDue();
+            if (groups.reached() >= flushes.first()) {
+                groups.commitWhole();
+            }
+            flushes.reached(groups.position());
             reached = new Reached(reached.committed, groups.position());
             if (batch == null) {
                 await(changes, groups.nanosLeft());

@@ -60,6 +60,11 @@ final class SinkGroups {
         return isOpen ? committed : reached;
     }
 
+    /** All changes up to it have been taken. */
+    long reached() {
+        return reached;
+    }
+
     /** Takes changes with their envelope, and rows that tell of progress. */
     void take(ResultBatch batch) throws IOException {
         LongColumn positions = (LongColumn) batch.columns().get(0);

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
@@ -113,6 +114,57 @@ public final class Sinks implements AutoCloseable {
             sink.close();
             progress.forget(sinkId);
         }
+    }
+
+    /**
+     * Returns when every sink has written what came up to a position; a sink that is dropped meanwhile need not.
+     *
+     * @param nanos that it may take; 0: as long as it takes
+     * @throws MillraceException naming a sink that cannot write, or takes longer
+     */
+    public void flush(long position, long nanos) {
+        List<RunningSink> all = List.copyOf(running.values());
+        List<CompletableFuture<Void>> written =
+                all.stream().map(sink -> sink.flush(position)).toList();
+        CompletableFuture<Void> whole = CompletableFuture.allOf(written.toArray(CompletableFuture[]::new));
+        Thread own = Thread.currentThread();
+        written.forEach(each -> each.whenComplete((done, failure) -> Waits.unpark(own)));
+        long began = clock.nanoTime();
+        while (!whole.isDone() && written.stream().noneMatch(CompletableFuture::isCompletedExceptionally)) {
+            long left = nanos - (clock.nanoTime() - began);
+            if (nanos > 0 && left <= 0) {
+                throw late(all, written, position, nanos);
+            }
+            if (nanos > 0) {
+                Waits.parkNanos(this, left);
+            } else {
+                Waits.park(this);
+            }
+        }
+        for (CompletableFuture<Void> each : written) {
+            if (each.isDone()) {
+                try {
+                    Waits.join(each);
+                } catch (CompletionException failure) {
+                    throw failure.getCause() instanceof MillraceException known ? known : failure;
+                }
+            }
+        }
+    }
+
+    private static MillraceException late(
+            List<RunningSink> sinks, List<CompletableFuture<Void>> written, long position, long nanos) {
+        for (int i = 0; i < sinks.size(); i++) {
+            if (!written.get(i).isDone()) {
+                return new MillraceException(
+                                ErrorCode.CANCELLED,
+                                sinks.get(i).name() + " has written up to position "
+                                        + sinks.get(i).status().position() + " of " + position + " in "
+                                        + nanos / 1_000_000 + " ms")
+                        .withHint("It goes on by itself; sys.sinks tells how far it is.");
+            }
+        }
+        return MillraceException.internal("no sink is late");
     }
 
     /** All sinks that there were when the server ended have been started. */

@@ -64,7 +64,7 @@ public final class StatementDispatcher implements StatementExecutor {
                 entry(StatementPlan.Describe.class, new DescribeHandler()),
                 entry(StatementPlan.Explain.class, new ExplainHandler(engine)),
                 entry(StatementPlan.KillQuery.class, new KillQueryHandler(engine)),
-                entry(StatementPlan.Flush.class, new FlushHandler(engine)));
+                entry(StatementPlan.Flush.class, new FlushHandler(engine, sinks, timeout)));
     }
 
     @Override
