@@ -64,14 +64,12 @@ class UnmergedRecoveryTest {
 
     private void create(Statement statement) throws Exception {
         statement.execute("CREATE STREAM s (id BIGINT, k VARCHAR, v BIGINT)");
-        statement.execute("CREATE TABLE t (id BIGINT PRIMARY KEY, v BIGINT)");
-        statement.execute("INSERT INTO t VALUES (1, 1), (2, 2), (3, 3)");
         statement.execute(
                 "CREATE MATERIALIZED VIEW counts AS SELECT k, COUNT(*) AS n, SUM(v) AS total FROM s GROUP BY k");
         statement.execute("CREATE MATERIALIZED VIEW shares AS SELECT k, 1000 / SUM(v) AS share FROM s GROUP BY k");
-        statement.execute("CREATE MATERIALIZED VIEW parts AS SELECT id, 60 / v AS part FROM t");
+        statement.execute("CREATE MATERIALIZED VIEW parts AS SELECT id, 60 / (v - 100) AS part FROM s");
         step(statement);
-        check(statement);
+        check(statement, "counts", "shares", "parts");
     }
 
     private void checkpoint() throws Exception {
@@ -97,13 +95,14 @@ class UnmergedRecoveryTest {
         }
     }
 
-    private static void check(Statement statement) throws SQLException {
-        List<String> pairs = List.of(
-                "SELECT * FROM counts", "SELECT k, COUNT(*), SUM(v) FROM s GROUP BY k",
-                "SELECT * FROM shares", "SELECT k, 1000 / SUM(v) FROM s GROUP BY k",
-                "SELECT * FROM parts", "SELECT id, 60 / v FROM t");
-        for (int i = 0; i < pairs.size(); i += 2) {
-            assertThat(sorted(statement, pairs.get(i))).as(pairs.get(i)).isEqualTo(sorted(statement, pairs.get(i + 1)));
+    /** The views have what their queries give. */
+    private static void check(Statement statement, String... views) throws SQLException {
+        for (String view : views) {
+            String query = Rows.of(statement, "SELECT definition FROM sys.views WHERE name = '" + view + "'")
+                    .get(0);
+            assertThat(sorted(statement, "SELECT * FROM " + view))
+                    .as(view)
+                    .isEqualTo(sorted(statement, query.substring(query.indexOf("SELECT"))));
         }
     }
 
@@ -179,44 +178,43 @@ class UnmergedRecoveryTest {
             statement.execute("INSERT INTO s VALUES (0, 'zero', -10)");
             checkFails(statement, "shares"); // as those of all these steps at once it would not
             statement.execute("INSERT INTO s VALUES (0, 'zero', 5)");
-            check(statement);
+            check(statement, "counts", "shares", "parts");
             for (int i = 0; i < STEPS; i++) {
                 step(statement);
             }
             copy();
         });
-        restart();
+        restart("counts", "shares", "parts");
     }
 
     @Test
-    void aViewThatFailsInManyStepsAtOnceIsThere() throws Exception {
+    void aViewThatHasFailedFailsAndTheOthersAreThere() throws Exception {
         run(directory.resolve("data"), statement -> {
             create(statement);
             checkpoint();
-            step(statement);
-            statement.execute("UPDATE t SET v = 0 WHERE id = 2");
-            checkFails(statement, "parts");
-            statement.execute("UPDATE t SET v = 5 WHERE id = 2");
-            check(statement);
             for (int i = 0; i < STEPS; i++) {
                 step(statement);
-                statement.execute("UPDATE t SET v = v + 1 WHERE id = 2");
+            }
+            statement.execute("INSERT INTO s VALUES (0, 'x', 100)");
+            checkFails(statement, "parts");
+            for (int i = 0; i < STEPS; i++) {
+                step(statement);
             }
             copy();
         });
-        restart();
+        restart("counts", "shares");
+        run(directory.resolve("copy"), statement -> checkFails(statement, "parts"));
     }
 
-    private void restart() throws Exception {
+    private void restart(String... views) throws Exception {
         run(directory.resolve("copy"), statement -> {
             assertThat(Long.parseLong(Rows.of(statement, "SELECT repeated_steps FROM sys.recovery")
                             .get(0)))
                     .isGreaterThan(STEPS);
-            check(statement);
-            statement.execute("UPDATE t SET v = v + 1 WHERE id = 3");
+            check(statement, views);
             step(statement);
-            check(statement);
+            check(statement, views);
         });
-        run(directory.resolve("copy"), UnmergedRecoveryTest::check);
+        run(directory.resolve("copy"), statement -> check(statement, views));
     }
 }
