@@ -329,7 +329,7 @@ public final class StreamEngine implements AutoCloseable {
     }
 
     private <T> T whileNoneStarts(Supplier<T> change) {
-        starting.writeLock().lock();
+        Waits.lock(starting.writeLock());
         try {
             return change.get();
         } finally {

@@ -67,21 +67,28 @@ final class CrashJournal {
 
     /** Writes until the server dies. */
     void write(String url, CountDownLatch written) {
-        try (Connection connection = DriverManager.getConnection(url + "?retryTimeout=1");
-                Statement statement = connection.createStatement();
+        try (Connection connection = DriverManager.getConnection(url + "?retryTimeout=1")) {
+            write(connection, written, Long.MAX_VALUE);
+        } catch (SQLException killed) {
+            if (!killed.getSQLState().startsWith("08")) {
+                throw new IllegalStateException("a statement failed: " + killed.getMessage(), killed);
+            }
+        }
+    }
+
+    /** Writes so many times. */
+    void write(Connection connection, CountDownLatch written, long times) throws SQLException {
+        try (Statement statement = connection.createStatement();
                 PreparedStatement insert = connection.prepareStatement(
                         "INSERT INTO events VALUES (?, ?, ?, TIMESTAMP '2026-01-01 00:00:00' + "
                                 + "CAST(? AS BIGINT) * INTERVAL '1' SECOND)")) {
-            for (; true; written.countDown()) {
+            for (long i = 0; i < times; i++) {
                 if (random.nextBoolean()) {
                     addEvents(insert);
                 } else {
                     changeAccount(statement);
                 }
-            }
-        } catch (SQLException killed) {
-            if (!killed.getSQLState().startsWith("08")) {
-                throw new IllegalStateException("a statement failed: " + killed.getMessage(), killed);
+                written.countDown();
             }
         }
     }

@@ -1,20 +1,25 @@
 package io.millrace.sqltests;
 
-import io.millrace.server.ServerMain;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 
 /**
  * The classes of servers that are started as processes. They are many, and most of a start is loading them: where they all
- * come from jars, an archive of them is made once, from which a start takes two thirds of the time.
+ * come from jars, an archive is made once of what one that recovers and serves has loaded.
  */
 final class ServerClasses {
     private static final Path ARCHIVE =
@@ -62,26 +67,60 @@ final class ServerClasses {
     private static Path archive(List<String> path) throws IOException {
         Path made = Files.createTempFile(Path.of("target"), "server-classes", ".jsa");
         Files.delete(made);
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-XX:ArchiveClassesAtExit=" + made);
-        command.addAll(opened());
-        command.addAll(classPath(path));
-        command.addAll(List.of(ServerMain.class.getName(), "demo", "--seconds", "3"));
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        Path data = Files.createTempDirectory(Path.of("target"), "server-classes");
         try {
-            if (!process.waitFor(60, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
+            CrashJournal journal = new CrashJournal(1);
+            run(path, List.of(), data, journal);
+            run(path, List.of("-XX:ArchiveClassesAtExit=" + made), data, journal);
+        } catch (SQLException failure) {
+            throw new IOException("a server does not do what it is to load its classes for", failure);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        delete(data);
         if (Files.exists(made)) {
             Files.move(made, ARCHIVE, StandardCopyOption.ATOMIC_MOVE);
         }
         return ARCHIVE;
+    }
+
+    /** The second time it recovers what the first time has left, and ends well. */
+    private static void run(List<String> path, List<String> more, Path data, CrashJournal journal)
+            throws IOException, SQLException, InterruptedException {
+        boolean isFirst = journal.writes() == 0;
+        List<String> flags = new ArrayList<>(more);
+        flags.addAll(opened());
+        flags.addAll(classPath(path));
+        String files = "connector.file.roots=" + data.toAbsolutePath();
+        try (ServerProcess server =
+                ServerProcess.start(ServerProcess.launch(data, flags), "checkpoint.interval=100ms", files)) {
+            try (Connection connection = DriverManager.getConnection(server.url());
+                    Statement statement = connection.createStatement()) {
+                if (isFirst) {
+                    CrashJournal.createAll(statement);
+                    CrashSinks.createAll(statement);
+                }
+                long before = KilledServer.position(statement);
+                journal.write(connection, new CountDownLatch(1), 100);
+                long after = KilledServer.position(statement);
+                for (String view : CrashJournal.VIEWS.keySet()) {
+                    Rows.of(statement, "SELECT * FROM " + view);
+                    ChangesReader.changes(statement, view, before, after);
+                }
+            }
+            if (isFirst) {
+                server.kill();
+            } else {
+                server.terminate();
+            }
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 }

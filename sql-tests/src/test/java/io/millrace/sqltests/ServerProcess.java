@@ -50,12 +50,20 @@ final class ServerProcess implements AutoCloseable {
         throw new IOException("the server ended before it was ready");
     }
 
-    /** The command of a server on a free port; its log goes to this process's error stream. */
+    /**
+     * The command of a server on a free port; its log goes to this process's error stream. It lives for seconds: what the
+     * better compiler gives comes too late.
+     */
     static ProcessBuilder launch(Path data) throws IOException {
+        return launch(data, ServerClasses.flags());
+    }
+
+    /** @param flags of the Java process, the class path among them */
+    static ProcessBuilder launch(Path data, List<String> flags) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Xmx512m");
-        command.addAll(ServerClasses.flags());
+        command.addAll(List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        command.addAll(flags);
         command.addAll(List.of(ServerMain.class.getName(), "server", "--data", data.toString(), "--port", "0"));
         return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
     }

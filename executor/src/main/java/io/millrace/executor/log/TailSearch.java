@@ -44,10 +44,10 @@ final class TailSearch {
     }
 
     private void scan(FileChannel channel, long from) throws IOException {
-        byte[] chunk = new byte[CHUNK_BYTES];
         long size = channel.size();
-        for (long base = from; base < size; base += CHUNK_BYTES) {
-            int length = read(channel, base, chunk, CHUNK_BYTES);
+        byte[] chunk = new byte[(int) Math.max(0, Math.min(CHUNK_BYTES, size - from))];
+        for (long base = from; base < size; base += chunk.length) {
+            int length = read(channel, base, chunk, chunk.length);
             for (int at = 0; at + 4 <= length; at += 4) {
                 if (BlockCodec.readInt(chunk, at) == BlockCodec.MAGIC) {
                     consider(channel, base + at);

@@ -1,8 +1,8 @@
 package io.millrace.executor.work;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * All ways in which the engine's threads wait for each other. Those of a simulation must not wait in any other, or the
@@ -88,7 +88,7 @@ public final class Waits {
     }
 
     /** Takes a lock whose holder may wait for other threads while it has it. */
-    public static void lock(ReentrantLock lock) {
+    public static void lock(Lock lock) {
         if (Thread.currentThread() instanceof GuidedThread own) {
             while (!lock.tryLock()) {
                 own.yieldHere();

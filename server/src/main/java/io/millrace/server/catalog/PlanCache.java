@@ -6,6 +6,7 @@ import io.millrace.catalog.CatalogSnapshot;
 import io.millrace.planner.PlannedStatement;
 import io.millrace.planner.Planner;
 import io.millrace.planner.StatementPlan;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Plans statements, and keeps the plans for as long as what they read is what it was. Thread-safe. */
@@ -15,7 +16,7 @@ public final class PlanCache {
 
     private static final int CHARACTERS_PER_PLAN = 500;
 
-    private final Planner planner;
+    private final BiFunction<String, CatalogSnapshot, PlannedStatement> planner;
     private final Cache<String, PlannedStatement> plans = Caffeine.newBuilder()
             .maximumWeight(CACHED_CHARACTERS)
             .executor(Runnable::run) // upkeep takes less than waking another thread for it
@@ -23,6 +24,11 @@ public final class PlanCache {
             .build();
 
     public PlanCache(Planner planner) {
+        this(planner::planToKeep);
+    }
+
+    /** @param planner plans a statement against a catalog */
+    public PlanCache(BiFunction<String, CatalogSnapshot, PlannedStatement> planner) {
         this.planner = planner;
     }
 
@@ -32,7 +38,7 @@ public final class PlanCache {
         if (known != null) {
             return known;
         }
-        PlannedStatement planned = planner.planToKeep(sql, catalog);
+        PlannedStatement planned = planner.apply(sql, catalog);
         plans.put(sql, planned);
         return planned.plan();
     }

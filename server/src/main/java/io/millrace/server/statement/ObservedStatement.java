@@ -6,10 +6,13 @@ import io.millrace.executor.time.EngineClock;
 import io.millrace.planner.StatementPlan;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Watches one statement from its arrival, and tells of its end once. */
 final class ObservedStatement {
+    private static final Pattern BEFORE_CAPITAL = Pattern.compile("(?<=.)(?=[A-Z])");
+
     private final StatementObserver observer;
     private final EngineClock clock;
     private final String sql;
@@ -57,9 +60,9 @@ final class ObservedStatement {
         if (plan instanceof StatementPlan.Subscribe) {
             return EndedStatement.CONTINUOUS;
         }
-        return plan.getClass()
-                .getSimpleName()
-                .replaceAll("(?<=.)(?=[A-Z])", "_")
+        return BEFORE_CAPITAL
+                .matcher(plan.getClass().getSimpleName())
+                .replaceAll("_")
                 .toLowerCase(Locale.ROOT);
     }
 }

@@ -39,12 +39,7 @@ final class SimulatedChannel extends FileChannel {
 
     @Override
     public int read(ByteBuffer into, long at) throws IOException {
-        byte[] bytes = new byte[into.remaining()];
-        int read = file().read(Math.toIntExact(at), bytes, 0, bytes.length);
-        if (read > 0) {
-            into.put(bytes, 0, read);
-        }
-        return read;
+        return file().read(Math.toIntExact(at), into);
     }
 
     @Override

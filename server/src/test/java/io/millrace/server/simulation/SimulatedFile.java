@@ -1,5 +1,6 @@
 package io.millrace.server.simulation;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,12 +23,12 @@ final class SimulatedFile implements SimulatedNode {
         return size;
     }
 
-    int read(int position, byte[] into, int at, int length) {
+    int read(int position, ByteBuffer into) {
         if (position >= size) {
             return -1;
         }
-        int read = Math.min(length, size - position);
-        System.arraycopy(content, position, into, at, read);
+        int read = Math.min(into.remaining(), size - position);
+        into.put(content, position, read);
         return read;
     }
 

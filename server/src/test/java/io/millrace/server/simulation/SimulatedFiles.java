@@ -38,11 +38,11 @@ final class SimulatedFiles extends FileSystemProvider {
 
     private SimulatedNode find(Path path) {
         SimulatedNode node = disk.root();
-        for (Path name : path.toAbsolutePath()) {
+        for (String name : ((SimulatedPath) path).names()) {
             if (!(node instanceof SimulatedDirectory directory)) {
                 return null;
             }
-            node = directory.get(name.toString());
+            node = directory.get(name);
         }
         return node;
     }
@@ -179,7 +179,9 @@ final class SimulatedFiles extends FileSystemProvider {
 
     @Override
     public void checkAccess(Path path, AccessMode... modes) throws IOException {
-        get(path);
+        if (find(path) == null) {
+            throw new IsNotThere(path);
+        }
     }
 
     @Override
@@ -221,6 +223,18 @@ final class SimulatedFiles extends FileSystemProvider {
     @Override
     public Path getPath(URI uri) {
         throw SimulatedDisk.lacks("getPath");
+    }
+
+    /** The answer to a question that is often asked; what has failed has a stack trace. */
+    private static final class IsNotThere extends NoSuchFileException {
+        IsNotThere(Path path) {
+            super(path.toString());
+        }
+
+        @Override
+        public Throwable fillInStackTrace() {
+            return this;
+        }
     }
 
     private record Attributes(SimulatedNode node) implements BasicFileAttributes {

@@ -8,7 +8,6 @@ import io.millrace.executor.log.ProducerSequence;
 import io.millrace.executor.view.ResultBatch;
 import io.millrace.executor.view.ResultCursor;
 import io.millrace.executor.work.Waits;
-import io.millrace.planner.Planner;
 import io.millrace.server.ServerCore;
 import io.millrace.server.ServerSettings;
 import io.millrace.server.catalog.PlanCache;
@@ -28,7 +27,7 @@ import java.util.concurrent.CompletableFuture;
 /** A server without a network, on a simulated machine; on its threads only. */
 final class SimulatedServer implements AutoCloseable {
     /** Shared by all: a plan tells nothing of a machine. */
-    private static final PlanCache PLANS = new PlanCache(new Planner());
+    private static final PlanCache PLANS = new PlanCache(new KeptPlans()::plan);
 
     private static final ServerSettings SETTINGS = ServerSettings.defaults(Path.of("unused"))
             .with("query.result-cache", "0") // it knows plans by who they are, and plans are shared with other seeds

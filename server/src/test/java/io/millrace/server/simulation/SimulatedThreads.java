@@ -46,12 +46,11 @@ final class SimulatedThreads implements Threads {
         return new SimulatedPool(this, name, Math.min(size, 4));
     }
 
-    /** Runs the first thread, and all that it begins; returns when it has ended. Not on a thread of the simulation. */
+    /** Runs the first thread, and all that it begins; returns when all have ended. Not on a thread of the simulation. */
     void run(String name, Runnable work) {
         SimulatedThread first = new SimulatedThread(this, work, name);
         first.begin();
         first.go();
-        first.ended().whenComplete((nothing, none) -> over.countDown());
         try {
             if (!over.await(LONGEST_SECONDS, TimeUnit.SECONDS)) {
                 failed(new AssertionError("it does not end: " + there + "\n" + stacks()));
@@ -138,10 +137,14 @@ final class SimulatedThreads implements Threads {
         throw new AssertionError();
     }
 
-    /** Removes a thread that has ended; returns who goes on, null when there is nobody. */
+    /** Removes a thread that has ended; returns who goes on, null when there is nobody, or nobody shall. */
     SimulatedThread ended(SimulatedThread thread) {
         there.remove(thread);
-        return there.isEmpty() ? null : next();
+        if (there.isEmpty() || failure != null) {
+            over.countDown();
+            return null;
+        }
+        return next();
     }
 
     boolean chance(double share) {
