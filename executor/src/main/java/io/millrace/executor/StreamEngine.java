@@ -337,6 +337,11 @@ public final class StreamEngine implements AutoCloseable {
         }
     }
 
+    /** A position that has all that was acknowledged before the call, also when nobody follows steps yet. */
+    public long reachedPosition() {
+        return Waits.join(views.position(Set.of(), commits.sequence())).position();
+    }
+
     /** Returns when all views and continuous queries have taken in what was acknowledged before the call. */
     public void flush() {
         if (!views.isEmpty()) {

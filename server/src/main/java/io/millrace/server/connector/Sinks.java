@@ -129,6 +129,7 @@ public final class Sinks implements AutoCloseable {
         CompletableFuture<Void> whole = CompletableFuture.allOf(written.toArray(CompletableFuture[]::new));
         Thread own = Thread.currentThread();
         written.forEach(each -> each.whenComplete((done, failure) -> Waits.unpark(own)));
+        whole.whenComplete((done, failure) -> Waits.unpark(own)); // which may be after each of them has told
         long began = clock.nanoTime();
         while (!whole.isDone() && written.stream().noneMatch(CompletableFuture::isCompletedExceptionally)) {
             long left = nanos - (clock.nanoTime() - began);

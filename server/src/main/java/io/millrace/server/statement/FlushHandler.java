@@ -26,7 +26,7 @@ final class FlushHandler implements StatementHandler<StatementPlan.Flush> {
         engine.flush();
         if (request.plan().sinks()) {
             long asked = request.options().timeoutMillis();
-            long position = engine.views().published().position();
+            long position = engine.reachedPosition(); // a sink that has just been made may not follow yet
             sinks.flush(position, TimeUnit.MILLISECONDS.toNanos(asked == 0 ? timeoutMillis : asked));
         }
         return new StatementResult.Update(0);
