@@ -8,7 +8,7 @@ final class StepSize {
     static final long LONG_NANOS = 12_000_000;
 
     /** After dividing has not helped, so many steps are made before it is tried again. */
-    private static final int STEPS_BETWEEN_TRIES = 256;
+    private static final int STEPS_BETWEEN_TRIES = 16;
 
     private final int most;
     private int parts;
