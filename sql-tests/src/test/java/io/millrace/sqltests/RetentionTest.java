@@ -146,8 +146,8 @@ class RetentionTest {
         Path data = directory.resolve("data");
         while (true) {
             Path copy = directory.resolve("copy" + ++copies);
-            List<String> before = listing(data);
             try {
+                List<String> before = listing(data);
                 for (String file : before) {
                     Path from = data.resolve(file);
                     if (Files.isDirectory(from)) {
@@ -156,11 +156,11 @@ class RetentionTest {
                         Files.copy(from, copy.resolve(file), StandardCopyOption.REPLACE_EXISTING);
                     }
                 }
-            } catch (NoSuchFileException deleted) {
-                continue;
-            }
-            if (listing(data).equals(before)) {
-                return copy;
+                if (listing(data).equals(before)) {
+                    return copy;
+                }
+            } catch (NoSuchFileException | UncheckedIOException deleted) {
+                // all are copied anew
             }
         }
     }
@@ -168,8 +168,6 @@ class RetentionTest {
     private static List<String> listing(Path data) throws IOException {
         try (Stream<Path> files = Files.walk(data)) {
             return files.map(file -> data.relativize(file).toString()).sorted().toList();
-        } catch (UncheckedIOException deleted) {
-            return List.of();
         }
     }
 
