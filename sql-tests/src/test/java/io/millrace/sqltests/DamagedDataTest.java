@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Damages a data directory at random places. Verifying finds each damage that hits data, and no other; a server answers as before,
  * or refuses what is damaged and says where. Rounds by the properties millrace.damage.rounds and millrace.damage.servers.
  */
-@Timeout(3600)
+@Timeout(value = 6, unit = TimeUnit.HOURS)
 class DamagedDataTest {
     private static final int ROUNDS = Integer.getInteger("millrace.damage.rounds", 400);
     /** In so many of them a server is started. */

@@ -20,14 +20,17 @@ public final class PlanShape {
                 && node.inputs().stream().allMatch(PlanShape::isStateless);
     }
 
-    /** Whether it is rows of one log that are at most filtered, put into groups, and filtered again. */
+    /** Whether it is rows of streams that are at most filtered, put into groups, and filtered again. */
     public static boolean isOneAggregate(PlanNode node) {
         if (node instanceof HashAggregate aggregate) {
             return isStateless(aggregate.input());
         }
-        return isStateless(node)
-                || (node instanceof FilterProject
-                        && isOneAggregate(node.inputs().get(0)));
+        return node instanceof FilterProject project && isOneAggregate(project.input());
+    }
+
+    /** Whether its result is that of an aggregation, at most filtered, so that it can be told again from the groups alone. */
+    static boolean isOfGroups(PlanNode node) {
+        return node instanceof HashAggregate || (node instanceof FilterProject project && isOfGroups(project.input()));
     }
 
     /** Whether all that it holds of a row are windows that close, so that only the rows of open windows need be read to go on. */

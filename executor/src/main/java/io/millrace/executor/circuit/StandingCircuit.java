@@ -8,6 +8,7 @@ import io.millrace.executor.function.ExpressionCompiler;
 import io.millrace.executor.metrics.OperatorCounter;
 import io.millrace.executor.metrics.QueryCounters;
 import io.millrace.executor.metrics.QueryMetrics;
+import io.millrace.executor.operator.ChangeAggregateOperator;
 import io.millrace.executor.operator.Operator;
 import io.millrace.executor.state.QueryMemory;
 import io.millrace.executor.time.StepTime;
@@ -28,6 +29,8 @@ public final class StandingCircuit implements AutoCloseable {
     private final Circuit circuit;
     private final StepTime stepTime;
     private final StandingStates states = new StandingStates();
+    /** Null when what the operators hold does not tell the result. */
+    private final @Nullable ChangeAggregateOperator result;
 
     /**
      * @param start which windows are left out; null: none
@@ -46,11 +49,12 @@ public final class StandingCircuit implements AutoCloseable {
         QueryCounters counters = new QueryCounters(nanoTime);
         MemoryCheck check = new MemoryCheck(memory, BufferEstimate.bytes(root));
         try {
-            OperatorCounter result = counters.operator("Result", null);
+            OperatorCounter counter = counters.operator("Result", null);
             Wiring.Setup setup =
                     new Wiring.Setup(counters, new ExpressionCompiler(stepTime), start, check, new ArrayList<>());
-            root.accept(new StandingWiring(setup.metered(sink, result), result, setup, states));
+            root.accept(new StandingWiring(setup.metered(sink, counter), counter, setup, states));
             circuit = new Circuit(setup.pipelines(), stepTime, counters, check);
+            result = PlanShape.isOfGroups(root) ? states.lastAggregation() : null;
         } catch (RuntimeException | Error failure) {
             check.close();
             throw failure;
@@ -70,6 +74,29 @@ public final class StandingCircuit implements AutoCloseable {
     /** What the operators hold, in the order of the plan. */
     public List<SavedState> states() {
         return states.saved();
+    }
+
+    /** Whether the whole result can be given anew at any time: {@link #giveAll}. */
+    public boolean canGiveAll() {
+        return result != null;
+    }
+
+    /** Lets the operators take what comes without telling what changes, until {@link #giveAll}. Between two steps. */
+    public void beQuiet() {
+        result().beQuiet();
+    }
+
+    /** Gives the whole result, as if there had been none before. Between two steps. */
+    public void giveAll() {
+        result().giveAll();
+    }
+
+    private ChangeAggregateOperator result() {
+        ChangeAggregateOperator present = result;
+        if (present == null) {
+            throw MillraceException.internal("the result is not that of an aggregation");
+        }
+        return present;
     }
 
     /** Writes how far the times of the sources have come. Between steps only. */

@@ -55,7 +55,7 @@ final class StandingWiring extends Wiring {
 
     private Operator aggregate(HashAggregate node, boolean isChanging, Closing closing, Operator output) {
         ChangeAggregateOperator aggregate = new ChangeAggregateOperator(node, isChanging, closing, output);
-        states.add(aggregate::touchedGroups);
+        states.add(aggregate);
         states.add(aggregate.states());
         return aggregate;
     }

@@ -61,7 +61,7 @@ final class Checkpoint {
             StandingView view,
             CheckpointEntry entry,
             @Nullable SavedView before,
-            VersionMark mark) {}
+            @Nullable VersionMark mark) {}
 
     /** @param keptPosition as of which a checkpoint is wanted besides the newest */
     Checkpoint(CheckpointStore store, Executor disk, long position, int identity, LongSupplier keptPosition) {
@@ -89,26 +89,35 @@ final class Checkpoint {
 
     /** A view that has changed since the newest checkpoint. */
     void add(StandingView view, @Nullable SavedView saved) {
-        TableVersion version = view.contents().version(position);
+        TableVersion version = view.isDerived() ? null : view.contents().version(position);
         List<SavedState> states = view.circuit().states();
         boolean isAll = saved == null
                 || saved.isLong()
-                || !saved.mark().isKnownTo(version)
+                || !isKnown(saved.mark(), version)
                 || states.stream().anyMatch(SavedState::needsAll);
         SavedView before = isAll ? null : saved;
         List<Long> files =
                 new ArrayList<>(before == null ? List.of() : before.entry().files());
         files.add(position);
         CheckpointEntry entry = new CheckpointEntry(view.id(), SavedView.planHash(view.plan()), files);
-        planned.add(new Planned(view, entry, before, VersionMark.of(version)));
-        VersionMark since = before == null ? null : before.mark();
-        disk.execute(() -> writeContents(view.id(), version, since));
+        planned.add(new Planned(view, entry, before, version == null ? null : VersionMark.of(version)));
+        if (version == null) {
+            view.derivedRows().write(new StateWriter(block -> hand(view.id(), SavedView.DERIVED, block)));
+        } else {
+            VersionMark since = before == null ? null : before.mark();
+            disk.execute(() -> writeContents(view.id(), version, since));
+        }
         view.circuit().saveTimes(new StateWriter(block -> hand(view.id(), SavedView.TIMES, block)));
         for (int i = 0; i < states.size(); i++) {
             int item = SavedView.FIRST_OPERATOR + i;
             states.get(i).beginSave(isAll, new StateWriter(block -> hand(view.id(), item, block)));
             parts.add(new Part(view, states.get(i)));
         }
+    }
+
+    /** Whether it can be told which rows differ from those that are saved. */
+    private static boolean isKnown(@Nullable VersionMark mark, @Nullable TableVersion version) {
+        return version == null || (mark != null && mark.isKnownTo(version));
     }
 
     /** On the thread of the disk. */

@@ -2,7 +2,6 @@ package io.millrace.executor.dataflow;
 
 import io.millrace.executor.checkpoint.ViewChange;
 import io.millrace.executor.view.Delta;
-import io.millrace.executor.view.DeltaHash;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -30,7 +29,8 @@ record MadeStep(Step step, Map<StandingView, Change> changes, Map<Long, Delta> d
         List<ViewChange> noted = new ArrayList<>();
         changes.forEach((view, change) -> {
             if (view.plan().keepsRows() && view.isLive()) {
-                noted.add(new ViewChange(view.id(), change.delta().rows(), DeltaHash.of(change.delta())));
+                noted.add(new ViewChange(
+                        view.id(), change.delta().rows(), change.delta().hash()));
             }
         });
         return noted;

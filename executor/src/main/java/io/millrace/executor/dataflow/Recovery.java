@@ -121,13 +121,14 @@ final class Recovery {
      *
      * @param plans of all views, each after those that it reads
      * @param latest position of which a checkpoint can be
+     * @param quiet numbers of views that are to take further steps without their rows, if their operators can give these later
      * @param helper takes a part of the work; not one whose threads call this
      */
     @Nullable
-    Recovered recover(List<ViewPlan> plans, long latest, Executor helper) {
+    Recovered recover(List<ViewPlan> plans, long latest, Set<Long> quiet, Executor helper) {
         try {
             for (long position : store.positions()) {
-                Recovered recovered = position > latest ? null : tryRecover(position, plans, helper);
+                Recovered recovered = position > latest ? null : tryRecover(position, plans, quiet, helper);
                 if (recovered != null && !recovered.views().isEmpty()) {
                     return recovered;
                 }
@@ -141,7 +142,7 @@ final class Recovery {
         return null;
     }
 
-    private @Nullable Recovered tryRecover(long position, List<ViewPlan> plans, Executor helper) {
+    private @Nullable Recovered tryRecover(long position, List<ViewPlan> plans, Set<Long> quiet, Executor helper) {
         Map<Long, SavedView> views = new HashMap<>();
         StepReader reader = log.reader(position);
         try {
@@ -161,7 +162,7 @@ final class Recovery {
                         views.keySet().containsAll(Feed.viewsOf(plan.query().root()));
                 boolean isRestorable = readsRestored && isThere(step, now, plan);
                 if (entry != null && entry.plan() == SavedView.planHash(plan) && isRestorable) {
-                    views.put(plan.id(), restore(plan, entry, position, helper));
+                    views.put(plan.id(), restore(plan, entry, position, quiet, helper));
                 }
             }
             return new Recovered(
@@ -194,33 +195,72 @@ final class Recovery {
         return new RecordedSteps(reader, logs);
     }
 
-    private SavedView restore(ViewPlan plan, CheckpointEntry entry, long position, Executor helper) throws IOException {
+    private SavedView restore(ViewPlan plan, CheckpointEntry entry, long position, Set<Long> quiet, Executor helper)
+            throws IOException {
         List<CheckpointFile> files = new ArrayList<>();
         for (long part : entry.files()) {
             files.add(store.open(part));
         }
         StandingView view = new StandingView(plan, memory.open(), clock);
         try {
-            CompletableFuture<Void> contents =
-                    CompletableFuture.runAsync(() -> files.forEach(file -> restoreContents(view, file)), helper);
-            try {
-                restoreOperators(view, files);
-            } finally {
-                Waits.join(contents.handle((done, failure) -> done)); // it works on what is closed otherwise
+            if (view.isDerived()) {
+                restoreDerived(view, files, position, quiet.contains(view.id()), helper);
+            } else {
+                restoreAll(view, files, position, helper);
             }
-            Waits.join(contents);
-            view.restored(position);
             long firstBytes = files.get(0).bytesOf(plan.id());
             long allBytes = 0;
             for (CheckpointFile file : files) {
                 allBytes += file.bytesOf(plan.id());
             }
-            VersionMark mark = VersionMark.of(view.contents().version(position));
+            VersionMark mark =
+                    view.isDerived() ? null : VersionMark.of(view.contents().version(position));
             return new SavedView(view, entry, position, mark, firstBytes, allBytes - firstBytes);
         } catch (RuntimeException | Error | IOException failure) {
             view.close();
             throw failure;
         }
+    }
+
+    private static void restoreAll(StandingView view, List<CheckpointFile> files, long position, Executor helper)
+            throws IOException {
+        CompletableFuture<Void> contents =
+                CompletableFuture.runAsync(() -> files.forEach(file -> restoreContents(view, file)), helper);
+        try {
+            restoreOperators(view, files);
+        } finally {
+            Waits.join(contents.handle((done, failure) -> done)); // it works on what is closed otherwise
+        }
+        Waits.join(contents);
+        view.restored(position);
+    }
+
+    private static void restoreDerived(
+            StandingView view, List<CheckpointFile> files, long position, boolean isQuiet, Executor helper)
+            throws IOException {
+        restoreOperators(view, files);
+        DerivedRows saved = derivedRows(view, files.get(files.size() - 1));
+        view.restored(position);
+        if (isQuiet && saved != null) {
+            view.beQuiet(saved);
+            return;
+        }
+        view.deriveRows(position, saved, helper);
+        if (saved != null && !saved.equals(view.derivedRows())) {
+            throw new MillraceException(
+                    ErrorCode.DATA_CORRUPTED,
+                    "the groups of \"" + view.plan().name() + "\" give other rows than they gave when they were saved");
+        }
+    }
+
+    /** Null when all rows are there instead, as they were in earlier versions. */
+    private static @Nullable DerivedRows derivedRows(StandingView view, CheckpointFile file) throws IOException {
+        DerivedRows[] rows = new DerivedRows[1];
+        file.read(
+                view.id(),
+                item -> item == SavedView.DERIVED,
+                (item, content) -> rows[0] = DerivedRows.read(new StateReader(content)));
+        return rows[0];
     }
 
     private static void restoreContents(StandingView view, CheckpointFile file) {
@@ -239,7 +279,7 @@ final class Recovery {
         byte[][] times = new byte[1][];
         for (CheckpointFile file : files) {
             times[0] = null; // of the last file
-            file.read(view.id(), item -> item != SavedView.CONTENTS, (item, content) -> {
+            file.read(view.id(), item -> item != SavedView.CONTENTS && item != SavedView.DERIVED, (item, content) -> {
                 if (item == SavedView.TIMES) {
                     times[0] = content;
                 } else if (item < SavedView.FIRST_OPERATOR + states.size()) {

@@ -14,6 +14,7 @@ import io.millrace.executor.time.EngineClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +81,8 @@ final class Replicas {
             }
         }
         List<ViewPlan> kept = plans.stream().filter(ViewPlan::keepsRows).toList();
-        Recovered saved = recovery == null || kept.isEmpty() ? null : recovery.recover(kept, position, Runnable::run);
+        Recovered saved =
+                recovery == null || kept.isEmpty() ? null : recovery.recover(kept, position, Set.of(), Runnable::run);
         if (saved != null && saved.views().size() == kept.size()) {
             checkRefill(plans.subList(kept.size(), plans.size()), position, saved);
             return restored(saved, plans, kept, step, prepare);

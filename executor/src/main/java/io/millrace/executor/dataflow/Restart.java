@@ -66,7 +66,9 @@ final class Restart {
         if (saved != null) {
             saved.begin();
         }
-        Recovered recovered = saved == null || plans.isEmpty() ? null : saved.recover(plans, Long.MAX_VALUE, helper);
+        Recovered recovered = saved == null || plans.isEmpty()
+                ? null
+                : saved.recover(plans, Long.MAX_VALUE, independentOfSteps(plans), helper);
         status = new RecoveryStatus(-1, plans.size(), 0, 0, steps.published().position(), 0);
         if (recovered == null || saved == null) {
             return;
@@ -77,12 +79,14 @@ final class Restart {
                 plans.size(),
                 recovered.position(),
                 (clock.nanoTime() - began) / 1_000_000);
-        List<StandingView> merged = recovered.inOrder(independentOfSteps(recovered, plans));
+        List<StandingView> merged = recovered.inOrder(plans).stream()
+                .filter(view -> view.quietAt() != null)
+                .toList();
         Last last = merged.isEmpty() ? null : merge(merged, recovered, saved);
         if (last == null && !merged.isEmpty()) {
             LOGGER.warn("the steps after checkpoint {} are made again one by one", recovered.position());
             recovered.close();
-            recovered = saved.recover(plans, Long.MAX_VALUE, helper);
+            recovered = saved.recover(plans, Long.MAX_VALUE, Set.of(), helper);
             merged = List.of();
         }
         if (recovered == null) { // then they are computed anew
@@ -94,26 +98,24 @@ final class Restart {
 
     /**
      * The views of which it does not matter what the steps were, as long as nobody wants to know what each changed: they take the rows of
-     * one log, in their order.
+     * one log, in their order, and put them into groups.
      */
-    private static List<ViewPlan> independentOfSteps(Recovered recovered, List<ViewPlan> plans) {
+    private static Set<Long> independentOfSteps(List<ViewPlan> plans) {
         Set<Long> read = new HashSet<>();
-        recovered.views().values().forEach(saved -> read.addAll(saved.view().reads()));
+        plans.forEach(plan -> read.addAll(Feed.viewsOf(plan.query().root())));
         return plans.stream()
                 .filter(plan -> !read.contains(plan.id()))
                 .filter(plan -> PlanShape.isOneAggregate(plan.query().root()))
                 .filter(plan -> Feed.logsOf(plan.query().root()).size() == 1)
-                .toList();
+                .map(ViewPlan::id)
+                .collect(Collectors.toSet());
     }
 
     /** Null when many steps at once do not give what they gave one by one. */
     private @Nullable Last merge(List<StandingView> views, Recovered recovered, Recovery saved) {
         try (RecordedSteps again = saved.stepsAfter(recovered.position())) {
-            if (again.peek() == null) {
-                return Last.NONE;
-            }
             try (MergedReplay replay = new MergedReplay(views, recovered.cut(), helper)) {
-                Last last = replay.run(again);
+                Last last = replay.run(again, recovered.position());
                 if (last == null) {
                     LOGGER.warn("many steps at once do not give what they gave then", replay.failure());
                 }

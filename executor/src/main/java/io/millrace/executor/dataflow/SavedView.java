@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the newest checkpoint has of a view.
@@ -13,14 +14,21 @@ import java.security.NoSuchAlgorithmException;
  * @param view as it was saved, or restored: one that was begun anew since has another state
  * @param entry where it is
  * @param position of the step after which it was so
- * @param mark of its rows
+ * @param mark of its rows; null when operators give them
  * @param firstBytes of the file that has everything, as far as it is this view's
  * @param laterBytes of those with what had changed since
  */
 record SavedView(
-        StandingView view, CheckpointEntry entry, long position, VersionMark mark, long firstBytes, long laterBytes) {
+        StandingView view,
+        CheckpointEntry entry,
+        long position,
+        @Nullable VersionMark mark,
+        long firstBytes,
+        long laterBytes) {
     /** In a file: the rows of the view. */
     static final int CONTENTS = 0;
+    /** Instead of these: what is known of rows that operators give. */
+    static final int DERIVED = -1;
     /** The times of its sources. */
     static final int TIMES = 1;
     /** The first of its operators. */

@@ -15,12 +15,15 @@ import io.millrace.executor.view.ChangeGatherer;
 import io.millrace.executor.view.Delta;
 import io.millrace.executor.view.ViewContents;
 import io.millrace.executor.work.QueryScope;
+import io.millrace.executor.work.Waits;
 import io.millrace.plan.Values;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +58,10 @@ final class StandingView implements AutoCloseable {
     private boolean isTouched;
     private long touchedAt;
     private long stepNanos;
+    /** Of all changes of the rows so far, if operators can give the rows anew. */
+    private long contentsHash;
+
+    private @Nullable DerivedRows quietAt;
 
     /** Where a view is on its way. */
     enum State {
@@ -194,16 +201,67 @@ final class StandingView implements AutoCloseable {
         return plan.keepsRows() && state == State.LIVE && !isDropped;
     }
 
+    /** Whether the operators can give all rows anew, so that these need not be saved. */
+    boolean isDerived() {
+        return plan.keepsRows() && parts().circuit.canGiveAll();
+    }
+
+    /** What the rows are known by when they are derived; between steps. */
+    DerivedRows derivedRows() {
+        return new DerivedRows(rowCount, contentsHash);
+    }
+
+    /**
+     * Lets the operators give the rows, as they are after the step of a position.
+     *
+     * @param saved what was known of them at some time before; null: nothing
+     * @param helper takes them while the operators go on
+     */
+    void deriveRows(long position, @Nullable DerivedRows saved, Executor helper) {
+        Parts present = parts();
+        quietAt = null;
+        contents().expect(saved == null ? 0 : saved.count());
+        List<CompletableFuture<Void>> last = new ArrayList<>(List.of(CompletableFuture.completedFuture(null)));
+        present.gatherer.whole(delta -> {
+            Waits.join(last.get(0)); // two parts at most are in memory
+            last.set(0, CompletableFuture.runAsync(() -> applyFirst(delta), helper));
+        });
+        try (QueryScope scope = present.circuit.enter(this::isEnded)) {
+            present.circuit.giveAll();
+            present.gatherer.whole(null);
+        } finally {
+            Waits.join(last.get(0).handle((done, cause) -> done));
+        }
+        Waits.join(last.get(0));
+        touchedAt = position;
+    }
+
     /** The position of the last step that touched it. */
     long touchedAt() {
         return touchedAt;
     }
 
-    /** It has been given its state as it was after the step of a position. */
+    /** It has been given its state as it was after the step of a position; the rows that are derived may be missing. */
     void restored(long position) {
         touchedAt = position;
         rowCount = contents().rowCount();
         live();
+    }
+
+    /**
+     * Lets the operators take steps, without the rows, until {@link #deriveRows}.
+     *
+     * @param saved what is known of the rows as they are now
+     */
+    void beQuiet(DerivedRows saved) {
+        parts().circuit.beQuiet();
+        quietAt = saved;
+    }
+
+    /** What was known of the rows when the operators began to take steps without them; null: they did not, or do no more. */
+    @Nullable
+    DerivedRows quietAt() {
+        return quietAt;
     }
 
     /** Gives changes to pipelines. */
@@ -260,11 +318,6 @@ final class StandingView implements AutoCloseable {
         return feeds.size() == 1 && parts().circuit.touchedGroups() > LARGE_STEP;
     }
 
-    /** How many changes of the view's rows the step has given so far; those of groups come when it ends. */
-    long gathered() {
-        return parts().gatherer.size();
-    }
-
     /** Whether something has been fed since the last step ended. */
     boolean isTouched() {
         return isTouched;
@@ -282,8 +335,12 @@ final class StandingView implements AutoCloseable {
         }
     }
 
-    /** Ends the step, but for the rows, which are to be changed by what it gives: {@link #applyApart}. */
-    Delta endOperators(long position) {
+    /** Ends a step that operators took quietly. */
+    void endQuietStep() {
+        endOperators(touchedAt);
+    }
+
+    private Delta endOperators(long position) {
         isTouched = false;
         touchedAt = position;
         try (QueryScope scope = parts().circuit.enter(this::isEnded)) {
@@ -292,17 +349,20 @@ final class StandingView implements AutoCloseable {
         }
     }
 
-    /** Changes the rows by what a step gave; on a thread of its own, while the operators take another step. */
-    void applyApart(Delta delta, long position) {
-        apply(delta, position, bytes -> false);
-    }
-
     private void apply(Delta delta, long position, LongPredicate hasRoom) {
         ViewContents contents = parts().contents;
         if (contents != null) {
             contents.apply(delta, position, hasRoom);
             rowCount = contents.rowCount();
+            contentsHash += isDerived() ? delta.hash() : 0;
         }
+    }
+
+    private void applyFirst(Delta part) {
+        ViewContents contents = contents();
+        contents.applyFirst(part);
+        rowCount = contents.rowCount();
+        contentsHash += part.hash();
     }
 
     /** The rows after the step of a position, or a later one that did not touch the view; null when none are kept. */

@@ -50,6 +50,11 @@ final class FoundBlocks {
         for (long base = from; base < size; base += CHUNK_BYTES) {
             int length = read(channel, base, chunk, CHUNK_BYTES);
             for (int at = (int) Math.max(0, Math.min(skipTo - base, CHUNK_BYTES)); at + 4 <= length; at += 4) {
+                if (at % FileHoles.PAGE_BYTES == 0
+                        && FileHoles.isHole(chunk, at, Math.min(length, at + FileHoles.PAGE_BYTES))) {
+                    at += FileHoles.PAGE_BYTES - 4;
+                    continue;
+                }
                 if (BlockCodec.readInt(chunk, at) != BlockCodec.MAGIC) {
                     continue;
                 }

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class TailSearch {
     private static final int CHUNK_BYTES = 1 << 20;
-
-    /** A page of a file that nothing was written to. */
-    private static final byte[] NOTHING = new byte[4096];
 
     private static final int NOT_COMPLETE_OR_METADATA = 0xC000_0000;
 
@@ -53,9 +49,9 @@ final class TailSearch {
         byte[] chunk = new byte[(int) Math.max(0, Math.min(CHUNK_BYTES, size - from))];
         for (long base = from; base < size; base += chunk.length) {
             int length = read(channel, base, chunk, chunk.length);
-            for (int page = 0; page < length; page += NOTHING.length) {
-                int end = Math.min(length, page + NOTHING.length);
-                if (!Arrays.equals(chunk, page, end, NOTHING, 0, end - page)) { // most of a file is a hole
+            for (int page = 0; page < length; page += FileHoles.PAGE_BYTES) {
+                int end = Math.min(length, page + FileHoles.PAGE_BYTES);
+                if (!FileHoles.isHole(chunk, page, end)) {
                     scan(channel, base, chunk, page, end);
                 }
             }

@@ -8,6 +8,7 @@ import io.millrace.executor.column.Batch;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.column.ColumnBatch;
 import io.millrace.executor.column.LongColumn;
+import io.millrace.executor.column.Selection;
 import io.millrace.executor.state.GroupTable;
 import io.millrace.executor.time.Watermarks;
 import io.millrace.plan.AggregateCall;
@@ -34,7 +35,7 @@ public final class ChangeAggregateOperator extends Transform {
 
     private static final int CHUNK = Column.MAX_ROWS / 2;
     /** The groups of so many rows stay in the cache of a processor from when they are found until their rows are added. */
-    private static final int NEAR_ROWS = 1024;
+    private static final int NEAR_ROWS = 512;
 
     private final Grouping grouping;
     private final GroupTable table;
@@ -53,6 +54,7 @@ public final class ChangeAggregateOperator extends Transform {
     private int dirtyCount;
     private final BitSet isDirty = new BitSet();
     private boolean isShown;
+    private boolean isQuiet;
     private long watermark = Watermarks.NONE;
     private int groupsAfterSweep;
 
@@ -127,8 +129,50 @@ public final class ChangeAggregateOperator extends Transform {
     }
 
     private void push(Batch batch, int[] rows, int count) {
-        touch(grouping.find(table, batch, rows, count), count);
+        int[] groups = grouping.find(table, batch, rows, count);
+        if (isQuiet) {
+            pieces.changing(groups, 0, count);
+        } else {
+            touch(groups, count);
+        }
         grouping.addFound(table, batch, rows, count);
+    }
+
+    /** From the next step on groups only take what comes: what they give is not wanted before {@link #giveAll}. Between two steps. */
+    public void beQuiet() {
+        isQuiet = true;
+    }
+
+    /** Gives the results of all groups that there are, as if each were new. Between two steps, or before the first. */
+    public void giveAll() {
+        isQuiet = false;
+        int[] groups = new int[CHUNK];
+        for (int from = 0; from < table.size(); from += CHUNK) {
+            int count = Math.min(CHUNK, table.size() - from);
+            for (int i = 0; i < count; i++) {
+                groups[i] = from + i;
+            }
+            giveNew(groups, count);
+        }
+    }
+
+    private void giveNew(int[] of, int count) {
+        List<Column> results = new ArrayList<>(resultCount);
+        grouping.results(table, of, 0, count, results);
+        Selection living = new Selection();
+        int alive = 0;
+        for (int i = 0; i < count; i++) {
+            if (isGlobal ? isShown : isLive(results, i)) {
+                living.rows()[alive++] = i;
+            }
+        }
+        living.count(alive);
+        if (alive > 0) {
+            List<Column> columns = new ArrayList<>(keyCount + resultCount - 1);
+            grouping.keys(table, of, 0, count, columns);
+            columns.addAll(results.subList(1, resultCount));
+            output.push(new ColumnBatch(count, columns, alive == count ? null : living, null));
+        }
     }
 
     /** Keeps what the groups give that the step has not touched yet. */
@@ -163,7 +207,7 @@ public final class ChangeAggregateOperator extends Transform {
 
     @Override
     public void endStep() {
-        if (isGlobal && !isShown) {
+        if (isGlobal && !isShown && !isQuiet) {
             touch(new int[] {table.onlyGroup()}, 1);
         }
         if (dirtyCount > 0) {

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class GroupTable {
     /** What is larger does not stay in the caches of a processor. */
     private static final long LARGE_BYTES = 1 << 20;
+    /** The places of so many keys stay near until they are read again: each lies in a page of memory of its own. */
+    private static final int NEAR_KEYS = 512;
 
     private final int keyWords;
     private final Slab records;
@@ -69,14 +71,24 @@ public final class GroupTable {
         if (index.isReleased()) {
             restoreIndex();
         }
-        if (keyWords > 0 && isLarge()) {
-            touch(keys.hashes(), count);
+        if (keyWords == 0) {
+            Arrays.fill(groups, 0, count, onlyGroup());
+        } else if (isLarge()) {
+            for (int from = 0; from < count; from += NEAR_KEYS) {
+                int end = Math.min(count, from + NEAR_KEYS);
+                touchPlaces(keys.hashes(), from, end);
+                findOrAdd(keys, from, end, groups);
+            }
+        } else {
+            findOrAdd(keys, 0, count, groups);
         }
+    }
+
+    private void findOrAdd(KeyWords keys, int from, int end, int[] groups) {
         switch (keyWords) {
-            case 0 -> Arrays.fill(groups, 0, count, onlyGroup());
-            case 1 -> findOrAddOneWord(keys.words(0), keys.hashes(), count, groups);
-            case 2 -> findOrAddTwoWords(keys.words(0), keys.words(1), keys.hashes(), count, groups);
-            default -> findOrAddWords(keys, count, groups);
+            case 1 -> findOrAddOneWord(keys.words(0), keys.hashes(), from, end, groups);
+            case 2 -> findOrAddTwoWords(keys.words(0), keys.words(1), keys.hashes(), from, end, groups);
+            default -> findOrAddWords(keys, from, end, groups);
         }
     }
 
@@ -110,16 +122,21 @@ public final class GroupTable {
      * Reads the places of keys, and then the records they lead to, each in a loop that does nothing else: a processor waits for many
      * places of a large memory at a time, rather than for one after the other.
      */
-    private void touch(int[] hashes, int count) {
+    private void touchPlaces(int[] hashes, int from, int end) {
         long[] slots = index.slots();
         int mask = slots.length - 1;
         long read = 0;
-        for (int i = 0; i < count; i++) {
+        for (int i = from; i < end; i++) {
             read += slots[hashes[i] & mask];
         }
-        for (int i = 0; i < count; i++) {
+        int last = records.recordWords() - 1;
+        for (int i = from; i < end; i++) {
             int group = HashIndex.record(slots[hashes[i] & mask]);
-            read += group < 0 ? 0 : records.page(group)[records.at(group)];
+            if (group >= 0) {
+                long[] page = records.page(group);
+                int at = records.at(group);
+                read += page[at] + page[at + last];
+            }
         }
         touched = read;
     }
@@ -233,9 +250,9 @@ public final class GroupTable {
         return bytes;
     }
 
-    private void findOrAddOneWord(long[] words, int[] hashes, int count, int[] groups) {
+    private void findOrAddOneWord(long[] words, int[] hashes, int from, int end, int[] groups) {
         long[] slots = index.slots();
-        for (int i = 0; i < count; i++) {
+        for (int i = from; i < end; i++) {
             long word = words[i];
             int hash = hashes[i];
             int slot = hash & (slots.length - 1);
@@ -259,9 +276,9 @@ public final class GroupTable {
         }
     }
 
-    private void findOrAddTwoWords(long[] first, long[] second, int[] hashes, int count, int[] groups) {
+    private void findOrAddTwoWords(long[] first, long[] second, int[] hashes, int from, int end, int[] groups) {
         long[] slots = index.slots();
-        for (int i = 0; i < count; i++) {
+        for (int i = from; i < end; i++) {
             long word0 = first[i];
             long word1 = second[i];
             int hash = hashes[i];
@@ -290,9 +307,9 @@ public final class GroupTable {
         }
     }
 
-    private void findOrAddWords(KeyWords keys, int count, int[] groups) {
+    private void findOrAddWords(KeyWords keys, int from, int end, int[] groups) {
         int[] hashes = keys.hashes();
-        for (int i = 0; i < count; i++) {
+        for (int i = from; i < end; i++) {
             int hash = hashes[i];
             long[] slots = index.slots();
             int slot = hash & (slots.length - 1);

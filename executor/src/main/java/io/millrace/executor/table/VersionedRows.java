@@ -23,6 +23,9 @@ public final class VersionedRows {
 
     static final int BLOCK_SHIFT = 12;
 
+    /** The places of so many keys stay near until they are read again. */
+    private static final int NEAR_ROWS = 512;
+
     private static final int MAX_ROWS = Integer.MAX_VALUE - Column.MAX_ROWS;
 
     private final String name;
@@ -52,6 +55,13 @@ public final class VersionedRows {
         this.isCounted = isCounted;
         this.keys = keys;
         index = keys == null ? null : new KeyIndex();
+    }
+
+    /** So many keys will come; before the first. */
+    public void expect(long count) {
+        if (index != null && rowCount == 0) {
+            index = new KeyIndex((int) Math.min(count, MAX_ROWS / 4));
+        }
     }
 
     /** The place of a row in its block. */
@@ -127,6 +137,17 @@ public final class VersionedRows {
     /** Copies the selected rows of the batch that was looked for last, after the rows that had their keys have been killed. */
     public void appendFound(List<Column> columns, Selection rows) {
         append(columns, rows, 0, false, true);
+    }
+
+    /** Copies the selected rows, whose keys no other row has, dead or alive. */
+    public void appendDistinct(List<Column> columns, Selection rows) {
+        for (int from = 0; from < rows.count(); ) {
+            int part = take(rows, from);
+            RowBlock block = open(false);
+            block.append(columns, range, 0);
+            addedDistinct(block, part);
+            from += part;
+        }
     }
 
     /** The newest row of a key, dead or alive. */
@@ -248,9 +269,12 @@ public final class VersionedRows {
         if (keys != null) {
             NewestRows places = found == null ? new NewestRows() : found;
             found = places;
-            places.touch(keys(), index(), block.view().columns(), inBlock(first), count);
-            for (int i = 0; i < count; i++) {
-                index().add(places.hash(i), first + i, NONE);
+            for (int from = 0; from < count; from += NEAR_ROWS) {
+                int part = Math.min(NEAR_ROWS, count - from);
+                places.touch(keys(), index(), block.view().columns(), inBlock(first + from), part);
+                for (int i = 0; i < part; i++) {
+                    index().add(places.hash(i), first + from + i, NONE);
+                }
             }
         }
     }

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * thread at a time.
  */
 public final class ChangeGatherer implements Operator {
+    private static final long PART_ROWS = 16 * Column.MAX_ROWS;
+
     private final boolean isAppendOnly;
     private final boolean isPaired;
     private final Consolidation consolidation;
@@ -25,6 +27,7 @@ public final class ChangeGatherer implements Operator {
     private final LongSupplier heldBytes;
 
     private @Nullable Consumer<Delta> early;
+    private @Nullable Consumer<Delta> whole;
 
     /** @param heldBytes of the rows that the changes are made in */
     public ChangeGatherer(StandingQuery query, LongSupplier heldBytes) {
@@ -40,9 +43,22 @@ public final class ChangeGatherer implements Operator {
         early = taker;
     }
 
+    /** The whole result is going to be given anew, and goes to the taker part by part; null: that is over. */
+    public void whole(@Nullable Consumer<Delta> taker) {
+        Consumer<Delta> before = whole;
+        if (before != null && gathered.size() > 0) {
+            before.accept(take());
+        }
+        whole = taker;
+    }
+
     @Override
     public void push(Batch batch) {
         gathered.append(batch);
+        Consumer<Delta> all = whole;
+        if (all != null && gathered.size() >= PART_ROWS) {
+            all.accept(take());
+        }
         Consumer<Delta> taker = early;
         if (isAppendOnly && taker != null && gathered.size() >= Column.MAX_ROWS) {
             taker.accept(gathered.build());

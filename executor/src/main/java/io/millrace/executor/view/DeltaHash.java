@@ -10,20 +10,21 @@ import io.millrace.executor.state.Hashing;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.List;
 
 /**
  * A number for the changes of a step, the same whatever their order and however they are cut into batches: the sum of the
  * hashes of their rows, each as often as its weight says. Steps that come to nothing together have hashes that do too.
  */
-public final class DeltaHash {
+final class DeltaHash {
     private static final long NULL_WORD = 0x5DEECE66DL;
     private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private DeltaHash() {}
 
-    public static long of(Delta delta) {
+    static long of(List<ColumnBatch> batches) {
         long sum = 0;
-        for (ColumnBatch batch : delta.batches()) {
+        for (ColumnBatch batch : batches) {
             long[] rows = new long[batch.rowCount()];
             for (Column column : batch.columns()) {
                 add(column, rows);

@@ -82,12 +82,30 @@ public final class ViewContents {
         bytes = rows.bytes();
     }
 
+    /** Takes rows that are all there will be at first, part by part: no two have the same key. */
+    public void applyFirst(Delta part) {
+        if (isCounted) {
+            apply(part, 0, bytes -> false);
+            return;
+        }
+        for (ColumnBatch batch : part.batches()) {
+            selectAll(batch.rowCount());
+            rows.appendDistinct(batch.columns(), selected);
+        }
+        rowCount += part.rows();
+        bytes = rows.bytes();
+    }
+
+    private void selectAll(int count) {
+        for (int row = 0; row < count; row++) {
+            selected.rows()[row] = row;
+        }
+        selected.count(count);
+    }
+
     private void append(Delta delta) {
         for (ColumnBatch batch : delta.batches()) {
-            for (int row = 0; row < batch.rowCount(); row++) {
-                selected.rows()[row] = row;
-            }
-            selected.count(batch.rowCount());
+            selectAll(batch.rowCount());
             rows.append(batch.columns(), selected);
         }
         rowCount += delta.rows();
@@ -188,6 +206,11 @@ public final class ViewContents {
         }
         rows.compactIfDue(DEAD_SHARE);
         bytes = rows.bytes();
+    }
+
+    /** So many rows will come; before the first. */
+    public void expect(long count) {
+        rows.expect(count);
     }
 
     /** How many rows there are. */
