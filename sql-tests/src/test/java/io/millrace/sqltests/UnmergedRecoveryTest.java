@@ -5,27 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.error.ErrorCode;
 import io.millrace.error.MillraceException;
+import io.millrace.executor.checkpoint.CheckpointEntry;
+import io.millrace.executor.checkpoint.CheckpointFile;
+import io.millrace.executor.checkpoint.CheckpointStore;
+import io.millrace.executor.checkpoint.CheckpointWriter;
 import io.millrace.executor.checkpoint.StepLog;
 import io.millrace.executor.checkpoint.StepReader;
 import io.millrace.executor.checkpoint.StepRecord;
 import io.millrace.executor.checkpoint.ViewChange;
 import io.millrace.executor.log.ChronicleLog;
 import io.millrace.executor.log.LogOptions;
-import io.millrace.executor.time.ManualClock;
-import io.millrace.server.Server;
-import io.millrace.server.ServerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,20 +35,12 @@ class UnmergedRecoveryTest {
     @TempDir
     private Path directory;
 
-    private final ManualClock clock = new ManualClock(1_767_225_600_000_000L);
+    private CrashedCopy crashed;
     private int next;
 
-    private interface Work {
-        void on(Statement statement) throws Exception;
-    }
-
-    private void run(Path data, Work work) throws Exception {
-        ServerSettings settings = ServerSettings.defaults(data).with("data.sync", "false");
-        try (Server server = Server.start(settings.withPort(0), clock);
-                Connection connection = DriverManager.getConnection("jdbc:millrace://127.0.0.1:" + server.port());
-                Statement statement = connection.createStatement()) {
-            work.on(statement);
-        }
+    @BeforeEach
+    void begin() {
+        crashed = new CrashedCopy(directory);
     }
 
     /** Makes a step of some rows; returns its position. */
@@ -59,7 +48,7 @@ class UnmergedRecoveryTest {
         int id = next++;
         statement.execute("INSERT INTO s VALUES (" + id + ", 'k" + id % 11 + "', " + (1 + id % 7) + ")");
         statement.execute("FLUSH");
-        return Long.parseLong(Rows.of(statement, "SELECT MR_POSITION()").get(0));
+        return CrashedCopy.number(statement, "SELECT MR_POSITION()");
     }
 
     private void create(Statement statement) throws Exception {
@@ -69,47 +58,7 @@ class UnmergedRecoveryTest {
         statement.execute("CREATE MATERIALIZED VIEW shares AS SELECT k, 1000 / SUM(v) AS share FROM s GROUP BY k");
         statement.execute("CREATE MATERIALIZED VIEW parts AS SELECT id, 60 / (v - 100) AS part FROM s");
         step(statement);
-        check(statement, "counts", "shares", "parts");
-    }
-
-    private void checkpoint() throws Exception {
-        clock.advance(Duration.ofSeconds(11).toNanos() / 1_000);
-        Path checkpoints = directory.resolve("data/checkpoints");
-        for (boolean isThere = false; !isThere; ) {
-            if (Files.isDirectory(checkpoints)) {
-                try (Stream<Path> files = Files.list(checkpoints)) {
-                    isThere =
-                            files.anyMatch(file -> file.getFileName().toString().matches("checkpoint-\\d+"));
-                }
-            }
-        }
-    }
-
-    /** The directory, as if the server had been killed now. */
-    private void copy() throws IOException {
-        Path copy = directory.resolve("copy");
-        try (Stream<Path> files = Files.walk(directory.resolve("data"))) {
-            for (Path file : files.toList()) {
-                Files.copy(file, copy.resolve(directory.resolve("data").relativize(file)));
-            }
-        }
-    }
-
-    /** The views have what their queries give. */
-    private static void check(Statement statement, String... views) throws SQLException {
-        for (String view : views) {
-            String query = Rows.of(statement, "SELECT definition FROM sys.views WHERE name = '" + view + "'")
-                    .get(0);
-            assertThat(sorted(statement, "SELECT * FROM " + view))
-                    .as(view)
-                    .isEqualTo(sorted(statement, query.substring(query.indexOf("SELECT"))));
-        }
-    }
-
-    private static List<String> sorted(Statement statement, String query) throws SQLException {
-        List<String> rows = Rows.of(statement, query);
-        Collections.sort(rows);
-        return rows;
+        CrashedCopy.check(statement, "counts", "shares", "parts");
     }
 
     private static void checkFails(Statement statement, String view) {
@@ -121,17 +70,17 @@ class UnmergedRecoveryTest {
     @Test
     void aStepThatGivesSomethingElseIsNamedAndNotThoseItWasMadeWith() throws Exception {
         long[] wrong = new long[1];
-        run(directory.resolve("data"), statement -> {
+        crashed.run(crashed.data(), statement -> {
             create(statement);
-            checkpoint();
+            crashed.checkpoint();
             for (int i = 0; i < STEPS; i++) {
                 long position = step(statement);
                 wrong[0] = i == STEPS / 3 ? position : wrong[0];
             }
-            copy();
+            crashed.copy();
         });
-        alter(directory.resolve("copy/steps"), wrong[0]);
-        assertThatThrownBy(() -> run(directory.resolve("copy"), statement -> {}))
+        alter(crashed.copied().resolve("steps"), wrong[0]);
+        assertThatThrownBy(() -> crashed.run(crashed.copied(), statement -> {}))
                 .isInstanceOfSatisfying(
                         MillraceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATA_CORRUPTED))
                 .hasMessageContaining("step " + wrong[0] + ", made again, changes view number")
@@ -162,14 +111,68 @@ class UnmergedRecoveryTest {
 
     private LogOptions options() {
         return new LogOptions(
-                StepLog.DEFINITION.name(), StepLog.DEFINITION.columnTypes(), StepLog.TIME_COLUMN, null, false, clock);
+                StepLog.DEFINITION.name(),
+                StepLog.DEFINITION.columnTypes(),
+                StepLog.TIME_COLUMN,
+                null,
+                false,
+                crashed.clock());
     }
+
+    /** A checkpoint says what rows the groups gave when it was made. */
+    @Test
+    void groupsThatGiveOtherRowsThanTheyGaveAreNotUsed() throws Exception {
+        crashed.run(crashed.data(), statement -> {
+            create(statement);
+            crashed.checkpoint();
+            for (int i = 0; i < STEPS; i++) {
+                step(statement);
+            }
+            crashed.copy();
+        });
+        alterDerived(crashed.copied().resolve("checkpoints"));
+        crashed.run(crashed.copied(), statement -> {
+            assertThat(CrashedCopy.number(statement, "SELECT restored_views FROM sys.recovery"))
+                    .isZero();
+            CrashedCopy.check(statement, "counts", "shares", "parts");
+        });
+    }
+
+    /** Writes a checkpoint anew, whole but for what it says of the rows of views that are not in it. */
+    private static void alterDerived(Path checkpoints) throws IOException {
+        CheckpointStore store = new CheckpointStore(checkpoints);
+        int altered = 0;
+        for (long position : store.positions()) {
+            CheckpointFile file = store.open(position);
+            List<Block> blocks = new ArrayList<>();
+            for (CheckpointEntry entry : file.entries()) {
+                file.read(
+                        entry.viewId(),
+                        item -> true,
+                        (item, content) -> blocks.add(new Block(entry.viewId(), item, content)));
+            }
+            store.delete(position);
+            try (CheckpointWriter writer = store.create(position, file.identity())) {
+                for (Block block : blocks) {
+                    if (block.item() < 0) {
+                        block.content()[block.content().length - 1] ^= 1;
+                        altered++;
+                    }
+                    writer.block(block.view(), block.item(), block.content());
+                }
+                writer.finish(file.entries());
+            }
+        }
+        assertThat(altered).isEqualTo(2);
+    }
+
+    private record Block(long view, int item, byte[] content) {}
 
     @Test
     void aViewThatFailedBetweenAndWasMendedIsThere() throws Exception {
-        run(directory.resolve("data"), statement -> {
+        crashed.run(crashed.data(), statement -> {
             create(statement);
-            checkpoint();
+            crashed.checkpoint();
             for (int i = 0; i < STEPS; i++) {
                 step(statement);
             }
@@ -178,20 +181,20 @@ class UnmergedRecoveryTest {
             statement.execute("INSERT INTO s VALUES (0, 'zero', -10)");
             checkFails(statement, "shares"); // as those of all these steps at once it would not
             statement.execute("INSERT INTO s VALUES (0, 'zero', 5)");
-            check(statement, "counts", "shares", "parts");
+            CrashedCopy.check(statement, "counts", "shares", "parts");
             for (int i = 0; i < STEPS; i++) {
                 step(statement);
             }
-            copy();
+            crashed.copy();
         });
         restart("counts", "shares", "parts");
     }
 
     @Test
     void aViewThatHasFailedFailsAndTheOthersAreThere() throws Exception {
-        run(directory.resolve("data"), statement -> {
+        crashed.run(crashed.data(), statement -> {
             create(statement);
-            checkpoint();
+            crashed.checkpoint();
             for (int i = 0; i < STEPS; i++) {
                 step(statement);
             }
@@ -200,21 +203,20 @@ class UnmergedRecoveryTest {
             for (int i = 0; i < STEPS; i++) {
                 step(statement);
             }
-            copy();
+            crashed.copy();
         });
         restart("counts", "shares");
-        run(directory.resolve("copy"), statement -> checkFails(statement, "parts"));
+        crashed.run(crashed.copied(), statement -> checkFails(statement, "parts"));
     }
 
     private void restart(String... views) throws Exception {
-        run(directory.resolve("copy"), statement -> {
-            assertThat(Long.parseLong(Rows.of(statement, "SELECT repeated_steps FROM sys.recovery")
-                            .get(0)))
+        crashed.run(crashed.copied(), statement -> {
+            assertThat(CrashedCopy.number(statement, "SELECT repeated_steps FROM sys.recovery"))
                     .isGreaterThan(STEPS);
-            check(statement, views);
+            CrashedCopy.check(statement, views);
             step(statement);
-            check(statement, views);
+            CrashedCopy.check(statement, views);
         });
-        run(directory.resolve("copy"), statement -> check(statement, views));
+        crashed.run(crashed.copied(), statement -> CrashedCopy.check(statement, views));
     }
 }
