@@ -27,6 +27,7 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -59,6 +60,12 @@ public final class RecoveryBenchmark implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "3", description = "of the comparison with and without checkpoints")
     private int rounds;
 
+    @Option(names = "--rate", defaultValue = "100000", description = "rows a second of the comparison at a given rate")
+    private int rate;
+
+    @Option(names = "--seconds", defaultValue = "40", description = "of each part of this comparison")
+    private int seconds;
+
     private final Random random = new Random(42);
     private final Planner planner = new Planner();
 
@@ -76,6 +83,10 @@ public final class RecoveryBenchmark implements Callable<Integer> {
         for (int round = 1; round <= rounds; round++) {
             cost(NEVER);
             cost("10s");
+        }
+        for (int round = 1; round <= rounds; round++) {
+            paced(NEVER);
+            paced("10s");
         }
         recover();
         return 0;
@@ -130,6 +141,49 @@ public final class RecoveryBenchmark implements Callable<Integer> {
                     4e3 * rows / nanos,
                     latencies.get(latencies.size() / 2) / 1e6,
                     latencies.get(latencies.size() * 99 / 100) / 1e6,
+                    latencies.get(latencies.size() - 1) / 1e6,
+                    engine.views().lastCheckpoint(),
+                    engine.views().published().position());
+        }
+    }
+
+    /** How long it takes, while rows come at a rate that leaves the machine some time, until the view has what has come. */
+    private void paced(String interval) throws Exception {
+        Path data = Files.createTempDirectory("millrace-benchmark");
+        try (StreamEngine engine = open(data, interval)) {
+            StreamDefinition stream = stream();
+            engine.openStream(stream);
+            load(engine, stream, keys, true);
+            engine.views().install(List.of(view(stream)));
+            engine.views().position(List.of(VIEW), 0).join();
+            int batch = Math.max(1, rate / 100);
+            List<Long> latencies = new ArrayList<>();
+            long start = System.nanoTime();
+            for (int i = 0; i < seconds * 100; i++) {
+                long due = start + i * 10_000_000L;
+                while (System.nanoTime() < due) {
+                    LockSupport.parkNanos(due - System.nanoTime());
+                }
+                ColumnBuilder key = ColumnBuilder.of(DataType.of(DataType.Kind.BIGINT));
+                ColumnBuilder value = ColumnBuilder.of(DataType.of(DataType.Kind.BIGINT));
+                for (int row = 0; row < batch; row++) {
+                    key.appendLong(random.nextInt(keys));
+                    value.appendLong(row);
+                }
+                engine.append(stream.id(), List.of(key.build(), value.build()), batch, null)
+                        .join();
+                engine.flush();
+                latencies.add(System.nanoTime() - due); // one that comes late because others did has waited, too
+            }
+            Collections.sort(latencies);
+            System.out.printf(
+                    Locale.ROOT,
+                    "checkpoint every %-9s %d rows in 10 ms; in the view after p50 %.1f ms, p99 %.1f ms, p99.9 %.1f ms, longest %.1f ms; last checkpoint %d of %d%n",
+                    interval.equals(NEVER) ? "never:" : interval + ":",
+                    batch,
+                    latencies.get(latencies.size() / 2) / 1e6,
+                    latencies.get(latencies.size() * 99 / 100) / 1e6,
+                    latencies.get(latencies.size() * 999 / 1000) / 1e6,
                     latencies.get(latencies.size() - 1) / 1e6,
                     engine.views().lastCheckpoint(),
                     engine.views().published().position());

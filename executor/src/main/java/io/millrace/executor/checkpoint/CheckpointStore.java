@@ -27,7 +27,7 @@ public final class CheckpointStore {
     private static final Logger LOGGER = LoggerFactory.getLogger(CheckpointStore.class);
     private static final Pattern NAME = Pattern.compile("checkpoint-(\\d{19})");
     /** So many are kept: when the newest is damaged, there is the one before it. */
-    private static final int KEPT = 2;
+    static final int KEPT = 2;
 
     private final Path directory;
 
@@ -109,6 +109,9 @@ public final class CheckpointStore {
             try {
                 List<Long> files = new ArrayList<>(List.of(position));
                 open(position).entries().forEach(entry -> files.addAll(entry.files()));
+                if (!positions.containsAll(files)) { // it is kept, if at all, as a part of later ones
+                    continue;
+                }
                 isAnchored = position <= keptPosition;
                 last = files;
                 if (whole < KEPT || isAnchored) {

@@ -5,9 +5,9 @@ import io.millrace.executor.log.Finding;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** Checks all checkpoints of a data directory, which nobody has open. */
 public final class CheckpointVerifier {
@@ -17,21 +17,33 @@ public final class CheckpointVerifier {
     public static List<Finding> verify(Path directory, String object) throws IOException {
         CheckpointStore store = new CheckpointStore(directory);
         List<Finding> findings = new ArrayList<>();
-        Set<Long> present = new TreeSet<>(store.positions());
-        for (long position : present) {
+        List<Long> present = store.positions();
+        Set<Long> parts = new HashSet<>();
+        int whole = 0;
+        for (long position : present) { // the newest first
             Path path = store.path(position);
             try {
                 CheckpointFile file = store.open(position);
                 file.verify();
-                file.entries()
-                        .forEach(entry -> entry.files().stream()
-                                .filter(part -> !present.contains(part))
-                                .forEach(part -> findings.add(new Finding(
-                                        object,
-                                        path,
-                                        0,
-                                        "the state of view number " + entry.viewId() + " is also in "
-                                                + store.path(part).getFileName() + ", which is missing"))));
+                List<Finding> missing = new ArrayList<>();
+                for (CheckpointEntry entry : file.entries()) {
+                    entry.files().stream()
+                            .filter(part -> !present.contains(part))
+                            .forEach(part -> missing.add(new Finding(
+                                    object,
+                                    path,
+                                    0,
+                                    "the state of view number " + entry.viewId() + " is also in "
+                                            + store.path(part).getFileName() + ", which is missing")));
+                }
+                boolean isOnlyPart = whole >= CheckpointStore.KEPT && parts.contains(position);
+                if (!isOnlyPart) { // what only it needed has been deleted
+                    findings.addAll(missing);
+                }
+                if (missing.isEmpty()) {
+                    whole++;
+                    file.entries().forEach(entry -> parts.addAll(entry.files()));
+                }
             } catch (MillraceException damaged) {
                 findings.add(
                         damaged.getCause() instanceof DamagedPlace place

@@ -15,6 +15,8 @@ import java.util.List;
 /** Writes a {@link CheckpointFile} beside its place, and puts it there when it is whole and on disk. For one thread at a time. */
 public final class CheckpointWriter implements AutoCloseable {
     private static final String UNFINISHED = ".tmp";
+    /** More at once would hold up others who wait for the disk. */
+    private static final long MOST_UNFORCED_BYTES = 4L << 20;
 
     private final Path target;
     private final Path temporary;
@@ -23,6 +25,7 @@ public final class CheckpointWriter implements AutoCloseable {
     private final List<Block> blocks = new ArrayList<>();
 
     private long offset;
+    private long forced;
 
     CheckpointWriter(Path target, long position, int identity) throws IOException {
         this.target = target;
@@ -45,6 +48,10 @@ public final class CheckpointWriter implements AutoCloseable {
         blocks.add(new Block(offset, view, item, content.length));
         write(header);
         write(ByteBuffer.wrap(content));
+        if (offset - forced > MOST_UNFORCED_BYTES) {
+            channel.force(false);
+            forced = offset;
+        }
     }
 
     /** How many bytes it has so far. */

@@ -95,9 +95,10 @@ final class Recovery {
     List<Checkpointer.Known> present(long latest) {
         List<Checkpointer.Known> present = new ArrayList<>();
         try {
-            for (long position : store.positions()) {
+            List<Long> positions = store.positions();
+            for (long position : positions) {
                 if (position <= latest) {
-                    known(position, present);
+                    known(position, positions, present);
                 }
             }
         } catch (IOException unreadable) {
@@ -106,11 +107,17 @@ final class Recovery {
         return present;
     }
 
-    private void known(long position, List<Checkpointer.Known> into) {
+    private void known(long position, List<Long> positions, List<Checkpointer.Known> into) {
         try {
             Set<Long> views = new HashSet<>();
-            store.open(position).entries().forEach(entry -> views.add(entry.viewId()));
-            into.add(new Checkpointer.Known(position, views));
+            boolean isWhole = true;
+            for (CheckpointEntry entry : store.open(position).entries()) {
+                views.add(entry.viewId());
+                isWhole &= positions.containsAll(entry.files());
+            }
+            if (isWhole) { // others are parts of later ones
+                into.add(new Checkpointer.Known(position, views));
+            }
         } catch (MillraceException | IOException damaged) {
             LOGGER.warn("checkpoint {} cannot be used: {}", position, damaged.toString());
         }

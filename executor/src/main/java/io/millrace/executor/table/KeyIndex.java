@@ -13,7 +13,10 @@ import java.util.Arrays;
  * older    per row: the row before it with the same key, -1 = none
  * </pre>
  *
- * One thread writes, any number read. A reader may meet rows that are newer than it; it passes them along the chain.
+ * A large index is divided by the upper bits of the hash into parts that grow by themselves, and what is kept per row lies in pages: nobody
+ * waits until all of it has been moved.
+ *
+ * <p>One thread writes, any number read. A reader may meet rows that are newer than it; it passes them along the chain.
  */
 final class KeyIndex {
     static final int NONE = -1;
@@ -22,12 +25,28 @@ final class KeyIndex {
 
     private static final int UNDONE = -2;
     private static final int FIRST_SLOTS = 64;
-    private static final int LARGE_SLOTS = 1 << 21;
-    private static final VarHandle SLOTS = MethodHandles.arrayElementVarHandle(long[].class);
+    /** More are divided. */
+    private static final int UNDIVIDED_SLOTS = 1 << 16;
 
-    private volatile long[] slots;
-    private volatile int[] older;
-    private int used;
+    private static final int PART_BITS = 8;
+    private static final int PARTS = 1 << PART_BITS;
+    /** A part with more of them is fuller: its memory counts for more than its probes. */
+    private static final int LARGE_SLOTS = 1 << 13;
+
+    private static final int PAGE_SHIFT = 14;
+    private static final int PAGE_MASK = (1 << PAGE_SHIFT) - 1;
+    private static final VarHandle SLOTS = MethodHandles.arrayElementVarHandle(long[].class);
+    private static final VarHandle PART = MethodHandles.arrayElementVarHandle(long[][].class);
+
+    /** The slots of one part, or of as many as there may be. */
+    private volatile long[][] parts;
+
+    /** By the parts, how many slots are not free. */
+    private int[] used;
+
+    private volatile int[][] older;
+    private int rowRoom;
+    private long slotCount;
 
     /** So that what is read only to be near is read. */
     @SuppressWarnings("unused")
@@ -40,16 +59,35 @@ final class KeyIndex {
     /** @param keys for which there is room at once */
     KeyIndex(int keys) {
         int wanted = FIRST_SLOTS;
-        while (keys > room(wanted)) {
-            wanted = Math.multiplyExact(wanted, 2);
+        while (wanted < UNDIVIDED_SLOTS && keys > wanted / 2) {
+            wanted *= 2;
         }
-        slots = new long[wanted];
-        older = new int[Math.max(FIRST_SLOTS, keys)];
+        if (keys > wanted / 2) {
+            int each = keys / PARTS + keys / PARTS / 16; // no part has just the same as the others
+            wanted = UNDIVIDED_SLOTS / PARTS;
+            while (each > room(wanted)) {
+                wanted = Math.multiplyExact(wanted, 2);
+            }
+            parts = new long[PARTS][wanted];
+        } else {
+            parts = new long[1][wanted];
+        }
+        used = new int[parts.length];
+        slotCount = (long) parts.length * wanted;
+        older = new int[1][];
     }
 
     /** How many keys so many slots have room for. */
     private static int room(int slots) {
         return slots < LARGE_SLOTS ? slots / 2 : slots - slots / 4;
+    }
+
+    private static int part(int hash, int count) {
+        return count == 1 ? 0 : hash >>> Integer.SIZE - PART_BITS;
+    }
+
+    private static long[] slots(long[][] parts, int hash) {
+        return (long[]) PART.getAcquire(parts, part(hash, parts.length));
     }
 
     /** Says whether a row has the key that is looked for. */
@@ -64,7 +102,7 @@ final class KeyIndex {
      * @return {@link #NONE} when there is none
      */
     int newest(int hash, int rowCount, Match match) {
-        long[] current = slots;
+        long[] current = slots(parts, hash);
         int mask = current.length - 1;
         for (int slot = hash & mask; ; slot = (slot + 1) & mask) {
             long entry = (long) SLOTS.getAcquire(current, slot);
@@ -90,9 +128,10 @@ final class KeyIndex {
      */
     void candidates(int[] hashes, int count, int rowCount, int[] rows) {
         touch(hashes, count);
-        long[] current = slots;
-        int mask = current.length - 1;
+        long[][] all = parts;
         for (int i = 0; i < count; i++) {
+            long[] current = slots(all, hashes[i]);
+            int mask = current.length - 1;
             int slot = hashes[i] & mask;
             long entry = current[slot];
             while (entry != 0 && hash(entry) != hashes[i]) {
@@ -109,47 +148,48 @@ final class KeyIndex {
 
     /** Reads the places of hashes, so that they are near. */
     void touch(int[] hashes, int count) {
-        long[] current = slots;
-        int mask = current.length - 1;
+        long[][] all = parts;
         long read = 0;
         for (int i = 0; i < count; i++) {
-            read += current[hashes[i] & mask];
+            long[] current = slots(all, hashes[i]);
+            read += current[hashes[i] & current.length - 1];
         }
         touched = read;
     }
 
     /** The row before one with the same key; {@link #NONE} when it is the oldest. */
     int older(int row) {
-        return older[row];
+        return older[row >>> PAGE_SHIFT][row & PAGE_MASK];
     }
 
     /** Adds a row whose key no other row has, or which comes after {@code previous}, the newest of its key. */
     void add(int hash, int row, int previous) {
         reserve(row);
-        older[row] = previous;
+        older[row >>> PAGE_SHIFT][row & PAGE_MASK] = previous;
+        long[] current = slots(parts, hash);
         if (previous == NONE) {
-            long[] current = slots;
             int slot = hash & (current.length - 1);
             while (current[slot] != 0) {
                 slot = (slot + 1) & (current.length - 1);
             }
             put(current, slot, hash, row);
-            if (++used > room(current.length)) {
-                grow();
+            int part = part(hash, parts.length);
+            if (++used[part] > room(current.length)) {
+                grow(part);
             }
         } else {
-            put(slots, slotOf(hash, previous), hash, row);
+            put(current, slotOf(current, hash, previous), hash, row);
         }
     }
 
     /** Takes back the newest row of its key. */
     void undo(int hash, int row) {
-        int before = older[row];
-        put(slots, slotOf(hash, row), hash, before == NONE ? UNDONE : before);
+        int before = older(row);
+        long[] current = slots(parts, hash);
+        put(current, slotOf(current, hash, row), hash, before == NONE ? UNDONE : before);
     }
 
-    private int slotOf(int hash, int row) {
-        long[] current = slots;
+    private static int slotOf(long[] current, int hash, int row) {
         long wanted = entry(hash, row);
         int slot = hash & (current.length - 1);
         while (current[slot] != wanted) {
@@ -177,31 +217,80 @@ final class KeyIndex {
         return (int) entry - 1;
     }
 
+    /** The first page grows, so that what is small stays small. */
     private void reserve(int row) {
-        if (row >= older.length) {
-            older = Arrays.copyOf(older, Math.max(row + 1, older.length + (older.length >> 1)));
+        if (row >= rowRoom) {
+            int page = row >>> PAGE_SHIFT;
+            int[][] pages = page < older.length ? older : Arrays.copyOf(older, page * 2);
+            int wanted = page > 0 ? PAGE_MASK + 1 : Math.max(row + 1, 2 * rowRoom);
+            for (int each = Math.max(0, rowRoom - 1) >>> PAGE_SHIFT; each <= page; each++) {
+                int[] known = pages[each];
+                if (known == null || known.length < wanted) {
+                    pages[each] = known == null ? new int[wanted] : Arrays.copyOf(known, wanted);
+                }
+            }
+            older = pages;
+            rowRoom = (page << PAGE_SHIFT) + wanted;
         }
     }
 
-    private void grow() {
-        long[] current = slots;
-        long[] larger = new long[Math.multiplyExact(current.length, 2)];
-        int mask = larger.length - 1;
-        used = 0;
+    private void grow(int part) {
+        long[][] all = parts;
+        long[] current = all[part];
+        int larger = Math.multiplyExact(current.length, 2);
+        if (all.length == 1 && larger > UNDIVIDED_SLOTS) {
+            divide(current);
+            return;
+        }
+        long[] slots = new long[larger];
+        used[part] = 0;
         for (long entry : current) {
-            if (entry != 0 && row(entry) != UNDONE) {
-                int slot = hash(entry) & mask;
-                while (larger[slot] != 0) {
-                    slot = (slot + 1) & mask;
-                }
-                larger[slot] = entry;
-                used++;
+            if (isKept(entry)) {
+                move(entry, slots);
+                used[part]++;
             }
         }
-        slots = larger;
+        slotCount += larger - current.length;
+        PART.setRelease(all, part, slots);
+    }
+
+    private void divide(long[] whole) {
+        long[][] divided = new long[PARTS][2 * whole.length / PARTS];
+        used = new int[PARTS];
+        slotCount = 2L * whole.length;
+        for (long entry : whole) {
+            if (isKept(entry)) {
+                int part = part(hash(entry), PARTS);
+                if (used[part] == divided[part].length / 2) { // by chance it has far more than others
+                    long[] larger = new long[divided[part].length * 2];
+                    for (long moved : divided[part]) {
+                        if (moved != 0) {
+                            move(moved, larger);
+                        }
+                    }
+                    slotCount += larger.length - divided[part].length;
+                    divided[part] = larger;
+                }
+                move(entry, divided[part]);
+                used[part]++;
+            }
+        }
+        parts = divided;
+    }
+
+    private static boolean isKept(long entry) {
+        return entry != 0 && row(entry) != UNDONE;
+    }
+
+    private static void move(long entry, long[] into) {
+        int slot = hash(entry) & into.length - 1;
+        while (into[slot] != 0) {
+            slot = (slot + 1) & into.length - 1;
+        }
+        into[slot] = entry;
     }
 
     long bytes() {
-        return (long) slots.length * Long.BYTES + (long) older.length * Integer.BYTES;
+        return slotCount * Long.BYTES + (long) rowRoom * Integer.BYTES;
     }
 }

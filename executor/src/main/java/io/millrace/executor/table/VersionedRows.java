@@ -26,6 +26,9 @@ public final class VersionedRows {
     /** The places of so many keys stay near until they are read again. */
     private static final int NEAR_ROWS = 512;
 
+    /** An index with room for more at once would take long to make. */
+    private static final int MOST_AT_ONCE = 1 << 19;
+
     private static final int MAX_ROWS = Integer.MAX_VALUE - Column.MAX_ROWS;
 
     private final String name;
@@ -349,7 +352,7 @@ public final class VersionedRows {
 
     private VersionedRows withRoom() {
         VersionedRows empty = new VersionedRows(name, types, keys, isCounted);
-        empty.index = keys == null ? null : new KeyIndex((int) liveRows);
+        empty.index = keys == null ? null : new KeyIndex(Math.min((int) liveRows, MOST_AT_ONCE));
         return empty;
     }
 

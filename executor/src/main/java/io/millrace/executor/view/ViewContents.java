@@ -24,7 +24,7 @@ public final class ViewContents {
     private static final double DEAD_SHARE = 0.34;
 
     /** So many rows are moved after a step, however little it changed. */
-    private static final long LEAST_MOVED = 1 << 14;
+    private static final long LEAST_MOVED = 1 << 12;
     /** More than come, so that it ends, and soon; a change is what goes or what comes in its place. */
     private static final long MOVED_PER_CHANGE = 2;
 

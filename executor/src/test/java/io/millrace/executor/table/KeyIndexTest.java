@@ -1,0 +1,73 @@
+package io.millrace.executor.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.executor.state.Hashing;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An index of any size finds the newest row of each key, and the older ones from there. */
+class KeyIndexTest {
+    private static int hash(int key) {
+        return Hashing.fold(Hashing.mix(0, key));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 40, 40_000, 1_000_000})
+    void findsWhatWasAddedWhateverRoomItHadAtFirst(int expected) {
+        KeyIndex index = new KeyIndex(expected);
+        Random random = new Random(expected);
+        List<Integer> keyOf = new ArrayList<>();
+        List<List<Integer>> rowsOf = new ArrayList<>();
+        for (int key = 0; key < 200_000; key++) {
+            rowsOf.add(new ArrayList<>());
+        }
+        for (int row = 0; row < 400_000; row++) {
+            int key = random.nextInt(1 + Math.min(row, rowsOf.size() - 1));
+            List<Integer> rows = rowsOf.get(key);
+            index.add(hash(key), row, rows.isEmpty() ? KeyIndex.NONE : rows.get(rows.size() - 1));
+            rows.add(row);
+            keyOf.add(key);
+        }
+        for (int key = 0; key < rowsOf.size(); key++) {
+            int wanted = key;
+            List<Integer> rows = rowsOf.get(key);
+            int row = index.newest(hash(key), keyOf.size(), candidate -> keyOf.get(candidate) == wanted);
+            for (int i = rows.size() - 1; i >= 0; i--) {
+                assertThat(row).isEqualTo(rows.get(i));
+                row = index.older(row);
+            }
+            assertThat(row).isEqualTo(KeyIndex.NONE);
+        }
+    }
+
+    @Test
+    void aSmallOneIsSmallAndAWhatIsTakenBackIsGone() {
+        KeyIndex index = new KeyIndex();
+        assertThat(index.bytes()).isLessThan(1024);
+        index.add(hash(7), 0, KeyIndex.NONE);
+        index.add(hash(7), 1, 0);
+        index.undo(hash(7), 1);
+        assertThat(index.newest(hash(7), 2, row -> true)).isZero();
+        index.undo(hash(7), 0);
+        assertThat(index.newest(hash(7), 2, row -> true)).isEqualTo(KeyIndex.NONE);
+        assertThat(index.bytes()).isLessThan(2048);
+    }
+
+    /** Keys whose hashes have their upper bits in common all lie in one part. */
+    @Test
+    void aPartMayHaveFarMoreThanOthers() {
+        KeyIndex index = new KeyIndex();
+        for (int row = 0; row < 100_000; row++) {
+            index.add(row, row, KeyIndex.NONE);
+        }
+        int[] hashes = {5, 99_999, 100_000, -1};
+        int[] rows = new int[hashes.length];
+        index.candidates(hashes, hashes.length, 100_000, rows);
+        assertThat(rows).containsExactly(5, 99_999, KeyIndex.NONE, KeyIndex.NONE);
+    }
+}
