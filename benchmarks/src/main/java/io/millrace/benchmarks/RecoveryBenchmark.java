@@ -42,6 +42,8 @@ public final class RecoveryBenchmark implements Callable<Integer> {
     private static final String QUERY = "SELECT k, COUNT(*) AS n, SUM(v) AS total FROM numbers GROUP BY k";
     private static final long VIEW = 2;
     private static final String NEVER = "1000000h";
+    /** Of the comparison at a given rate. */
+    private static final int APPENDS_PER_SECOND = 50;
     /** Rows that have not been acknowledged. */
     private static final int MOST_WAITING = 16 * Column.MAX_ROWS;
 
@@ -60,7 +62,7 @@ public final class RecoveryBenchmark implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "3", description = "of the comparison with and without checkpoints")
     private int rounds;
 
-    @Option(names = "--rate", defaultValue = "100000", description = "rows a second of the comparison at a given rate")
+    @Option(names = "--rate", defaultValue = "50000", description = "rows a second of the comparison at a given rate")
     private int rate;
 
     @Option(names = "--seconds", defaultValue = "40", description = "of each part of this comparison")
@@ -156,11 +158,11 @@ public final class RecoveryBenchmark implements Callable<Integer> {
             load(engine, stream, keys, true);
             engine.views().install(List.of(view(stream)));
             engine.views().position(List.of(VIEW), 0).join();
-            int batch = Math.max(1, rate / 100);
+            int batch = Math.max(1, rate / APPENDS_PER_SECOND);
             List<Long> latencies = new ArrayList<>();
             long start = System.nanoTime();
-            for (int i = 0; i < seconds * 100; i++) {
-                long due = start + i * 10_000_000L;
+            for (int i = 0; i < seconds * APPENDS_PER_SECOND; i++) {
+                long due = start + i * (1_000_000_000L / APPENDS_PER_SECOND);
                 while (System.nanoTime() < due) {
                     LockSupport.parkNanos(due - System.nanoTime());
                 }
@@ -178,9 +180,9 @@ public final class RecoveryBenchmark implements Callable<Integer> {
             Collections.sort(latencies);
             System.out.printf(
                     Locale.ROOT,
-                    "checkpoint every %-9s %d rows in 10 ms; in the view after p50 %.1f ms, p99 %.1f ms, p99.9 %.1f ms, longest %.1f ms; last checkpoint %d of %d%n",
+                    "checkpoint every %-9s %d rows/s; in the view after p50 %.1f ms, p99 %.1f ms, p99.9 %.1f ms, longest %.1f ms; last checkpoint %d of %d%n",
                     interval.equals(NEVER) ? "never:" : interval + ":",
-                    batch,
+                    batch * APPENDS_PER_SECOND,
                     latencies.get(latencies.size() / 2) / 1e6,
                     latencies.get(latencies.size() * 99 / 100) / 1e6,
                     latencies.get(latencies.size() * 999 / 1000) / 1e6,

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  * one thread at a time.
  */
 public final class StateWriter {
-    private static final int BLOCK_BYTES = 1 << 20;
+    private static final int BLOCK_BYTES = 1 << 18;
     private static final int MAX_BYTES = Integer.MAX_VALUE - 16;
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
