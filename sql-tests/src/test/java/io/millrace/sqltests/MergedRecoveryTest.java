@@ -96,7 +96,9 @@ class MergedRecoveryTest {
             statement.execute(
                     "CREATE MATERIALIZED VIEW v AS SELECT k, COUNT(*) AS n, SUM(v) AS total FROM s GROUP BY k");
             statement.execute("INSERT INTO s " + rows);
+            statement.execute("CREATE MATERIALIZED VIEW keys AS SELECT DISTINCT k FROM s"); // filled block by block
             statement.execute("FLUSH");
+            CrashedCopy.number(statement, "SELECT COUNT(*) FROM v, keys WHERE v.k = keys.k"); // both are there
             crashed.checkpoint();
             for (int i = 0; i < 4; i++) {
                 statement.execute("INSERT INTO s " + rows + " WHERE MOD(a.x, 5) <> " + i);
@@ -107,6 +109,10 @@ class MergedRecoveryTest {
         crashed.run(crashed.copied(), statement -> {
             assertThat(CrashedCopy.number(statement, "SELECT repeated_steps FROM sys.recovery"))
                     .isGreaterThanOrEqualTo(4);
+            assertThat(CrashedCopy.number(statement, "SELECT restored_views FROM sys.recovery"))
+                    .isEqualTo(2);
+            assertThat(CrashedCopy.number(statement, "SELECT COUNT(*) FROM keys"))
+                    .isEqualTo(CrashedCopy.number(statement, "SELECT COUNT(DISTINCT k) FROM s"));
             assertThat(Rows.of(statement, sums + "v"))
                     .isEqualTo(Rows.of(
                             statement, sums + "(SELECT k, COUNT(*) AS n, SUM(v) AS total FROM s GROUP BY k) AS q"));

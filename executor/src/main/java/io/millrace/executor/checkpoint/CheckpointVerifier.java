@@ -19,7 +19,7 @@ public final class CheckpointVerifier {
         List<Finding> findings = new ArrayList<>();
         List<Long> present = store.positions();
         Set<Long> parts = new HashSet<>();
-        int whole = 0;
+        int newer = 0;
         for (long position : present) { // the newest first
             Path path = store.path(position);
             try {
@@ -36,15 +36,16 @@ public final class CheckpointVerifier {
                                     "the state of view number " + entry.viewId() + " is also in "
                                             + store.path(part).getFileName() + ", which is missing")));
                 }
-                boolean isOnlyPart = whole >= CheckpointStore.KEPT && parts.contains(position);
+                boolean isOnlyPart = newer >= CheckpointStore.KEPT && parts.contains(position);
                 if (!isOnlyPart) { // what only it needed has been deleted
                     findings.addAll(missing);
                 }
                 if (missing.isEmpty()) {
-                    whole++;
+                    newer++;
                     file.entries().forEach(entry -> parts.addAll(entry.files()));
                 }
             } catch (MillraceException damaged) {
+                newer++;
                 findings.add(
                         damaged.getCause() instanceof DamagedPlace place
                                 ? new Finding(object, path, place.offset(), "it " + place.getMessage())

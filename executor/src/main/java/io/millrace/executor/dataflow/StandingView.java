@@ -89,7 +89,7 @@ final class StandingView implements AutoCloseable {
         StandingCircuit circuit = new StandingCircuit(
                 plan.query().root(), plan.start(), gatherer, memory, clock.epochMicros(), clock::nanoTime);
         if (contents != null) {
-            gatherer.early(delta -> contents.apply(delta, 0, bytes -> false)); // nobody reads the changes yet
+            gatherer.early(delta -> apply(delta, 0, bytes -> false)); // nobody reads the changes yet
         }
         parts = new Parts(circuit, gatherer, contents);
         feeds = circuit.pipelines().stream().map(Feed::of).toList();

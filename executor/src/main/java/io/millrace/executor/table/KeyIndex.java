@@ -221,8 +221,9 @@ final class KeyIndex {
     private void reserve(int row) {
         if (row >= rowRoom) {
             int page = row >>> PAGE_SHIFT;
-            int[][] pages = page < older.length ? older : Arrays.copyOf(older, page * 2);
-            int wanted = page > 0 ? PAGE_MASK + 1 : Math.max(row + 1, 2 * rowRoom);
+            boolean isFirst = rowRoom <= PAGE_MASK; // readers keep the one they have
+            int[][] pages = page < older.length && !isFirst ? older : Arrays.copyOf(older, Math.max(1, page * 2));
+            int wanted = page > 0 ? PAGE_MASK + 1 : Math.min(PAGE_MASK + 1, Math.max(row + 1, 2 * rowRoom));
             for (int each = Math.max(0, rowRoom - 1) >>> PAGE_SHIFT; each <= page; each++) {
                 int[] known = pages[each];
                 if (known == null || known.length < wanted) {

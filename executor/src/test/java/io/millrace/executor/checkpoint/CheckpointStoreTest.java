@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.executor.log.Finding;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,18 @@ class CheckpointStoreTest {
         CheckpointStore store = write(50, entry(1, 40L, 50L), entry(2, 30L, 40L, 50L));
         assertThat(store.positions()).containsExactly(50L, 40L, 30L);
         assertThat(CheckpointVerifier.verify(directory, "checkpoints")).isEmpty();
+
+        try (RandomAccessFile newest = new RandomAccessFile(store.path(50).toFile(), "rw")) {
+            newest.seek(30);
+            int was = newest.read();
+            newest.seek(30);
+            newest.write(was ^ 1);
+            assertThat(CheckpointVerifier.verify(directory, "checkpoints"))
+                    .extracting(Finding::file)
+                    .containsExactly(store.path(50));
+            newest.seek(30);
+            newest.write(was);
+        }
 
         store.deleteOld(35); // one as of which only a part is there is none
         assertThat(store.positions()).containsExactly(50L, 40L, 30L);

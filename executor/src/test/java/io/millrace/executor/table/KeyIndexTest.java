@@ -58,6 +58,24 @@ class KeyIndexTest {
         assertThat(index.bytes()).isLessThan(2048);
     }
 
+    /** Rows that are not found by a key have numbers, too. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 1_101, 16_383, 16_384, 16_385, 50_000})
+    void rowsMayBeLeftOut(int next) {
+        KeyIndex index = new KeyIndex();
+        index.add(hash(0), 0, KeyIndex.NONE);
+        for (int row = next; row < 100_000; row++) {
+            index.add(hash(row), row, KeyIndex.NONE);
+        }
+        assertThat(index.older(0)).isEqualTo(KeyIndex.NONE);
+        for (int row = next; row < 100_000; row++) {
+            int wanted = row;
+            assertThat(index.older(row)).isEqualTo(KeyIndex.NONE);
+            assertThat(index.newest(hash(row), 100_000, candidate -> candidate == wanted))
+                    .isEqualTo(row);
+        }
+    }
+
     /** Keys whose hashes have their upper bits in common all lie in one part. */
     @Test
     void aPartMayHaveFarMoreThanOthers() {
