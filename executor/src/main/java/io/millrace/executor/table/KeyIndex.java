@@ -77,7 +77,7 @@ final class KeyIndex {
         older = new int[1][];
     }
 
-    /** How many keys so many slots have room for. */
+    /** How many keys a part with so many slots has room for. */
     private static int room(int slots) {
         return slots < LARGE_SLOTS ? slots / 2 : slots - slots / 4;
     }
@@ -174,7 +174,7 @@ final class KeyIndex {
             }
             put(current, slot, hash, row);
             int part = part(hash, parts.length);
-            if (++used[part] > room(current.length)) {
+            if (++used[part] > (parts.length == 1 ? current.length / 2 : room(current.length))) {
                 grow(part);
             }
         } else {

@@ -144,12 +144,19 @@ public final class VersionedRows {
 
     /** Copies the selected rows, whose keys no other row has, dead or alive. */
     public void appendDistinct(List<Column> columns, Selection rows) {
+        checkRoom(rows.count());
         for (int from = 0; from < rows.count(); ) {
             int part = take(rows, from);
             RowBlock block = open(false);
             block.append(columns, range, 0);
             addedDistinct(block, part);
             from += part;
+        }
+    }
+
+    private void checkRoom(int more) {
+        if ((long) rowCount + more > MAX_ROWS) {
+            throw new MillraceException(ErrorCode.LIMIT_EXCEEDED, "\"" + name + "\" has too many rows");
         }
     }
 
@@ -172,9 +179,7 @@ public final class VersionedRows {
 
     /** @param isFound whether their keys have just been looked for */
     private int append(List<Column> columns, Selection rows, long position, boolean births, boolean isFound) {
-        if ((long) rowCount + rows.count() > MAX_ROWS) {
-            throw new MillraceException(ErrorCode.LIMIT_EXCEEDED, "\"" + name + "\" has too many rows");
-        }
+        checkRoom(rows.count());
         for (int from = 0; from < rows.count(); ) {
             int part = take(rows, from);
             RowBlock block = open(births);
