@@ -117,15 +117,21 @@ public final class RecoveryBenchmark implements Callable<Integer> {
                 VIEW, "v", Objects.requireNonNull(create.definition().query()));
     }
 
+    /** The stream of a view that has all groups. */
+    private StreamDefinition filled(StreamEngine engine) {
+        StreamDefinition stream = stream();
+        engine.openStream(stream);
+        load(engine, stream, keys, true);
+        engine.views().install(List.of(view(stream)));
+        engine.views().position(List.of(VIEW), 0).join();
+        return stream;
+    }
+
     /** Rows per second, and how long a row takes until it can be read, with a checkpoint every so often. */
     private void cost(String interval) throws Exception {
         Path data = Files.createTempDirectory("millrace-benchmark");
         try (StreamEngine engine = open(data, interval)) {
-            StreamDefinition stream = stream();
-            engine.openStream(stream);
-            load(engine, stream, keys, true);
-            engine.views().install(List.of(view(stream)));
-            engine.views().position(List.of(VIEW), 0).join();
+            StreamDefinition stream = filled(engine);
             List<Long> latencies = Collections.synchronizedList(new ArrayList<>());
             Thread probe = new Thread(() -> probe(engine, latencies));
             probe.start();
@@ -153,11 +159,7 @@ public final class RecoveryBenchmark implements Callable<Integer> {
     private void paced(String interval) throws Exception {
         Path data = Files.createTempDirectory("millrace-benchmark");
         try (StreamEngine engine = open(data, interval)) {
-            StreamDefinition stream = stream();
-            engine.openStream(stream);
-            load(engine, stream, keys, true);
-            engine.views().install(List.of(view(stream)));
-            engine.views().position(List.of(VIEW), 0).join();
+            StreamDefinition stream = filled(engine);
             int batch = Math.max(1, rate / APPENDS_PER_SECOND);
             List<Long> latencies = new ArrayList<>();
             long start = System.nanoTime();
@@ -210,12 +212,9 @@ public final class RecoveryBenchmark implements Callable<Integer> {
 
     /** A process with a checkpoint of all keys, and rows after it; it ends as if it were killed. */
     private void die(Path data) throws Exception {
-        StreamDefinition stream = stream();
+        StreamDefinition stream;
         try (StreamEngine engine = open(data, NEVER)) {
-            engine.openStream(stream);
-            load(engine, stream, keys, true);
-            engine.views().install(List.of(view(stream)));
-            engine.views().position(List.of(VIEW), 0).join();
+            stream = filled(engine);
         } // makes a checkpoint
         StreamEngine engine = open(data, NEVER);
         engine.openStream(stream);

@@ -51,6 +51,12 @@ class UnmergedRecoveryTest {
         return CrashedCopy.number(statement, "SELECT MR_POSITION()");
     }
 
+    private void makeSteps(Statement statement) throws SQLException {
+        for (int i = 0; i < STEPS; i++) {
+            step(statement);
+        }
+    }
+
     private void create(Statement statement) throws Exception {
         statement.execute("CREATE STREAM s (id BIGINT, k VARCHAR, v BIGINT)");
         statement.execute(
@@ -125,9 +131,7 @@ class UnmergedRecoveryTest {
         crashed.run(crashed.data(), statement -> {
             create(statement);
             crashed.checkpoint();
-            for (int i = 0; i < STEPS; i++) {
-                step(statement);
-            }
+            makeSteps(statement);
             crashed.copy();
         });
         alterDerived(crashed.copied().resolve("checkpoints"));
@@ -173,18 +177,14 @@ class UnmergedRecoveryTest {
         crashed.run(crashed.data(), statement -> {
             create(statement);
             crashed.checkpoint();
-            for (int i = 0; i < STEPS; i++) {
-                step(statement);
-            }
+            makeSteps(statement);
             statement.execute("INSERT INTO s VALUES (0, 'zero', 10)");
             statement.execute("FLUSH");
             statement.execute("INSERT INTO s VALUES (0, 'zero', -10)");
             checkFails(statement, "shares"); // as those of all these steps at once it would not
             statement.execute("INSERT INTO s VALUES (0, 'zero', 5)");
             CrashedCopy.check(statement, "counts", "shares", "parts");
-            for (int i = 0; i < STEPS; i++) {
-                step(statement);
-            }
+            makeSteps(statement);
             crashed.copy();
         });
         restart("counts", "shares", "parts");
@@ -195,14 +195,10 @@ class UnmergedRecoveryTest {
         crashed.run(crashed.data(), statement -> {
             create(statement);
             crashed.checkpoint();
-            for (int i = 0; i < STEPS; i++) {
-                step(statement);
-            }
+            makeSteps(statement);
             statement.execute("INSERT INTO s VALUES (0, 'x', 100)");
             checkFails(statement, "parts");
-            for (int i = 0; i < STEPS; i++) {
-                step(statement);
-            }
+            makeSteps(statement);
             crashed.copy();
         });
         restart("counts", "shares");

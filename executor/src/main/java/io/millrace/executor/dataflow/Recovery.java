@@ -13,7 +13,6 @@ import io.millrace.executor.checkpoint.StepRecord;
 import io.millrace.executor.state.MemoryBudget;
 import io.millrace.executor.table.VersionMark;
 import io.millrace.executor.time.EngineClock;
-import io.millrace.executor.work.Waits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -22,7 +21,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -231,14 +229,11 @@ final class Recovery {
 
     private static void restoreAll(StandingView view, List<CheckpointFile> files, long position, Executor helper)
             throws IOException {
-        CompletableFuture<Void> contents =
-                CompletableFuture.runAsync(() -> files.forEach(file -> restoreContents(view, file)), helper);
-        try {
+        try (HelperWork contents = new HelperWork(helper)) {
+            contents.next(() -> files.forEach(file -> restoreContents(view, file)));
             restoreOperators(view, files);
-        } finally {
-            Waits.join(contents.handle((done, failure) -> done)); // it works on what is closed otherwise
+            contents.end();
         }
-        Waits.join(contents);
         view.restored(position);
     }
 

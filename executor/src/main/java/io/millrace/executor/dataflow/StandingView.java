@@ -15,9 +15,7 @@ import io.millrace.executor.view.ChangeGatherer;
 import io.millrace.executor.view.Delta;
 import io.millrace.executor.view.ViewContents;
 import io.millrace.executor.work.QueryScope;
-import io.millrace.executor.work.Waits;
 import io.millrace.plan.Values;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -221,18 +219,13 @@ final class StandingView implements AutoCloseable {
         Parts present = parts();
         quietAt = null;
         contents().expect(saved == null ? 0 : saved.count());
-        List<CompletableFuture<Void>> last = new ArrayList<>(List.of(CompletableFuture.completedFuture(null)));
-        present.gatherer.whole(delta -> {
-            Waits.join(last.get(0)); // two parts at most are in memory
-            last.set(0, CompletableFuture.runAsync(() -> applyFirst(delta), helper));
-        });
-        try (QueryScope scope = present.circuit.enter(this::isEnded)) {
+        try (HelperWork rows = new HelperWork(helper);
+                QueryScope scope = present.circuit.enter(this::isEnded)) {
+            present.gatherer.whole(delta -> rows.next(() -> applyFirst(delta)));
             present.circuit.giveAll();
             present.gatherer.whole(null);
-        } finally {
-            Waits.join(last.get(0).handle((done, cause) -> done));
+            rows.end();
         }
-        Waits.join(last.get(0));
         touchedAt = position;
     }
 
