@@ -153,6 +153,15 @@ public record EngineSettings(
         Duration checkpointInterval,
 
         @Setting(
+                key = "checkpoint.input",
+                value = "64MiB",
+                min = 1,
+                description =
+                        "a checkpoint comes sooner, but not before a tenth of checkpoint.interval, when the views have taken so"
+                                + " much of the logs since the last one")
+        ByteSize checkpointInput,
+
+        @Setting(
                 key = "retention.interval",
                 value = "10s",
                 min = 1,

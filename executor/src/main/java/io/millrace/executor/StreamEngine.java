@@ -135,7 +135,13 @@ public final class StreamEngine implements AutoCloseable {
 
     private static @Nullable Checkpoints checkpoints(StreamLogs logs, EngineSettings settings, EngineThreads threads) {
         CheckpointStore store = logs.checkpoints();
-        return store == null ? null : new Checkpoints(store, threads.checkpoints(), settings.checkpointInterval());
+        return store == null
+                ? null
+                : new Checkpoints(
+                        store,
+                        threads.checkpoints(),
+                        settings.checkpointInterval(),
+                        settings.checkpointInput().bytes());
     }
 
     /** Opens the engine on its data directory, which it locks; streams are opened by {@link #openStream}. */

@@ -85,6 +85,7 @@ final class EngineFixture implements AutoCloseable {
                 true,
                 1_000,
                 Duration.ofSeconds(10),
+                new ByteSize(QUERY_MEMORY_BYTES),
                 Duration.ofSeconds(10),
                 Duration.ofHours(1));
         ProducerEpochs producers = new ProducerEpochs(10);

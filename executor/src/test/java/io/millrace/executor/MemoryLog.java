@@ -305,6 +305,11 @@ final class MemoryLog implements Log {
         }
 
         @Override
+        public int bytes() {
+            return block.rowCount() * Long.BYTES;
+        }
+
+        @Override
         public long appendTime() {
             return block.appendTime();
         }

@@ -92,8 +92,12 @@ class CheckpointRecoveryTest {
         server.close();
     }
 
-    private void open(Path data) throws SQLException {
-        server = Server.start(ServerSettings.defaults(data).withPort(0), clock);
+    private void open(Path data, String... settings) throws SQLException {
+        ServerSettings all = ServerSettings.defaults(data).withPort(0);
+        for (int i = 0; i < settings.length; i += 2) {
+            all = all.with(settings[i], settings[i + 1]);
+        }
+        server = Server.start(all, clock);
         connection = DriverManager.getConnection("jdbc:millrace://127.0.0.1:" + server.port());
         statement = connection.createStatement();
     }
@@ -212,15 +216,63 @@ class CheckpointRecoveryTest {
         write(5);
         List<List<String>> answers = answers();
         Path crashed = copy();
-        List<Path> files = checkpoints(crashed);
+        damageNewest(crashed);
+        restart(crashed);
+        assertThat(restored()).isEqualTo(VIEWS.size());
+        assertThat(answers()).isEqualTo(answers);
+    }
+
+    private static Path damageNewest(Path data) throws IOException {
+        List<Path> files = checkpoints(data);
         assertThat(files).hasSizeGreaterThanOrEqualTo(2);
         Path newest = files.get(files.size() - 1);
         byte[] content = Files.readAllBytes(newest);
         content[content.length / 2] ^= 4;
         Files.write(newest, content);
+        return newest;
+    }
+
+    @Test
+    void aDamagedCheckpointGivesWayToANewOneOfItsPosition() throws Exception {
+        write(30);
+        checkpoint();
+        write(20);
+        Rows.of(statement, "SELECT * FROM v0");
+        checkpoint();
+        List<List<String>> answers = answers();
+        Path crashed = copy();
+        Path damaged = damageNewest(crashed);
+        byte[] content = Files.readAllBytes(damaged);
+        restart(crashed); // nothing is written, so that there is no further step
+        assertThat(Rows.of(statement, "SELECT checkpoint FROM sys.recovery")).isNotEqualTo(List.of(position(damaged)));
         restart(crashed);
+        assertThat(checkpoints(crashed)).endsWith(damaged);
+        assertThat(Files.readAllBytes(damaged)).isNotEqualTo(content);
+        assertThat(Rows.of(statement, "SELECT checkpoint FROM sys.recovery")).containsExactly(position(damaged));
         assertThat(restored()).isEqualTo(VIEWS.size());
         assertThat(answers()).isEqualTo(answers);
+    }
+
+    private static String position(Path checkpoint) {
+        String name = checkpoint.getFileName().toString();
+        return Long.toString(Long.parseLong(name.substring(name.indexOf('-') + 1)));
+    }
+
+    /** What comes since the last one would take long to repeat. */
+    @Test
+    void aCheckpointComesSoonerWhenMuchHasCome() throws Exception {
+        end();
+        Path data = directory.resolve("data");
+        open(data, "checkpoint.input", "10KiB");
+        List<Path> before = checkpoints(data);
+        clock.advance(Duration.ofSeconds(2).toNanos() / 1_000); // of ten
+        write(5);
+        answers();
+        assertThat(checkpoints(data)).isEqualTo(before);
+        while (checkpoints(data).equals(before)) {
+            write(5);
+        }
+        assertThat(next).isGreaterThan(10);
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -30,6 +31,8 @@ public final class CheckpointStore {
     static final int KEPT = 2;
 
     private final Path directory;
+    /** Those that a start has found unusable: another may take their place. */
+    private final Set<Long> unusable = ConcurrentHashMap.newKeySet();
 
     public CheckpointStore(Path directory) {
         this.directory = directory;
@@ -79,10 +82,15 @@ public final class CheckpointStore {
         return file;
     }
 
+    /** A checkpoint is damaged, or not of this data directory: it stays, for {@code verify}, until there is a new one of its position. */
+    public void giveUp(long position) {
+        unusable.add(position);
+    }
+
     /** @param identity of the step of that position */
     public CheckpointWriter create(long position, int identity) throws IOException {
         Durable.createDirectories(directory);
-        if (Files.exists(path(position))) {
+        if (Files.exists(path(position)) && !unusable.contains(position)) {
             throw new FileAlreadyExistsException(path(position).toString()); // others may need what it holds
         }
         return new CheckpointWriter(path(position), position, identity);

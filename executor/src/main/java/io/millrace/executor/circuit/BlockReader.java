@@ -31,6 +31,11 @@ public final class BlockReader implements AutoCloseable {
         return reader.nextLsn();
     }
 
+    /** The size of the block in the log. */
+    public int bytes() {
+        return reader.bytes();
+    }
+
     /** The number of the block. */
     long lsn() {
         return reader.lsn();

@@ -21,6 +21,8 @@ final class Checkpointer {
     private static final Logger LOGGER = LoggerFactory.getLogger(Checkpointer.class);
     /** So long operators write between two steps. */
     private static final long SLICE_NANOS = 2_000_000;
+    /** However much comes, the interval is not cut in more parts. */
+    private static final int SOONEST = 10;
     /** So long it waits for the disk. */
     private static final long BEHIND_MICROS = 1_000;
 
@@ -29,11 +31,14 @@ final class Checkpointer {
     private final Executor disk;
     private final Runnable wake;
     private final long intervalMicros;
+    private final long intervalBytes;
 
     private Map<Long, SavedView> saved = new HashMap<>();
     private @Nullable Checkpoint current;
     private boolean isWritten;
     private long due;
+    private long begun;
+    private long bytesBefore;
     private volatile long lastPosition = -1;
     private volatile long keptPosition = Long.MAX_VALUE;
     /** Those that are whole, as far as this run of the server knows: the newest first. */
@@ -42,17 +47,16 @@ final class Checkpointer {
     /** A checkpoint, and the views that it has. */
     record Known(long position, Set<Long> views) {}
 
-    /**
-     * @param disk one thread, which writes
-     * @param wake has {@link #turn} called soon
-     */
-    Checkpointer(EngineClock clock, CheckpointStore store, Executor disk, Runnable wake, long intervalMicros) {
+    /** @param wake has {@link #turn} called soon */
+    Checkpointer(EngineClock clock, Checkpoints how, Runnable wake) {
         this.clock = clock;
-        this.store = store;
-        this.disk = disk;
         this.wake = wake;
-        this.intervalMicros = intervalMicros;
-        due = clock.epochMicros() + intervalMicros;
+        store = how.store();
+        disk = how.disk();
+        intervalMicros = how.interval().toNanos() / 1_000;
+        intervalBytes = how.inputBytes();
+        begun = clock.epochMicros();
+        due = begun + intervalMicros;
     }
 
     /**
@@ -95,13 +99,23 @@ final class Checkpointer {
         return lastPosition;
     }
 
-    /** Goes on between two steps; returns when it wants to again. */
-    long turn(Published published, List<StandingView> views) {
+    /**
+     * Goes on between two steps; returns when it wants to again.
+     *
+     * @param bytes of the logs that steps have taken so far
+     */
+    long turn(Published published, List<StandingView> views, long bytes) {
         long now = clock.epochMicros();
-        due = Math.min(due, now + intervalMicros); // the clock may have been set back
+        begun = Math.min(begun, now); // the clock may have been set back
+        due = Math.min(due, now + intervalMicros);
+        if (bytes - bytesBefore >= intervalBytes) {
+            due = Math.min(due, begun + intervalMicros / SOONEST);
+        }
         Checkpoint checkpoint = current;
         if (checkpoint == null && now >= due) {
             checkpoint = begin(published, views);
+            begun = now;
+            bytesBefore = bytes;
             due = now + intervalMicros;
         }
         if (checkpoint == null) {

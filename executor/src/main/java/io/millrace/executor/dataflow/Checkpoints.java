@@ -9,5 +9,6 @@ import java.util.concurrent.Executor;
  *
  * @param disk one thread, which writes them
  * @param interval between the begins of two checkpoints
+ * @param inputBytes one begins sooner when views have taken so much of the logs
  */
-public record Checkpoints(CheckpointStore store, Executor disk, Duration interval) {}
+public record Checkpoints(CheckpointStore store, Executor disk, Duration interval, long inputBytes) {}

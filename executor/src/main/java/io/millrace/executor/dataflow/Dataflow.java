@@ -91,14 +91,7 @@ public final class Dataflow implements AutoCloseable {
         source = new RecoveredSteps(live);
         commands = new Commands(this::wake, this::refuseReaders);
         steps = new DataflowSteps(clock, source, memory, fillers, commands::submit, live.lastPosition());
-        checkpointer = checkpoints == null
-                ? null
-                : new Checkpointer(
-                        clock,
-                        checkpoints.store(),
-                        checkpoints.disk(),
-                        this::wake,
-                        checkpoints.interval().toNanos() / 1_000);
+        checkpointer = checkpoints == null ? null : new Checkpointer(clock, checkpoints, this::wake);
         if (log.failure() != null) {
             LOGGER.error("no materialized view can be used: {}", log.failure().getMessage());
             steps.halt(log.failure());
@@ -434,7 +427,7 @@ public final class Dataflow implements AutoCloseable {
         }
         long checkpoint = checkpointer == null || steps.views().isEmpty() || source.isRepeating() || isHeldUp
                 ? Long.MAX_VALUE
-                : checkpointer.turn(steps.published(), steps.views().list());
+                : checkpointer.turn(steps.published(), steps.views().list(), steps.inputBytes());
         return Math.min(Math.min(checkpoint, again), Math.min(retry, followers.tick()));
     }
 

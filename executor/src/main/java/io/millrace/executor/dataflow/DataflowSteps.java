@@ -123,6 +123,11 @@ final class DataflowSteps implements AutoCloseable {
         records.check();
     }
 
+    /** How much of the logs steps have taken so far. */
+    long inputBytes() {
+        return taps.bytes();
+    }
+
     /** Whether a further step can be made for now. */
     RecordWait records() {
         return records;

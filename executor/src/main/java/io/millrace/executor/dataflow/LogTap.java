@@ -17,6 +17,9 @@ interface LogTap extends AutoCloseable {
     /** The block that {@link #next} will read. */
     long nextLsn();
 
+    /** The size, in the log, of the block that was read. */
+    int bytes();
+
     /** Gives the block to a pipeline. */
     void feed(Pipeline pipeline);
 
@@ -59,6 +62,11 @@ interface LogTap extends AutoCloseable {
         }
 
         @Override
+        public int bytes() {
+            return reader.bytes();
+        }
+
+        @Override
         public void feed(Pipeline pipeline) {
             pipeline.consume(reader);
         }
@@ -79,6 +87,11 @@ interface LogTap extends AutoCloseable {
         @Override
         public long nextLsn() {
             return reader.nextLsn();
+        }
+
+        @Override
+        public int bytes() {
+            return reader.bytes();
         }
 
         @Override

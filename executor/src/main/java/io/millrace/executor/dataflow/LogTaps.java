@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class LogTaps implements AutoCloseable {
     private final Map<Long, Shared> taps = new HashMap<>();
 
+    private long bytes;
+
     /** A log and those who want its blocks. */
     private record Shared(LogTap tap, List<Reader> readers) {}
 
@@ -22,12 +24,18 @@ final class LogTaps implements AutoCloseable {
             long end = cut.endLsn(id);
             try {
                 while (shared.tap.next(end)) {
+                    bytes += shared.tap.bytes();
                     shared.readers.forEach(reader -> give(shared.tap, reader, failed));
                 }
             } catch (RuntimeException | Error unreadable) { // ends the views that need the log
                 shared.readers.forEach(reader -> failed.failed(reader.view, unreadable));
             }
         });
+    }
+
+    /** What has been read so far, in the logs' bytes. */
+    long bytes() {
+        return bytes;
     }
 
     private static void give(LogTap tap, Reader reader, FailureListener failed) {

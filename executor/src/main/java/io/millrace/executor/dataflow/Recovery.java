@@ -132,13 +132,17 @@ final class Recovery {
     @Nullable
     Recovered recover(List<ViewPlan> plans, long latest, Set<Long> quiet, Executor helper) {
         try {
-            for (long position : store.positions()) {
-                Recovered recovered = position > latest ? null : tryRecover(position, plans, quiet, helper);
-                if (recovered != null && !recovered.views().isEmpty()) {
-                    return recovered;
-                }
-                if (recovered != null) {
-                    recovered.close();
+            List<Long> positions = store.positions();
+            for (boolean isWhole : List.of(true, false)) {
+                for (long position : positions) {
+                    Recovered recovered =
+                            position > latest ? null : tryRecover(position, plans, quiet, isWhole, helper);
+                    if (recovered != null && !recovered.views().isEmpty()) {
+                        return recovered;
+                    }
+                    if (recovered != null) {
+                        recovered.close();
+                    }
                 }
             }
         } catch (IOException unreadable) {
@@ -147,7 +151,9 @@ final class Recovery {
         return null;
     }
 
-    private @Nullable Recovered tryRecover(long position, List<ViewPlan> plans, Set<Long> quiet, Executor helper) {
+    /** @param isWhole no view may be damaged; if there is no such checkpoint, the other views of one that has some will do */
+    private @Nullable Recovered tryRecover(
+            long position, List<ViewPlan> plans, Set<Long> quiet, boolean isWhole, Executor helper) {
         Map<Long, SavedView> views = new HashMap<>();
         StepReader reader = log.reader(position);
         try {
@@ -156,6 +162,7 @@ final class Recovery {
             Cut now = logs.get();
             if (step == null || step.position() != position || file.identity() != step.identity()) {
                 LOGGER.warn("checkpoint {} is not used: it was not made at the step that is written down", position);
+                store.giveUp(position);
                 reader.close();
                 return null;
             }
@@ -167,7 +174,12 @@ final class Recovery {
                         views.keySet().containsAll(Feed.viewsOf(plan.query().root()));
                 boolean isRestorable = readsRestored && isThere(step, now, plan);
                 if (entry != null && entry.plan() == SavedView.planHash(plan) && isRestorable) {
-                    views.put(plan.id(), restore(plan, entry, position, quiet, helper));
+                    SavedView restored = isWhole
+                            ? restore(plan, entry, position, quiet, helper)
+                            : tryRestore(plan, entry, position, quiet, helper);
+                    if (restored != null) {
+                        views.put(plan.id(), restored);
+                    }
                 }
             }
             return new Recovered(
@@ -179,8 +191,19 @@ final class Recovery {
                     new RecordedSteps(reader, logs));
         } catch (RuntimeException | IOException damaged) { // another checkpoint, or the logs, will do
             LOGGER.warn("checkpoint {} is not used: {}", position, damaged.toString());
+            store.giveUp(position);
             reader.close();
             views.values().forEach(saved -> saved.view().close());
+            return null;
+        }
+    }
+
+    private @Nullable SavedView tryRestore(
+            ViewPlan plan, CheckpointEntry entry, long position, Set<Long> quiet, Executor helper) {
+        try {
+            return restore(plan, entry, position, quiet, helper);
+        } catch (RuntimeException | IOException damaged) { // it, and those that read it, are computed from the logs
+            LOGGER.warn("view \"{}\" of checkpoint {} is not used: {}", plan.name(), position, damaged.toString());
             return null;
         }
     }

@@ -174,6 +174,11 @@ final class ChronicleLogReader implements LogReader, Retained.Holder {
     }
 
     @Override
+    public int bytes() {
+        return BlockCodec.length(block);
+    }
+
+    @Override
     public long appendTime() {
         return BlockCodec.appendTime(block);
     }

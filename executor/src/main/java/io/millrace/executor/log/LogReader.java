@@ -24,6 +24,9 @@ public interface LogReader extends AutoCloseable {
     /** The number, in the log, of the block's first row. */
     long firstRow();
 
+    /** The size of the block in the log. */
+    int bytes();
+
     /** The append time of all rows of the block, microseconds since the epoch. */
     long appendTime();
 

@@ -27,6 +27,11 @@ public final class ChangeReader implements AutoCloseable {
         return reader.nextLsn();
     }
 
+    /** The size of the block in the log. */
+    public int bytes() {
+        return reader.bytes();
+    }
+
     /** The rows of the block with their weights; valid until the next call of {@link #next}. */
     public Batch changes() {
         Batch block = reader.block();

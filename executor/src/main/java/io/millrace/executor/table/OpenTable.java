@@ -233,8 +233,11 @@ public final class OpenTable implements AutoCloseable {
             }
             return true;
         } catch (RuntimeException | Error failure) {
-            rows.undo(before);
-            changes.truncate(size);
+            try {
+                rows.undo(before);
+            } finally { // else the next statement would bring it to the log
+                changes.truncate(size);
+            }
             throw failure;
         }
     }
