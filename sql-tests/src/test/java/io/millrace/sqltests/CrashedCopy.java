@@ -42,9 +42,16 @@ final class CrashedCopy {
         return directory.resolve("copy");
     }
 
-    /** Runs a server, and ends it properly. */
-    void run(Path data, Work work) throws Exception {
+    /**
+     * Runs a server, and ends it properly.
+     *
+     * @param more settings and their values
+     */
+    void run(Path data, Work work, String... more) throws Exception {
         ServerSettings settings = ServerSettings.defaults(data).with("data.sync", "false");
+        for (int i = 0; i < more.length; i += 2) {
+            settings = settings.with(more[i], more[i + 1]);
+        }
         try (Server server = Server.start(settings.withPort(0), clock);
                 Connection connection = DriverManager.getConnection("jdbc:millrace://127.0.0.1:" + server.port());
                 Statement statement = connection.createStatement()) {

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param tables by their numbers; without rows when the cut was made before
  */
 public record Cut(long sequence, Map<Long, PinnedStream> streams, Map<Long, PinnedTable> tables) {
-    static final Cut NOTHING = new Cut(-1, Map.of(), Map.of());
+    static final Cut NOTHING = new Cut(Long.MIN_VALUE, Map.of(), Map.of());
 
     /** The block of a log, of a stream or a table, before which the cut is; 0 when there is none. */
     long endLsn(long id) {
@@ -41,12 +41,17 @@ public record Cut(long sequence, Map<Long, PinnedStream> streams, Map<Long, Pinn
 
     /** An earlier cut through the same logs, which comes before all commits of this run. */
     Cut at(Map<Long, Long> ends) {
+        return at(ends, NOTHING.sequence);
+    }
+
+    /** The same, with a number of its own, which is negative. */
+    Cut at(Map<Long, Long> ends, long earlierSequence) {
         Map<Long, PinnedStream> earlierStreams = new HashMap<>();
         streams.forEach((id, stream) -> earlierStreams.put(
                 id, new PinnedStream(stream.stream(), stream.startLsn(), ends.getOrDefault(id, 0L))));
         Map<Long, PinnedTable> earlierTables = new HashMap<>();
         tables.forEach(
                 (id, table) -> earlierTables.put(id, new PinnedTable(table.table(), null, ends.getOrDefault(id, 0L))));
-        return new Cut(NOTHING.sequence, earlierStreams, earlierTables);
+        return new Cut(earlierSequence, earlierStreams, earlierTables);
     }
 }

@@ -97,7 +97,7 @@ public final class Dataflow implements AutoCloseable {
             steps.halt(log.failure());
         }
         Recovery recovery = checkpoints == null ? null : new Recovery(checkpoints.store(), log, cuts, memory, clock);
-        restart = new Restart(clock, steps, source, recovery, checkpointer, fillers);
+        restart = new Restart(clock, steps, source, marks, recovery, checkpointer, fillers);
         replicas = new Replicas(log, cuts, recovery, memory, clock);
         followers = new Followers(clock, steps, replicas, fillers, commands::submit);
         readers = new Readers(steps);

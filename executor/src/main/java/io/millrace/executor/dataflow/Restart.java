@@ -23,6 +23,7 @@ final class Restart {
     private final EngineClock clock;
     private final DataflowSteps steps;
     private final RecoveredSteps source;
+    private final StepCuts marks;
     private final @Nullable Recovery recovery;
     private final @Nullable Checkpointer checkpointer;
     private final Executor helper;
@@ -31,6 +32,7 @@ final class Restart {
 
     /**
      * @param source of the steps
+     * @param marks where the steps end that come next
      * @param recovery null when there are no checkpoints
      * @param checkpointer is told what the checkpoint has; null when there are none
      * @param helper takes a part of the work
@@ -39,12 +41,14 @@ final class Restart {
             EngineClock clock,
             DataflowSteps steps,
             RecoveredSteps source,
+            StepCuts marks,
             @Nullable Recovery recovery,
             @Nullable Checkpointer checkpointer,
             Executor helper) {
         this.clock = clock;
         this.steps = steps;
         this.source = source;
+        this.marks = marks;
         this.recovery = recovery;
         this.checkpointer = checkpointer;
         this.helper = helper;
@@ -62,6 +66,7 @@ final class Restart {
      */
     void run(List<ViewPlan> plans) {
         long began = clock.nanoTime();
+        marks.forget();
         Recovery saved = recovery;
         if (saved != null) {
             saved.begin();
@@ -93,6 +98,7 @@ final class Restart {
             return;
         }
         repeat(recovered, plans, merged, last);
+        marks.lookBack(steps.published().cut());
         finish(recovered, saved, plans, began, last);
     }
 

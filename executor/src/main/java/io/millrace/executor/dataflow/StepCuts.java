@@ -2,6 +2,7 @@ package io.millrace.executor.dataflow;
 
 import java.util.ArrayDeque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,21 @@ final class StepCuts {
         }
     }
 
+    /** Nothing is marked any more of what has become visible while the logs were being opened, one after the other. */
+    synchronized void forget() {
+        unmarked.set(0);
+        marks.clear();
+    }
+
+    /** Marks what earlier runs have written and made no step of. Before anything is written. */
+    void lookBack(Cut lastStep) {
+        List<Cut> before = Backlog.cuts(lastStep, cuts.get(), rows, MOST);
+        synchronized (this) {
+            forget();
+            marks.addAll(before);
+        }
+    }
+
     /**
      * One that is after a number of commits.
      *
@@ -70,8 +86,7 @@ final class StepCuts {
 
     /** All that is visible; what comes later is marked anew. */
     synchronized Cut all() {
-        unmarked.set(0);
-        marks.clear();
+        forget();
         return cuts.get();
     }
 
