@@ -41,17 +41,23 @@ public final class CheckpointWriter implements AutoCloseable {
         return file.toString().endsWith(UNFINISHED);
     }
 
-    /** Adds a block of a view's state. */
-    public void block(long view, int item, byte[] content) throws IOException {
+    /**
+     * Adds a block of a view's state.
+     *
+     * @return whether it has waited until the disk had what was written so far
+     */
+    public boolean block(long view, int item, byte[] content) throws IOException {
         ByteBuffer header = CheckpointFile.blockHeader(view, item, content);
         digest.update(header.array());
         blocks.add(new Block(offset, view, item, content.length));
         write(header);
         write(ByteBuffer.wrap(content));
-        if (offset - forced > MOST_UNFORCED_BYTES) {
+        boolean isMuch = offset - forced > MOST_UNFORCED_BYTES;
+        if (isMuch) {
             channel.force(false);
             forced = offset;
         }
+        return isMuch;
     }
 
     /** How many bytes it has so far. */

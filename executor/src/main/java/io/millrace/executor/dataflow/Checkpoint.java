@@ -7,6 +7,8 @@ import io.millrace.executor.checkpoint.SavedState;
 import io.millrace.executor.checkpoint.StateWriter;
 import io.millrace.executor.table.TableVersion;
 import io.millrace.executor.table.VersionMark;
+import io.millrace.executor.time.EngineClock;
+import io.millrace.executor.work.Waits;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -34,6 +36,10 @@ final class Checkpoint {
     /** So much is not kept for a disk that stalls: the checkpoint is given up. */
     private static final long TOO_MANY_WAITING_BYTES = 512L << 20;
 
+    /** However slow the disk is, a checkpoint does not wait longer between two of its writes. */
+    private static final long LONGEST_REST_NANOS = 100_000_000;
+
+    private final EngineClock clock;
     private final CheckpointStore store;
     private final Executor disk;
     private final long position;
@@ -48,6 +54,7 @@ final class Checkpoint {
     private @Nullable CheckpointWriter file;
 
     private @Nullable Throwable failure;
+    private volatile boolean isHurried;
     private final Map<Long, Long> bytesOf = new HashMap<>();
 
     private record Part(StandingView view, SavedState state) {}
@@ -64,7 +71,14 @@ final class Checkpoint {
             @Nullable VersionMark mark) {}
 
     /** @param keptPosition as of which a checkpoint is wanted besides the newest */
-    Checkpoint(CheckpointStore store, Executor disk, long position, int identity, LongSupplier keptPosition) {
+    Checkpoint(
+            EngineClock clock,
+            CheckpointStore store,
+            Executor disk,
+            long position,
+            int identity,
+            LongSupplier keptPosition) {
+        this.clock = clock;
         this.store = store;
         this.keptPosition = keptPosition;
         this.disk = disk;
@@ -153,11 +167,26 @@ final class Checkpoint {
             return;
         }
         try {
-            open.block(view, item, block);
+            long began = clock.nanoTime();
+            if (open.block(view, item, block)) {
+                rest(clock.nanoTime() - began);
+            }
             bytesOf.merge(view, (long) block.length, Long::sum);
         } catch (IOException | RuntimeException cause) {
             failure = cause;
         }
+    }
+
+    /** Appends wait for the same disk: it is theirs for as long as it was this checkpoint's. */
+    private void rest(long nanos) {
+        if (!isHurried) {
+            Waits.parkNanos(this, Math.min(nanos, LONGEST_REST_NANOS));
+        }
+    }
+
+    /** Nobody appends any more, and somebody waits. */
+    void hurry() {
+        isHurried = true;
     }
 
     /** Whether the disk has to catch up first. */

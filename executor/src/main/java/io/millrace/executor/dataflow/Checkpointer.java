@@ -169,7 +169,7 @@ final class Checkpointer {
             return null;
         }
         Checkpoint checkpoint =
-                new Checkpoint(store, disk, published.position(), published.identity(), () -> keptPosition);
+                new Checkpoint(clock, store, disk, published.position(), published.identity(), () -> keptPosition);
         current = checkpoint;
         isWritten = false;
         try {
@@ -209,6 +209,9 @@ final class Checkpointer {
         try {
             for (int i = 0; i < 2; i++) { // the one under way, and one of what has changed since
                 Checkpoint checkpoint = current == null ? begin(published, views) : current;
+                if (checkpoint != null) {
+                    checkpoint.hurry();
+                }
                 while (checkpoint != null && !isWritten) {
                     write(checkpoint);
                 }

@@ -33,21 +33,22 @@ final class FoundBlocks {
         FoundBlocks found = new FoundBlocks();
         long start = from;
         for (Path file : files) {
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-                found.search(file, channel, start & ~3L);
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+                    FileHoles holes = new FileHoles(file)) {
+                found.search(file, channel, holes, start & ~3L);
             }
             start = 0;
         }
         return found;
     }
 
-    private void search(Path file, FileChannel channel, long from) throws IOException {
+    private void search(Path file, FileChannel channel, FileHoles holes, long from) throws IOException {
         TreeMap<Long, Long> here = new TreeMap<>();
         CRC32C crc = new CRC32C();
         byte[] chunk = new byte[CHUNK_BYTES];
         long size = channel.size();
         long skipTo = from;
-        for (long base = from; base < size; base += CHUNK_BYTES) {
+        for (long base = holes.nextData(from); base < size; base = holes.nextData(base + CHUNK_BYTES)) {
             int length = read(channel, base, chunk, CHUNK_BYTES);
             for (int at = (int) Math.max(0, Math.min(skipTo - base, CHUNK_BYTES)); at + 4 <= length; at += 4) {
                 if (at % FileHoles.PAGE_BYTES == 0

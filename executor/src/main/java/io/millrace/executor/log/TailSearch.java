@@ -36,18 +36,19 @@ final class TailSearch {
         TailSearch search = new TailSearch(missingLsn);
         long from = position & ~3L;
         for (Path file : files) {
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-                search.scan(channel, from);
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+                    FileHoles holes = new FileHoles(file)) {
+                search.scan(channel, holes, from);
             }
             from = 0;
         }
         return search.last;
     }
 
-    private void scan(FileChannel channel, long from) throws IOException {
+    private void scan(FileChannel channel, FileHoles holes, long from) throws IOException {
         long size = channel.size();
         byte[] chunk = new byte[(int) Math.max(0, Math.min(CHUNK_BYTES, size - from))];
-        for (long base = from; base < size; base += chunk.length) {
+        for (long base = holes.nextData(from); base < size; base = holes.nextData(base + chunk.length)) {
             int length = read(channel, base, chunk, chunk.length);
             for (int page = 0; page < length; page += FileHoles.PAGE_BYTES) {
                 int end = Math.min(length, page + FileHoles.PAGE_BYTES);

@@ -23,6 +23,8 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VersionedRowsTest {
     private static final DataType BIGINT = DataType.of(DataType.Kind.BIGINT);
@@ -113,9 +115,10 @@ class VersionedRowsTest {
         }
     }
 
-    /** Random, but the same in each run; against a map of what each key has. */
-    @Test
-    void rowsThatMoveBitByBitAreFoundAndSeenAllTheWhile() {
+    /** Random, but the same in each run; against a map of what each key has. Without room all are moved at once. */
+    @ParameterizedTest
+    @ValueSource(ints = {100, 50, 0})
+    void rowsThatMoveBitByBitAreFoundAndSeenAllTheWhile(int percentOfRoom) {
         Random random = new Random(7);
         VersionedRows rows = new VersionedRows("t", List.of(BIGINT, BIGINT), new KeyColumns(List.of(0)), false);
         Map<Long, Long> values = new HashMap<>();
@@ -150,7 +153,7 @@ class VersionedRowsTest {
                 row++;
             }
             rows.appendFound(batch, come);
-            rows.compactSome(0.3, 700, bytes -> true);
+            rows.compactSome(0.3, 700, bytes -> random.nextInt(100) < percentOfRoom);
             TableVersion version = rows.version(position + 1);
             assertThat(version.compactions()).isBetween(compactions, compactions + 1);
             compactions = version.compactions();
