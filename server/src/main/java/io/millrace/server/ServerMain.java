@@ -3,6 +3,8 @@ package io.millrace.server;
 import io.millrace.server.logging.LogSettings;
 import io.millrace.server.logging.Logging;
 import io.millrace.shell.SqlCommand;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,19 +17,22 @@ import picocli.CommandLine.Spec;
         name = "millrace",
         description = "A SQL-first streaming query engine.",
         mixinStandardHelpOptions = true,
-        versionProvider = VersionProvider.class,
-        subcommands = {
-            ServerCommand.class,
-            SqlCommand.class,
-            TestCommand.class,
-            DemoCommand.class,
-            VerifyCommand.class,
-            RepairCommand.class,
-            VersionCommand.class
-        })
+        versionProvider = VersionProvider.class)
 public final class ServerMain implements Runnable {
     /** The exit code after a failure that the process cannot go on from. */
     private static final int HALTED = 70;
+
+    private static final Map<String, Class<?>> COMMANDS = new LinkedHashMap<>();
+
+    static {
+        COMMANDS.put("server", ServerCommand.class);
+        COMMANDS.put("sql", SqlCommand.class);
+        COMMANDS.put("test", TestCommand.class);
+        COMMANDS.put("demo", DemoCommand.class);
+        COMMANDS.put("verify", VerifyCommand.class);
+        COMMANDS.put("repair", RepairCommand.class);
+        COMMANDS.put("version", VersionCommand.class);
+    }
 
     @Spec
     private CommandSpec spec;
@@ -38,14 +43,22 @@ public final class ServerMain implements Runnable {
         Logging.outliveShutdown();
         Logging.configure(LogSettings.quiet()); // the server's own settings come later
         Thread.setDefaultUncaughtExceptionHandler(ServerMain::threadFailed);
-        System.exit(commandLine().execute(arguments));
+        System.exit(commandLine(arguments).execute(arguments));
     }
 
-    /** The commands, not yet run. */
-    static CommandLine commandLine() {
-        return new CommandLine(new ServerMain())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler(new FailureReport());
+    /**
+     * The commands, not yet run: only the one that the arguments begin with, if they do, since a part of a start would go into
+     * looking through the others.
+     */
+    static CommandLine commandLine(String... arguments) {
+        String first = arguments.length == 0 ? "" : arguments[0];
+        CommandLine line = new CommandLine(new ServerMain());
+        COMMANDS.forEach((name, command) -> {
+            if (name.equals(first) || !COMMANDS.containsKey(first)) {
+                line.addSubcommand(name, command);
+            }
+        });
+        return line.setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler(new FailureReport());
     }
 
     /** A thread that memory ran out in is missing from then on: better to end, and to start anew from the log. */

@@ -11,7 +11,7 @@ final class CommandLineFixture {
 
     /** The exit code. */
     int run(String... arguments) {
-        CommandLine command = ServerMain.commandLine();
+        CommandLine command = ServerMain.commandLine(arguments);
         command.setOut(new PrintWriter(out, true));
         command.setErr(new PrintWriter(err, true));
         return command.execute(arguments);
