@@ -55,7 +55,7 @@ public final class ServerMain implements Runnable {
         CommandLine line = new CommandLine(new ServerMain());
         COMMANDS.forEach((name, command) -> {
             if (name.equals(first) || !COMMANDS.containsKey(first)) {
-                line.addSubcommand(name, command);
+                line.addSubcommand(name, new CommandLine(command));
             }
         });
         return line.setCaseInsensitiveEnumValuesAllowed(true).setExecutionExceptionHandler(new FailureReport());

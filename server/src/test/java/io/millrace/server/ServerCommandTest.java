@@ -52,6 +52,20 @@ class ServerCommandTest {
     }
 
     @Test
+    void settingsHaveShortOptionsWhereUsersTypeThem() {
+        CommandLineFixture millrace = new CommandLineFixture();
+        assertThat(millrace.run("server", "--port", "9002", "--print-config")).isZero();
+        assertThat(millrace.out()).contains("# from --port\nserver.port = 9002\n");
+    }
+
+    @Test
+    void anUnknownCommandIsToldOnesThatLookLikeIt() {
+        CommandLineFixture millrace = new CommandLineFixture();
+        assertThat(millrace.run("serve")).isEqualTo(2);
+        assertThat(millrace.err()).contains("Did you mean: millrace server");
+    }
+
+    @Test
     void whatIsPrintedIsAFileThatGivesTheSame() throws IOException {
         assertThat(execute("--data", "some where", "--min-free", "1GiB", "--print-config"))
                 .isZero();
