@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /**
  * What an earlier run of the server wrote to the logs and made no step of. Where the steps would have ended that were to come is not
  * known any more; the times at which the blocks were appended tell an order that puts none before those that had been acknowledged
- * when it came, and divides no append.
+ * when it came, and divides no append. (Of a clock that was set back the order between two logs may be another, until all is taken.)
  */
 final class Backlog implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(Backlog.class);

@@ -177,9 +177,12 @@ final class Checkpoint {
         }
     }
 
-    /** Appends wait for the same disk: it is theirs for as long as it was this checkpoint's. */
+    /**
+     * Appends wait for the same disk: it is theirs for as long as it was this checkpoint's. Not while operators have to write more
+     * than they would by themselves: too much would wait.
+     */
     private void rest(long nanos) {
-        if (!isHurried) {
+        if (!isHurried && waitingBytes.get() < 2 * MOST_WAITING_BYTES) {
             Waits.parkNanos(this, Math.min(nanos, LONGEST_REST_NANOS));
         }
     }

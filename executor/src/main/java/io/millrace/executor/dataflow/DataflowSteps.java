@@ -134,7 +134,7 @@ final class DataflowSteps implements AutoCloseable {
     }
 
     /** So that the next step, which takes all that there is, is no longer than others. */
-    private void catchUp() {
+    void catchUp() {
         if (unwritten != null) {
             step();
         }

@@ -75,6 +75,7 @@ final class Followers {
 
     /** One that goes on after a position needs no further step to begin. */
     private void takeWhatIsThere(Subscription subscription) {
+        steps.catchUp();
         steps.step();
         if (!isPast(subscription)) {
             steps.records().check();

@@ -48,13 +48,20 @@ final class Recovery {
     /**
      * What a checkpoint has given back.
      *
+     * @param isWhole whether no view in it is damaged
      * @param views each after those that it reads
      * @param identity of the step after which they were so
      * @param cut up to which they have taken what there was
      * @param steps those after it
      */
     record Recovered(
-            long position, int identity, long catalog, Cut cut, Map<Long, SavedView> views, RecordedSteps steps) {
+            long position,
+            int identity,
+            boolean isWhole,
+            long catalog,
+            Cut cut,
+            Map<Long, SavedView> views,
+            RecordedSteps steps) {
         /** Lets go of views that are not wanted. */
         void close() {
             views.values().forEach(saved -> saved.view().close());
@@ -89,15 +96,33 @@ final class Recovery {
         }
     }
 
-    /** The checkpoints that are not later than a position, as far as they look whole: the newest first. */
-    List<Checkpointer.Known> present(long latest) {
+    /**
+     * The checkpoint that was used and those before it, as far as they look whole, with the views that were given back of what they
+     * have: the newest first. If some view in it is damaged, so were all those before it.
+     */
+    List<Checkpointer.Known> present(Recovered used) {
+        List<Checkpointer.Known> present = new ArrayList<>();
+        Set<Long> usable = used.views().keySet();
+        present.add(new Checkpointer.Known(used.position(), Set.copyOf(usable)));
+        if (used.isWhole()) {
+            for (Checkpointer.Known each : present()) {
+                Set<Long> views = new HashSet<>(each.views());
+                views.retainAll(usable);
+                if (each.position() < used.position()) {
+                    present.add(new Checkpointer.Known(each.position(), views));
+                }
+            }
+        }
+        return present;
+    }
+
+    /** All checkpoints, as far as they look whole: the newest first. */
+    List<Checkpointer.Known> present() {
         List<Checkpointer.Known> present = new ArrayList<>();
         try {
             List<Long> positions = store.positions();
             for (long position : positions) {
-                if (position <= latest) {
-                    known(position, positions, present);
-                }
+                known(position, positions, present);
             }
         } catch (IOException unreadable) {
             LOGGER.warn("the checkpoints cannot be read: {}", unreadable.toString());
@@ -133,25 +158,43 @@ final class Recovery {
     Recovered recover(List<ViewPlan> plans, long latest, Set<Long> quiet, Executor helper) {
         try {
             List<Long> positions = store.positions();
-            for (boolean isWhole : List.of(true, false)) {
-                for (long position : positions) {
-                    Recovered recovered =
-                            position > latest ? null : tryRecover(position, plans, quiet, isWhole, helper);
-                    if (recovered != null && !recovered.views().isEmpty()) {
-                        return recovered;
-                    }
-                    if (recovered != null) {
-                        recovered.close();
-                    }
+            positions.removeIf(position -> position > latest);
+            for (long position : positions) {
+                Recovered recovered = tryRecover(position, plans, quiet, true, helper);
+                if (recovered != null && !recovered.views().isEmpty()) {
+                    return recovered;
                 }
+                close(recovered);
             }
+            return best(positions, plans, quiet, helper);
         } catch (IOException unreadable) {
             LOGGER.warn("the checkpoints cannot be read: {}", unreadable.toString());
         }
         return null;
     }
 
-    /** @param isWhole no view may be damaged; if there is no such checkpoint, the other views of one that has some will do */
+    private static void close(@Nullable Recovered recovered) {
+        if (recovered != null) {
+            recovered.close();
+        }
+    }
+
+    /** The newest of those that have most views that are whole; null when none has any. */
+    private @Nullable Recovered best(List<Long> positions, List<ViewPlan> plans, Set<Long> quiet, Executor helper) {
+        long best = -1;
+        int most = 0;
+        for (long position : positions) {
+            Recovered some = tryRecover(position, plans, quiet, false, helper);
+            if (some != null && some.views().size() > most) {
+                best = position;
+                most = some.views().size();
+            }
+            close(some);
+        }
+        return most == 0 ? null : tryRecover(best, plans, quiet, false, helper);
+    }
+
+    /** @param isWhole no view may be damaged; else damaged ones are left out */
     private @Nullable Recovered tryRecover(
             long position, List<ViewPlan> plans, Set<Long> quiet, boolean isWhole, Executor helper) {
         Map<Long, SavedView> views = new HashMap<>();
@@ -185,6 +228,7 @@ final class Recovery {
             return new Recovered(
                     position,
                     step.identity(),
+                    isWhole,
                     step.catalog(),
                     now.at(step.ends()),
                     views,

@@ -117,7 +117,7 @@ final class Replicas {
                 }
                 String oldest = recovery == null || plan.id() < 0
                         ? ""
-                        : recovery.present(Long.MAX_VALUE).stream()
+                        : recovery.present().stream()
                                 .filter(each -> each.views().contains(plan.id()))
                                 .reduce((newer, older) -> older)
                                 .map(each -> "; the oldest position to go on after is " + each.position())

@@ -157,7 +157,7 @@ final class Restart {
     private void finish(Recovered recovered, Recovery saved, List<ViewPlan> plans, long began, @Nullable Last last) {
         recovered.steps().close();
         if (checkpointer != null) {
-            checkpointer.restored(recovered.position(), recovered.views(), saved.present(recovered.position()));
+            checkpointer.restored(recovered.position(), recovered.views(), saved.present(recovered));
         }
         RecoveryStatus made = new RecoveryStatus(
                 recovered.position(),
