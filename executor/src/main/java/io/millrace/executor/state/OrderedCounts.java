@@ -168,7 +168,7 @@ public final class OrderedCounts implements SideState {
         for (cursor.seek(group); ; cursor.seek(group)) {
             Node leaf = java.util.Objects.requireNonNull(cursor.leaf);
             int entry = cursor.entry;
-            if (entry == leaf.size && leaf.next != null) {
+            while (entry == leaf.size && leaf.next != null) { // some may be empty
                 leaf = leaf.next;
                 entry = 0;
             }
@@ -317,12 +317,13 @@ public final class OrderedCounts implements SideState {
         return right;
     }
 
-    /** Merges a child that has lost an entry with one beside it, if they are small. */
+    /** Merges a child that has lost an entry with one beside it, if they are small, or it has lost all. */
     private void shrink(Node node, int child) {
         Node[] children = java.util.Objects.requireNonNull(node.children);
-        if (child > 0 && children[child - 1].size + children[child].size <= MERGED_ENTRIES) {
+        int most = children[child].size == 0 ? MOST_ENTRIES : MERGED_ENTRIES;
+        if (child > 0 && children[child - 1].size + children[child].size <= most) {
             merge(node, child - 1);
-        } else if (child + 1 < node.size && children[child].size + children[child + 1].size <= MERGED_ENTRIES) {
+        } else if (child + 1 < node.size && children[child].size + children[child + 1].size <= most) {
             merge(node, child);
         }
     }
