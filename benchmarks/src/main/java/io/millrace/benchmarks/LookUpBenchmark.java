@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -58,8 +56,9 @@ public final class LookUpBenchmark implements Callable<Integer> {
             measure(url);
             return 0;
         }
-        Path directory = Files.createTempDirectory("millrace-benchmark");
-        try (Server server = Server.start(ServerSettings.defaults(directory).withPort(0))) {
+        try (BenchmarkDirectory directory = BenchmarkDirectory.create();
+                Server server =
+                        Server.start(ServerSettings.defaults(directory.path()).withPort(0))) {
             measure("jdbc:millrace://127.0.0.1:" + server.port());
         }
         return 0;

@@ -15,7 +15,6 @@ import io.millrace.plan.DataType;
 import io.millrace.planner.Planner;
 import io.millrace.planner.StatementPlan;
 import io.millrace.settings.SettingsSchema;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -44,6 +43,10 @@ public final class RecoveryBenchmark implements Callable<Integer> {
     private static final String NEVER = "1000000h";
     /** Of the comparison at a given rate. */
     private static final int APPENDS_PER_SECOND = 50;
+    /** Of the comparison at a given rate, in which what the steps need is compiled. */
+    private static final int WARM_SECONDS = 2;
+    /** Of the other one, whose rows come as fast as they can. */
+    private static final long WARM_NANOS = 5_000_000_000L;
     /** Rows that have not been acknowledged. */
     private static final int MOST_WAITING = 16 * Column.MAX_ROWS;
 
@@ -129,8 +132,8 @@ public final class RecoveryBenchmark implements Callable<Integer> {
 
     /** Rows per second, and how long a row takes until it can be read, with a checkpoint every so often. */
     private void cost(String interval) throws Exception {
-        Path data = Files.createTempDirectory("millrace-benchmark");
-        try (StreamEngine engine = open(data, interval)) {
+        try (BenchmarkDirectory data = BenchmarkDirectory.create();
+                StreamEngine engine = open(data.path(), interval)) {
             StreamDefinition stream = filled(engine);
             List<Long> latencies = Collections.synchronizedList(new ArrayList<>());
             Thread probe = new Thread(() -> probe(engine, latencies));
@@ -141,15 +144,12 @@ public final class RecoveryBenchmark implements Callable<Integer> {
             long nanos = System.nanoTime() - start;
             probe.interrupt();
             probe.join();
-            Collections.sort(latencies);
             System.out.printf(
                     Locale.ROOT,
-                    "checkpoint every %-9s %5.2f million rows/s; step p50 %.1f ms, p99 %.1f ms, longest %.1f ms; last checkpoint %d of %d%n",
+                    "checkpoint every %-9s %5.2f million rows/s; steps %s; last checkpoint %d of %d%n",
                     interval.equals(NEVER) ? "never:" : interval + ":",
                     4e3 * rows / nanos,
-                    latencies.get(latencies.size() / 2) / 1e6,
-                    latencies.get(latencies.size() * 99 / 100) / 1e6,
-                    latencies.get(latencies.size() - 1) / 1e6,
+                    spread(latencies),
                     engine.views().lastCheckpoint(),
                     engine.views().published().position());
         }
@@ -157,11 +157,12 @@ public final class RecoveryBenchmark implements Callable<Integer> {
 
     /** How long it takes, while rows come at a rate that leaves the machine some time, until the view has what has come. */
     private void paced(String interval) throws Exception {
-        Path data = Files.createTempDirectory("millrace-benchmark");
-        try (StreamEngine engine = open(data, interval)) {
+        try (BenchmarkDirectory data = BenchmarkDirectory.create();
+                StreamEngine engine = open(data.path(), interval)) {
             StreamDefinition stream = filled(engine);
             int batch = Math.max(1, rate / APPENDS_PER_SECOND);
             List<Long> latencies = new ArrayList<>();
+            List<Long> steps = new ArrayList<>();
             long start = System.nanoTime();
             for (int i = 0; i < seconds * APPENDS_PER_SECOND; i++) {
                 long due = start + i * (1_000_000_000L / APPENDS_PER_SECOND);
@@ -176,26 +177,47 @@ public final class RecoveryBenchmark implements Callable<Integer> {
                 }
                 engine.append(stream.id(), List.of(key.build(), value.build()), batch, null)
                         .join();
+                long acknowledged = System.nanoTime();
                 engine.flush();
-                latencies.add(System.nanoTime() - due); // one that comes late because others did has waited, too
+                long taken = System.nanoTime();
+                latencies.add(taken - due); // one that comes late because others did has waited, too
+                if (i >= WARM_SECONDS * APPENDS_PER_SECOND) {
+                    steps.add(taken - acknowledged);
+                }
             }
-            Collections.sort(latencies);
             System.out.printf(
                     Locale.ROOT,
-                    "checkpoint every %-9s %d rows/s; in the view after p50 %.1f ms, p99 %.1f ms, p99.9 %.1f ms, longest %.1f ms; last checkpoint %d of %d%n",
+                    "checkpoint every %-9s %d rows/s; in the view %s after they were due; steps %s; last checkpoint %d of %d%n",
                     interval.equals(NEVER) ? "never:" : interval + ":",
                     batch * APPENDS_PER_SECOND,
-                    latencies.get(latencies.size() / 2) / 1e6,
-                    latencies.get(latencies.size() * 99 / 100) / 1e6,
-                    latencies.get(latencies.size() * 999 / 1000) / 1e6,
-                    latencies.get(latencies.size() - 1) / 1e6,
+                    spread(latencies),
+                    spread(steps),
                     engine.views().lastCheckpoint(),
                     engine.views().published().position());
         }
     }
 
+    /** Of times in nanoseconds. */
+    private static String spread(List<Long> nanos) {
+        if (nanos.isEmpty()) {
+            return "too few to tell";
+        }
+        List<Long> sorted = new ArrayList<>(nanos);
+        Collections.sort(sorted);
+        return String.format(
+                Locale.ROOT,
+                "p50 %.1f, p99 %.1f, p99.9 %.1f, longest %.1f ms (%d of %d above 20)",
+                sorted.get(sorted.size() / 2) / 1e6,
+                sorted.get(sorted.size() * 99 / 100) / 1e6,
+                sorted.get(sorted.size() * 999 / 1000) / 1e6,
+                sorted.get(sorted.size() - 1) / 1e6,
+                sorted.stream().filter(each -> each > 20_000_000).count(),
+                sorted.size());
+    }
+
     /** Waits again and again for the views to have taken what has been acknowledged. */
     private static void probe(StreamEngine engine, List<Long> latencies) {
+        long start = System.nanoTime();
         try {
             while (true) {
                 long began = System.nanoTime();
@@ -203,7 +225,9 @@ public final class RecoveryBenchmark implements Callable<Integer> {
                         .position(
                                 List.of(VIEW), engine.views().published().cut().sequence() + 1)
                         .get();
-                latencies.add(System.nanoTime() - began);
+                if (began - start >= WARM_NANOS) {
+                    latencies.add(System.nanoTime() - began);
+                }
             }
         } catch (InterruptedException | ExecutionException end) {
             Thread.currentThread().interrupt();
@@ -226,7 +250,13 @@ public final class RecoveryBenchmark implements Callable<Integer> {
     }
 
     private void recover() throws Exception {
-        Path data = Files.createTempDirectory("millrace-benchmark");
+        try (BenchmarkDirectory data = BenchmarkDirectory.create()) {
+            recover(data.path());
+        }
+        Runtime.getRuntime().halt(0); // the engine goes without a checkpoint
+    }
+
+    private void recover(Path data) throws Exception {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments());
@@ -242,30 +272,31 @@ public final class RecoveryBenchmark implements Callable<Integer> {
                 String.valueOf(rows),
                 "--append",
                 String.valueOf(appendRows)));
-        new ProcessBuilder(command).inheritIO().start().waitFor();
+        int code = new ProcessBuilder(command).inheritIO().start().waitFor();
+        if (code != 0) {
+            throw new IllegalStateException("the process that was to die ended with " + code);
+        }
         StreamDefinition stream = stream();
         ViewPlan view = view(stream);
         long start = System.nanoTime();
-        try (StreamEngine engine = open(data, NEVER)) {
-            engine.openStream(stream);
-            engine.views().recover(List.of(view));
-            long recovered = System.nanoTime();
-            engine.views().position(List.of(VIEW), 0).join();
-            ViewStatus status = Objects.requireNonNull(engine.views().status(VIEW));
-            RecoveryStatus recovery = engine.views().recoveryStatus();
-            System.out.printf(
-                    Locale.ROOT,
-                    "recovered %d of %d views: %d groups, %d MB of operators' state, %d steps with %d rows made again: %.2f s to the first answer (%.2f s of it to the state before it)%n",
-                    recovery.restoredViews(),
-                    recovery.views(),
-                    status.rows(),
-                    Objects.requireNonNull(status.metrics()).stateBytes() >> 20,
-                    recovery.repeatedSteps(),
-                    rows,
-                    (System.nanoTime() - start) / 1e9,
-                    (recovered - start) / 1e9);
-            Runtime.getRuntime().halt(0);
-        }
+        StreamEngine engine = open(data, NEVER);
+        engine.openStream(stream);
+        engine.views().recover(List.of(view));
+        long recovered = System.nanoTime();
+        engine.views().position(List.of(VIEW), 0).join();
+        ViewStatus status = Objects.requireNonNull(engine.views().status(VIEW));
+        RecoveryStatus recovery = engine.views().recoveryStatus();
+        System.out.printf(
+                Locale.ROOT,
+                "recovered %d of %d views: %d groups, %d MB of operators' state, %d steps with %d rows made again: %.2f s to the first answer (%.2f s of it to the state before it)%n",
+                recovery.restoredViews(),
+                recovery.views(),
+                status.rows(),
+                Objects.requireNonNull(status.metrics()).stateBytes() >> 20,
+                recovery.repeatedSteps(),
+                rows,
+                (System.nanoTime() - start) / 1e9,
+                (recovered - start) / 1e9);
     }
 
     private void load(StreamEngine engine, StreamDefinition stream, long count, boolean eachOnce) {

@@ -8,8 +8,6 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -37,8 +35,9 @@ public final class SocketLoadBenchmark implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Path directory = Files.createTempDirectory("millrace-benchmark");
-        try (Server server = Server.start(ServerSettings.defaults(directory).withPort(0));
+        try (BenchmarkDirectory directory = BenchmarkDirectory.create();
+                Server server =
+                        Server.start(ServerSettings.defaults(directory.path()).withPort(0));
                 ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 Connection connection = DriverManager.getConnection("jdbc:millrace://127.0.0.1:" + server.port());
                 Statement statement = connection.createStatement()) {

@@ -2,8 +2,6 @@ package io.millrace.benchmarks;
 
 import io.millrace.server.Server;
 import io.millrace.server.ServerSettings;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -41,8 +39,9 @@ public final class TableBenchmark implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Path directory = Files.createTempDirectory("millrace-benchmark");
-        try (Server server = Server.start(ServerSettings.defaults(directory).withPort(0));
+        try (BenchmarkDirectory directory = BenchmarkDirectory.create();
+                Server server =
+                        Server.start(ServerSettings.defaults(directory.path()).withPort(0));
                 Connection connection = DriverManager.getConnection("jdbc:millrace://127.0.0.1:" + server.port());
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE items (id INTEGER PRIMARY KEY, name VARCHAR, n BIGINT)");

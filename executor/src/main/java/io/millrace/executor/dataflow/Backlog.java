@@ -70,8 +70,8 @@ final class Backlog implements AutoCloseable {
      * @param rows between two of them, or a little more
      * @param most how many there may be: if need be, there are more rows between them
      */
-    static List<Cut> cuts(Cut from, Cut to, long rows, int most) {
-        List<Cut> cuts = new ArrayList<>();
+    static List<MarkedCut> cuts(Cut from, Cut to, long rows, int most) {
+        List<MarkedCut> cuts = new ArrayList<>();
         try (Backlog backlog = new Backlog(to)) {
             to.streams()
                     .forEach((id, stream) ->
@@ -94,7 +94,7 @@ final class Backlog implements AutoCloseable {
         return tails.stream().mapToLong(tail -> tail.rows).sum();
     }
 
-    private void divide(long rows, List<Cut> into) {
+    private void divide(long rows, List<MarkedCut> into) {
         if (rows() <= rows) {
             return;
         }
@@ -104,7 +104,7 @@ final class Backlog implements AutoCloseable {
             if (taken >= rows && next.time() > time) {
                 Map<Long, Long> ends = new HashMap<>(to.ends());
                 tails.forEach(tail -> ends.put(tail.id, tail.lsn()));
-                into.add(to.at(ends, Cut.NOTHING.sequence() + 1 + into.size()));
+                into.add(new MarkedCut(to.at(ends, Cut.NOTHING.sequence() + 1 + into.size()), taken));
                 taken = 0;
             }
             time = Math.max(time, next.time());

@@ -43,7 +43,7 @@ public final class Dataflow implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(Dataflow.class);
 
     /** A step may take so much less than the rows that it takes at most. */
-    private static final int STEP_PARTS = 8;
+    private static final int STEP_PARTS = 32;
     /** Of who waits for a time: the wall clock may be set. */
     private static final long LONGEST_SLEEP_MICROS = 1_000_000;
 
@@ -268,6 +268,7 @@ public final class Dataflow implements AutoCloseable {
     public CompletableFuture<Published> position(Collection<Long> views, long sequence) {
         Readers.Reader reader = new Readers.Reader(List.copyOf(views), sequence, new CompletableFuture<>());
         if (!readers.answer(reader)) {
+            readers.arrive(reader);
             commands.submit(() -> readers.add(reader));
         }
         return reader.future();

@@ -5,13 +5,17 @@ import io.millrace.error.MillraceException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Those who wait until views can be read. For the thread of the dataflow, but for what says otherwise. */
 final class Readers {
     private final DataflowSteps steps;
     private final List<Reader> waiting = new ArrayList<>();
+    /** Those who may have come during a step that they need not wait longer than. */
+    private final Queue<Reader> arrived = new ConcurrentLinkedQueue<>();
 
     Readers(DataflowSteps steps) {
         this.steps = steps;
@@ -24,6 +28,11 @@ final class Readers {
      * @param future completes, on any thread, when that is so; exceptionally when one of them is out of use
      */
     record Reader(List<Long> views, long sequence, CompletableFuture<Published> future) {}
+
+    /** One who is going to be added; on any thread. */
+    void arrive(Reader reader) {
+        arrived.add(reader);
+    }
 
     void add(Reader reader) {
         waiting.add(reader);
@@ -40,6 +49,9 @@ final class Readers {
 
     /** Answers those for whom it is time, after a step. */
     void answer() {
+        for (Reader reader = arrived.poll(); reader != null; reader = arrived.poll()) {
+            answer(reader);
+        }
         MillraceException halted = steps.halted();
         if (halted != null) {
             fail(halted);

@@ -1,7 +1,6 @@
 package io.millrace.executor.dataflow;
 
 import java.util.ArrayDeque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -18,7 +17,7 @@ final class StepCuts {
     private final Supplier<Cut> cuts;
     private final long rows;
     private final AtomicLong unmarked = new AtomicLong();
-    private final ArrayDeque<Cut> marks = new ArrayDeque<>();
+    private final ArrayDeque<MarkedCut> marks = new ArrayDeque<>();
 
     /**
      * @param cuts looks at all logs at once
@@ -40,15 +39,13 @@ final class StepCuts {
         if (unmarked.get() < rows) {
             return; // another has just done it
         }
-        unmarked.set(0);
-        marks.add(cuts.get());
+        marks.add(new MarkedCut(cuts.get(), unmarked.getAndSet(0)));
         if (marks.size() > MOST) {
-            boolean isSecond = false;
-            for (Iterator<Cut> each = marks.iterator(); each.hasNext(); isSecond = !isSecond) {
-                each.next();
-                if (isSecond) {
-                    each.remove();
-                }
+            List<MarkedCut> all = List.copyOf(marks);
+            marks.clear();
+            marks.add(all.get(0));
+            for (int i = 2; i < all.size(); i += 2) {
+                marks.add(all.get(i).joined(all.get(i - 1)));
             }
         }
     }
@@ -61,7 +58,7 @@ final class StepCuts {
 
     /** Marks what earlier runs have written and made no step of. Before anything is written. */
     void lookBack(Cut lastStep) {
-        List<Cut> before = Backlog.cuts(lastStep, cuts.get(), rows, MOST);
+        List<MarkedCut> before = Backlog.cuts(lastStep, cuts.get(), rows, MOST);
         synchronized (this) {
             forget();
             marks.addAll(before);
@@ -69,16 +66,25 @@ final class StepCuts {
     }
 
     /**
-     * One that is after a number of commits.
+     * The last one after a number of commits before which no more has come, or the first.
      *
-     * @param most which one, counted from the earliest, which is 1
-     * @return null when there are not so many
+     * @param parts how much more: so many times the rows between two marks
+     * @return null when there is not so much
      */
-    synchronized @Nullable Cut next(long sequence, int most) {
-        int left = most;
-        for (Cut mark = marks.poll(); mark != null; mark = marks.poll()) {
-            if (mark.sequence() > sequence && --left == 0) {
-                return mark;
+    synchronized @Nullable Cut next(long sequence, int parts) {
+        long left = parts * rows;
+        Cut end = null;
+        for (MarkedCut mark = marks.peek(); mark != null; mark = marks.peek()) {
+            if (mark.cut().sequence() > sequence) {
+                if (end != null && mark.rows() > left) {
+                    return end;
+                }
+                end = mark.cut();
+                left -= mark.rows();
+            }
+            marks.poll();
+            if (left <= 0) {
+                return end;
             }
         }
         return null;
@@ -92,8 +98,8 @@ final class StepCuts {
 
     /** The number of commits before the last mark; that of {@link Cut#NOTHING} when there is none. */
     synchronized long last() {
-        Cut last = marks.peekLast();
-        return last == null ? Cut.NOTHING.sequence() : last.sequence();
+        MarkedCut last = marks.peekLast();
+        return last == null ? Cut.NOTHING.sequence() : last.cut().sequence();
     }
 
     synchronized int count() {

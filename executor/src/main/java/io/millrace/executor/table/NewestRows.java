@@ -11,19 +11,29 @@ import java.util.List;
 final class NewestRows {
     private final int[] hashes = new int[Column.MAX_ROWS];
     private final int[] rows = new int[Column.MAX_ROWS];
+    private int first;
 
     /** So that what is read only to be near is read. */
     @SuppressWarnings("unused")
     private long touched;
 
     /**
-     * Finds the newest rows of all keys of a batch.
+     * Finds the newest rows of the keys of a part of a batch.
      *
+     * @param from where the part begins
      * @param rowCount of the rows that are in the index
      * @param blocks that hold them
      */
-    void find(KeyColumns keys, KeyIndex index, int rowCount, List<RowBlock> blocks, List<Column> columns, int count) {
-        hash(keys, columns, 0, count);
+    void find(
+            KeyColumns keys,
+            KeyIndex index,
+            int rowCount,
+            List<RowBlock> blocks,
+            List<Column> columns,
+            int from,
+            int count) {
+        first = from;
+        hash(keys, columns, from, count);
         index.candidates(hashes, count, rowCount, rows);
         long read = 0;
         for (int i = 0; i < count; i++) {
@@ -35,11 +45,11 @@ final class NewestRows {
         }
         touched = read;
         for (int i = 0; i < count; i++) {
-            int place = i;
-            if (i > 0 && hashes[i] == hashes[i - 1] && keys.equal(columns, i, keys, columns, i - 1)) {
+            int place = from + i;
+            if (i > 0 && hashes[i] == hashes[i - 1] && keys.equal(columns, place, keys, columns, place - 1)) {
                 rows[i] = rows[i - 1]; // one that goes, and what comes in its place
             } else if (rows[i] == KeyIndex.UNKNOWN
-                    || (rows[i] != KeyIndex.NONE && !equal(keys, blocks, rows[i], columns, i))) {
+                    || (rows[i] != KeyIndex.NONE && !equal(keys, blocks, rows[i], columns, place))) {
                 rows[i] = index.newest(hashes[i], rowCount, row -> equal(keys, blocks, row, columns, place));
             }
         }
@@ -47,6 +57,7 @@ final class NewestRows {
 
     /** Only brings the places of keys in the index near. */
     void touch(KeyColumns keys, KeyIndex index, List<Column> columns, int from, int count) {
+        first = from;
         hash(keys, columns, from, count);
         index.touch(hashes, count);
     }
@@ -66,11 +77,11 @@ final class NewestRows {
     }
 
     int hash(int place) {
-        return hashes[place];
+        return hashes[place - first];
     }
 
     /** The newest row of the key at a place, dead or alive; {@link KeyIndex#NONE} when there is none. */
     int row(int place) {
-        return rows[place];
+        return rows[place - first];
     }
 }

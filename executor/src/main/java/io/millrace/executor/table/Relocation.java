@@ -76,7 +76,7 @@ final class Relocation {
         if (isDistinct) {
             to.copy(block, view, alive);
         } else {
-            to.findAll(view.columns(), view.rows());
+            to.findAll(view.columns(), 0, view.rows());
             to.appendFound(view.columns(), alive);
         }
         next += end - first;

@@ -124,10 +124,10 @@ public final class VersionedRows {
         return newest == NONE || !isAlive(newest) ? NONE : newest;
     }
 
-    /** Finds the living rows that have the keys of a batch, all at once: {@link #found} tells. */
-    public void findAll(List<Column> columns, int count) {
+    /** Finds the living rows that have the keys of some rows of a batch, all at once: {@link #found} tells. */
+    public void findAll(List<Column> columns, int from, int count) {
         NewestRows newest = found == null ? new NewestRows() : found;
-        newest.find(keys(), index(), rowCount, blocks, columns, count);
+        newest.find(keys(), index(), rowCount, blocks, columns, from, count);
         found = newest;
     }
 
@@ -281,7 +281,7 @@ public final class VersionedRows {
                 int part = Math.min(NEAR_ROWS, count - from);
                 places.touch(keys(), index(), block.view().columns(), inBlock(first + from), part);
                 for (int i = 0; i < part; i++) {
-                    index().add(places.hash(i), first + from + i, NONE);
+                    index().add(places.hash(inBlock(first + from) + i), first + from + i, NONE);
                 }
             }
         }

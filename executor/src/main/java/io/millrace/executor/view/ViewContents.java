@@ -28,6 +28,9 @@ public final class ViewContents {
     /** More than come, so that it ends, and soon; a change is what goes or what comes in its place. */
     private static final long MOVED_PER_CHANGE = 2;
 
+    /** What so many rows need of a large view stays in the cache of a processor from when they are found until they are changed. */
+    private static final int NEAR_ROWS = 512;
+
     private static final DataType COUNT = DataType.of(DataType.Kind.BIGINT).notNull();
 
     private final String name;
@@ -112,46 +115,52 @@ public final class ViewContents {
     }
 
     private void replace(ColumnBatch batch, long position) {
-        int come = 0;
-        rows.findAll(batch.columns(), batch.rowCount());
-        for (int row = 0; row < batch.rowCount(); row++) {
-            long weight = weight(batch, row);
-            rowCount += weight;
-            if (weight > 0) {
-                selected.rows()[come++] = row;
-            } else {
-                kill(row, position);
+        for (int from = 0; from < batch.rowCount(); from += NEAR_ROWS) {
+            int end = Math.min(batch.rowCount(), from + NEAR_ROWS);
+            int come = 0;
+            rows.findAll(batch.columns(), from, end - from);
+            for (int row = from; row < end; row++) {
+                long weight = weight(batch, row);
+                rowCount += weight;
+                if (weight > 0) {
+                    selected.rows()[come++] = row;
+                } else {
+                    kill(row, position);
+                }
             }
+            selected.count(come);
+            rows.appendFound(batch.columns(), selected);
         }
-        selected.count(come);
-        rows.appendFound(batch.columns(), selected);
     }
 
     private void count(ColumnBatch batch, long position) {
         long[] counts = new long[batch.rowCount()];
-        int come = 0;
-        rows.findAll(batch.columns(), batch.rowCount());
-        for (int row = 0; row < batch.rowCount(); row++) {
-            long weight = weight(batch, row);
-            rowCount += weight;
-            counts[row] = weight;
-            int known = rows.found(row);
-            if (known != VersionedRows.NONE) {
-                List<Column> columns = rows.columns(known);
-                counts[row] += ((LongColumn) columns.get(columns.size() - 1)).get(VersionedRows.inBlock(known));
-                rows.kill(known, position);
+        List<Column> counted = new ArrayList<>(batch.columns());
+        counted.add(new LongColumn(counts, null, counts.length));
+        for (int from = 0; from < batch.rowCount(); from += NEAR_ROWS) {
+            int end = Math.min(batch.rowCount(), from + NEAR_ROWS);
+            int come = 0;
+            rows.findAll(counted, from, end - from);
+            for (int row = from; row < end; row++) {
+                long weight = weight(batch, row);
+                rowCount += weight;
+                counts[row] = weight;
+                int known = rows.found(row);
+                if (known != VersionedRows.NONE) {
+                    List<Column> columns = rows.columns(known);
+                    counts[row] += ((LongColumn) columns.get(columns.size() - 1)).get(VersionedRows.inBlock(known));
+                    rows.kill(known, position);
+                }
+                if (counts[row] < 0) {
+                    throw missing();
+                }
+                if (counts[row] > 0) {
+                    selected.rows()[come++] = row;
+                }
             }
-            if (counts[row] < 0) {
-                throw missing();
-            }
-            if (counts[row] > 0) {
-                selected.rows()[come++] = row;
-            }
+            selected.count(come);
+            rows.appendFound(counted, selected);
         }
-        selected.count(come);
-        List<Column> columns = new ArrayList<>(batch.columns());
-        columns.add(new LongColumn(counts, null, counts.length));
-        rows.appendFound(columns, selected);
     }
 
     /** Ends the row that has the key of a row that was looked for. */
@@ -187,25 +196,35 @@ public final class ViewContents {
                 columns.add(in.column(type));
             }
             if (!isAppendOnly) {
-                rows.findAll(columns, count);
-            }
-            for (int row = 0; row < count; row++) {
-                selected.rows()[row] = row;
-                long times = isCounted ? ((LongColumn) columns.get(columns.size() - 1)).get(row) : 1;
-                rowCount += isGone ? -times : times;
-                if (isGone) {
-                    kill(row, 0);
-                }
-            }
-            selected.count(count);
-            if (!isGone && isAppendOnly) {
+                restore(columns, count, isGone);
+            } else if (isGone) {
+                throw missing();
+            } else {
+                selectAll(count);
                 rows.append(columns, selected);
-            } else if (!isGone) {
-                rows.appendFound(columns, selected);
+                rowCount += count;
             }
         }
         rows.compactIfDue(DEAD_SHARE);
         bytes = rows.bytes();
+    }
+
+    private void restore(List<Column> columns, int count, boolean isGone) {
+        for (int from = 0; from < count; from += NEAR_ROWS) {
+            int end = Math.min(count, from + NEAR_ROWS);
+            rows.findAll(columns, from, end - from);
+            for (int row = from; row < end; row++) {
+                long times = isCounted ? ((LongColumn) columns.get(columns.size() - 1)).get(row) : 1;
+                rowCount += isGone ? -times : times;
+                if (isGone) {
+                    kill(row, 0);
+                } else {
+                    selected.rows()[row - from] = row;
+                }
+            }
+            selected.count(isGone ? 0 : end - from);
+            rows.appendFound(columns, selected);
+        }
     }
 
     /** So many rows will come; before the first. */

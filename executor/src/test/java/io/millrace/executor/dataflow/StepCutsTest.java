@@ -53,6 +53,20 @@ class StepCutsTest {
     }
 
     @Test
+    void aStepTakesNoMoreRowsThanItIsToTakeIfItCan() {
+        publish(ROWS);
+        publish(3 * ROWS);
+        publish(ROWS);
+        publish(ROWS / 2);
+        publish(ROWS);
+        publish(5 * ROWS);
+        assertThat(marks.next(0, 3)).extracting(Cut::sequence).isEqualTo(1L);
+        assertThat(marks.next(1, 2)).extracting(Cut::sequence).isEqualTo(2L);
+        assertThat(marks.next(2, 3)).extracting(Cut::sequence).isEqualTo(5L);
+        assertThat(marks.next(5, 6)).isNull();
+    }
+
+    @Test
     void afterALookAtAllRowsAreCountedAnew() {
         publish(ROWS);
         publish(99);

@@ -134,7 +134,7 @@ class VersionedRowsTest {
             List<Column> batch = List.of(
                     column(BIGINT, keys.toArray()),
                     column(BIGINT, keys.stream().map(key -> random.nextLong()).toArray()));
-            rows.findAll(batch, keys.size());
+            rows.findAll(batch, 0, keys.size());
             Selection come = new Selection();
             int row = 0;
             for (long key : keys) {
