@@ -15,6 +15,8 @@ import io.millrace.plan.DataType;
 import io.millrace.planner.Planner;
 import io.millrace.planner.StatementPlan;
 import io.millrace.settings.SettingsSchema;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -250,10 +252,14 @@ public final class RecoveryBenchmark implements Callable<Integer> {
     }
 
     private void recover() throws Exception {
-        try (BenchmarkDirectory data = BenchmarkDirectory.create()) {
-            recover(data.path());
+        BenchmarkDirectory data = BenchmarkDirectory.create();
+        recover(data.path());
+        try {
+            data.close();
+        } catch (IOException | UncheckedIOException used) { // by the engine, which goes without a checkpoint
+            System.err.println("left: " + data.path());
         }
-        Runtime.getRuntime().halt(0); // the engine goes without a checkpoint
+        Runtime.getRuntime().halt(0);
     }
 
     private void recover(Path data) throws Exception {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,5 +88,23 @@ class DataflowTest {
         }
         assertThat(taken).isEqualTo(5_000);
         assertThat(views.published().position()).isGreaterThan(before + 3);
+    }
+
+    @Test
+    void whoAsksDuringAStepDoesNotWaitForTheNext() throws Exception {
+        views.install(List.of(copy(VIEW)));
+        views.position(Set.of(VIEW), 0).join(); // it is filled
+        fixture.engine.flush();
+        fixture.steps.hold();
+        fixture.append(EngineFixture.row(1L, 1, 1));
+        fixture.steps.awaitHeld(); // a step is under way
+        long wanted = views.published().cut().sequence() + 1;
+        CompletableFuture<Published> read = views.position(Set.of(VIEW), wanted);
+        fixture.append(EngineFixture.row(2L, 2, 2)); // of the next one
+        fixture.steps.releaseHeld();
+        assertThat(Objects.requireNonNull(read.get(20, TimeUnit.SECONDS).views().get(VIEW))
+                        .rows())
+                .isEqualTo(1);
+        fixture.steps.release();
     }
 }

@@ -73,11 +73,27 @@ final class MemoryLog implements Log {
         held = new ArrayList<>();
     }
 
+    /** Returns when an append waits. */
+    synchronized void awaitHeld() throws InterruptedException {
+        while (held.isEmpty()) {
+            wait();
+        }
+    }
+
     void release() {
+        release(null);
+    }
+
+    /** Lets those go on that wait, and no others. */
+    void releaseHeld() {
+        release(new ArrayList<>());
+    }
+
+    private void release(List<Runnable> next) {
         List<Runnable> waiting;
         synchronized (this) {
             waiting = held;
-            held = null;
+            held = next;
         }
         waiting.forEach(Runnable::run);
     }
@@ -87,10 +103,15 @@ final class MemoryLog implements Log {
         synchronized (this) {
             if (held != null) {
                 CompletableFuture<AppendResult> done = new CompletableFuture<>();
-                held.add(() -> done.complete(append(columns, rowCount, producer).join()));
+                held.add(() -> done.complete(store(columns, rowCount)));
+                notifyAll();
                 return done;
             }
         }
+        return CompletableFuture.completedFuture(store(columns, rowCount));
+    }
+
+    private AppendResult store(List<Column> columns, int rowCount) {
         AppendResult result;
         synchronized (this) {
             floor = Math.max(floor, clock.epochMicros());
@@ -103,7 +124,7 @@ final class MemoryLog implements Log {
             result = new AppendResult(blocks.size() - 1, first, rowCount, false);
         }
         listeners.forEach(Runnable::run);
-        return CompletableFuture.completedFuture(result);
+        return result;
     }
 
     @Override

@@ -63,7 +63,7 @@ final class Backlog implements AutoCloseable {
     }
 
     /**
-     * Cuts between two others, each after the one before.
+     * Cuts after one, up to another, each after the one before; none when there are few rows.
      *
      * @param from the earlier, before everything that this run has made visible
      * @param to the later
@@ -111,6 +111,7 @@ final class Backlog implements AutoCloseable {
             taken += next.reader.block().rowCount();
             next.next();
         }
+        into.add(new MarkedCut(to, taken));
     }
 
     private @Nullable Tail earliest() {

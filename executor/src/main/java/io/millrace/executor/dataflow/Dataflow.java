@@ -269,7 +269,9 @@ public final class Dataflow implements AutoCloseable {
         Readers.Reader reader = new Readers.Reader(List.copyOf(views), sequence, new CompletableFuture<>());
         if (!readers.answer(reader)) {
             readers.arrive(reader);
-            commands.submit(() -> readers.add(reader));
+            if (!readers.answer(reader)) { // a step may have ended in between
+                commands.submit(() -> readers.add(reader));
+            }
         }
         return reader.future();
     }

@@ -99,6 +99,7 @@ final class Readers {
 
     /** Ends the waiting of all. */
     void fail(MillraceException reason) {
+        arrived.clear(); // they are going to be added
         waiting.forEach(reader -> reader.future().completeExceptionally(reason));
         waiting.clear();
     }

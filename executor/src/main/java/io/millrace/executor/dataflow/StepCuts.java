@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * what waits is shown bit by bit. Thread-safe.
  */
 final class StepCuts {
-    /** Beyond, every second one is forgotten. */
+    /** Beyond, some are forgotten. */
     static final int MOST = 4_096;
 
     private final Supplier<Cut> cuts;
@@ -39,14 +39,26 @@ final class StepCuts {
         if (unmarked.get() < rows) {
             return; // another has just done it
         }
-        marks.add(new MarkedCut(cuts.get(), unmarked.getAndSet(0)));
+        long counted = unmarked.getAndSet(0); // what comes before the look is counted twice rather than never
+        marks.add(new MarkedCut(cuts.get(), counted));
         if (marks.size() > MOST) {
-            List<MarkedCut> all = List.copyOf(marks);
-            marks.clear();
-            marks.add(all.get(0));
-            for (int i = 2; i < all.size(); i += 2) {
-                marks.add(all.get(i).joined(all.get(i - 1)));
+            for (long most = 2 * rows; marks.size() > MOST - MOST / 4; most *= 2) {
+                join(most);
             }
+        }
+    }
+
+    /** Forgets a mark where there are no more rows from the one before it to the one after it: steps stay alike. */
+    private void join(long most) {
+        List<MarkedCut> all = List.copyOf(marks);
+        marks.clear();
+        for (MarkedCut mark : all) {
+            MarkedCut before = marks.peekLast();
+            boolean isSmall = before != null && before.rows() + mark.rows() <= most;
+            if (isSmall) {
+                marks.removeLast();
+            }
+            marks.add(isSmall && before != null ? mark.joined(before) : mark);
         }
     }
 

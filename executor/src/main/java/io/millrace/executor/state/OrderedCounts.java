@@ -317,7 +317,7 @@ public final class OrderedCounts implements SideState {
         return right;
     }
 
-    /** Merges a child that has lost an entry with one beside it, if they are small, or it has lost all. */
+    /** Merges a child that has lost an entry with one beside it, if they are small, or it has lost all; the only child stays, be it empty. */
     private void shrink(Node node, int child) {
         Node[] children = java.util.Objects.requireNonNull(node.children);
         int most = children[child].size == 0 ? MOST_ENTRIES : MERGED_ENTRIES;

@@ -84,10 +84,25 @@ class StepCutsTest {
             publish(ROWS);
         }
         assertThat(marks.count()).isEqualTo(StepCuts.MOST / 2 + 1);
-        assertThat(next(0)).isEqualTo(1);
-        assertThat(next(1)).isEqualTo(3);
-        long last = 3;
+        assertThat(next(0)).isEqualTo(2);
+        assertThat(next(2)).isEqualTo(4);
+        assertThat(marks.next(4, 6)).extracting(Cut::sequence).isEqualTo(10L);
+        long last = 10;
         for (long mark = next(last); mark >= 0; mark = next(last)) {
+            last = mark;
+        }
+        assertThat(last).isEqualTo(sequence);
+    }
+
+    @Test
+    void howeverMuchWaitsStepsAreAlike() {
+        for (int i = 0; i < 40_000; i++) {
+            publish(ROWS);
+        }
+        assertThat(marks.count()).isLessThanOrEqualTo(StepCuts.MOST);
+        long last = 0;
+        for (long mark = next(last); mark >= 0; mark = next(last)) {
+            assertThat(mark - last).isLessThanOrEqualTo(16);
             last = mark;
         }
         assertThat(last).isEqualTo(sequence);

@@ -134,10 +134,15 @@ class VersionedRowsTest {
             List<Column> batch = List.of(
                     column(BIGINT, keys.toArray()),
                     column(BIGINT, keys.stream().map(key -> random.nextLong()).toArray()));
-            rows.findAll(batch, 0, keys.size());
             Selection come = new Selection();
             int row = 0;
+            int part = 1 + random.nextInt(400);
             for (long key : keys) {
+                if (row % part == 0) {
+                    rows.appendFound(batch, come);
+                    come.count(0);
+                    rows.findAll(batch, row, Math.min(part, keys.size() - row));
+                }
                 int found = rows.found(row);
                 assertThat(found != VersionedRows.NONE).isEqualTo(values.containsKey(key));
                 if (found != VersionedRows.NONE) {
