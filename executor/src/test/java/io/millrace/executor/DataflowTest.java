@@ -101,10 +101,14 @@ class DataflowTest {
         long wanted = views.published().cut().sequence() + 1;
         CompletableFuture<Published> read = views.position(Set.of(VIEW), wanted);
         fixture.append(EngineFixture.row(2L, 2, 2)); // of the next one
-        fixture.steps.releaseHeld();
-        assertThat(Objects.requireNonNull(read.get(20, TimeUnit.SECONDS).views().get(VIEW))
-                        .rows())
-                .isEqualTo(1);
-        fixture.steps.release();
+        try {
+            fixture.steps.releaseHeld();
+            assertThat(Objects.requireNonNull(
+                                    read.get(20, TimeUnit.SECONDS).views().get(VIEW))
+                            .rows())
+                    .isEqualTo(1);
+        } finally {
+            fixture.steps.release();
+        }
     }
 }
