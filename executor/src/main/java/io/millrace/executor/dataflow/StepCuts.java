@@ -78,9 +78,10 @@ final class StepCuts {
     }
 
     /**
-     * The last one after a number of commits before which no more has come, or the first.
+     * Where a step ends that is behind: at the last mark up to which it has no more rows than it is to take, or at the first.
      *
-     * @param parts how much more: so many times the rows between two marks
+     * @param sequence the commits that have been taken
+     * @param parts so many times the rows between two marks it is to take
      * @return null when there is not so much
      */
     synchronized @Nullable Cut next(long sequence, int parts) {
