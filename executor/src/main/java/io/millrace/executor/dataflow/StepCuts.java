@@ -53,12 +53,12 @@ final class StepCuts {
         List<MarkedCut> all = List.copyOf(marks);
         marks.clear();
         for (MarkedCut mark : all) {
-            MarkedCut before = marks.peekLast();
-            boolean isSmall = before != null && before.rows() + mark.rows() <= most;
-            if (isSmall) {
-                marks.removeLast();
+            MarkedCut before = marks.pollLast();
+            if (before != null && before.rows() + mark.rows() > most) {
+                marks.add(before);
+                before = null;
             }
-            marks.add(isSmall && before != null ? mark.joined(before) : mark);
+            marks.add(before == null ? mark : mark.joined(before));
         }
     }
 

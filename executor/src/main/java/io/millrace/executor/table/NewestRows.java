@@ -11,6 +11,7 @@ import java.util.List;
 final class NewestRows {
     private final int[] hashes = new int[Column.MAX_ROWS];
     private final int[] rows = new int[Column.MAX_ROWS];
+    /** Where the part begins in the batch. */
     private int first;
 
     /** So that what is read only to be near is read. */
