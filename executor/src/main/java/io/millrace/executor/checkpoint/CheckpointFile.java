@@ -263,7 +263,8 @@ public final class CheckpointFile {
     private static ByteBuffer read(FileChannel channel, Path path, long offset, int length, long end)
             throws IOException {
         if (offset < 0 || length < 0 || offset + length > end) {
-            throw damaged(path, Math.max(0, offset), "is cut short");
+            throw damaged(
+                    path, Math.min(Math.max(0, offset), end), "is cut short"); // the place is told by what is damaged
         }
         ByteBuffer buffer = buffer(length);
         while (buffer.hasRemaining()) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.executor.log.Finding;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,5 +64,20 @@ class CheckpointStoreTest {
                 .containsExactly(
                         "the state of view number 2 is also in checkpoint-0000000000000000030, which is missing",
                         "the state of view number 2 is also in checkpoint-0000000000000000030, which is missing");
+    }
+
+    /** What tells where the rest is has moved, and may say anything. */
+    @Test
+    void thePlaceOfWhatIsCutOffLiesInTheFile() throws IOException {
+        Path whole = write(10, entry(1, 10L)).path(10);
+        byte[] bytes = Files.readAllBytes(whole);
+        for (int length = 0; length < bytes.length; length++) {
+            Files.write(whole, Arrays.copyOf(bytes, length));
+            long most = length;
+            assertThat(CheckpointVerifier.verify(directory, "checkpoints"))
+                    .as("the first %d of %d bytes", length, bytes.length)
+                    .singleElement()
+                    .satisfies(found -> assertThat(found.offset()).isBetween(0L, most));
+        }
     }
 }
