@@ -48,7 +48,7 @@ final class OfflineData implements AutoCloseable {
         report.findings().forEach(finding -> output.println("damaged: " + finding));
         report.notes().forEach(note -> output.println("note: " + note));
         long blocks = report.streams().values().stream()
-                .mapToLong(log -> log.wholeBlocks())
+                .mapToLong(log -> log.blocks())
                 .sum();
         int count = report.findings().size();
         output.println((count == 0 ? "no damage" : count + (count == 1 ? " damage" : " damages")) + " in "

@@ -26,6 +26,7 @@ final class BlockChain {
     private long lsn;
     private long row;
     private long fileLsn;
+    private long taken;
     private int generation;
     private boolean isBroken;
     private boolean isDamaged;
@@ -106,6 +107,7 @@ final class BlockChain {
         prove(Math.max(known, BlockCodec.durableLsn(block)));
         check(file, block);
         BlockSummary summary = BlockSummary.of(block, generation, index(file.path(), lsn - fileLsn));
+        taken++;
         lsn++;
         row = summary.firstRow() + summary.rows();
         if (isBroken) {
@@ -176,6 +178,11 @@ final class BlockChain {
     /** Whether blocks are missing that were on disk. */
     boolean isDamaged() {
         return isDamaged;
+    }
+
+    /** How many blocks are whole, before and behind damages. */
+    long taken() {
+        return taken;
     }
 
     @Nullable

@@ -46,7 +46,12 @@ public final class LogReport {
         return chain.isDamaged();
     }
 
-    /** How many blocks are whole before the first that is missing, up to the end of an append. */
+    /** How many blocks are there and whole, also behind those that are missing. */
+    public long blocks() {
+        return chain.taken();
+    }
+
+    /** How many blocks are whole, or trimmed, before the first that is missing, up to the end of an append. */
     public long wholeBlocks() {
         return chain.whole().end().nextLsn();
     }

@@ -48,15 +48,19 @@ final class QueueFile implements AutoCloseable {
     /** Moves to a block, or the first behind it that is whole; false when there is none. */
     boolean moveTo(long lsn) throws IOException {
         gapAt = endOfBlock;
+        problem = MISSING;
+        if (follow(lsn)) {
+            return true;
+        }
         if (found == null) {
-            if (follow(lsn)) {
-                return true;
-            }
             found = FoundBlocks.in(List.of(path), endOfBlock);
         }
         Long next = found.ceiling(lsn);
         FoundBlocks.Place place = next == null ? null : found.place(next);
         byte[] whole = place == null ? null : FoundBlocks.block(channel, place.position(), crc);
+        if (gapAt >= (place == null ? channel.size() : place.position())) {
+            gapAt = endOfBlock; // a wrong length led too far
+        }
         if (place == null || whole == null) {
             return false;
         }
@@ -73,17 +77,19 @@ final class QueueFile implements AutoCloseable {
             }
             if ((document & METADATA) != 0) {
                 documentAt = (documentAt + 4 + length + 3) & ~3L;
+                gapAt = documentAt;
                 continue;
             }
-            byte[] whole = FoundBlocks.block(channel, documentAt + 4, crc);
+            gapAt = documentAt + 4;
+            byte[] whole = FoundBlocks.block(channel, gapAt, crc);
             if (whole == null) {
-                problem = problem(documentAt + 4, length);
+                problem = problem(gapAt, length);
                 return false;
             }
             if (whole.length != length || BlockCodec.lsn(whole) != lsn) {
                 return false;
             }
-            take(documentAt + 4, whole);
+            take(gapAt, whole);
             return true;
         }
         return false;
@@ -111,7 +117,7 @@ final class QueueFile implements AutoCloseable {
         return BlockCodec.lsn(block);
     }
 
-    /** Where the block before it ends. */
+    /** Where what was looked for should be: at or behind the end of the block before it. */
     long gapAt() {
         return gapAt;
     }
