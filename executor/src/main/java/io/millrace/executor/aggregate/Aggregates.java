@@ -216,7 +216,9 @@ public final class Aggregates {
             int own = ownWords(call);
             for (int i = 0; i < count; i++) {
                 int group = groups[i];
-                in.numbers(table.page(group), table.at(group) + accumulator.offset - own, own);
+                if (own > 0) {
+                    in.numbers(table.page(group), table.at(group) + accumulator.offset - own, own);
+                }
                 accumulator.restore(table, group, in);
             }
         }

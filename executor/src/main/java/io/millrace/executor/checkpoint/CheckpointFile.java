@@ -16,6 +16,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.IntPredicate;
 import java.util.zip.CRC32C;
 
@@ -238,6 +239,21 @@ public final class CheckpointFile {
                     into.accept(block.item(), content(channel, block));
                 }
             }
+        }
+    }
+
+    /**
+     * As {@link #read(long, IntPredicate, BlockConsumer)}, but some blocks are read by others while the ones before them are taken.
+     *
+     * @param helper not one all whose threads may wait for the caller
+     */
+    public void read(long view, IntPredicate items, Executor helper, BlockConsumer into) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+                ReadAhead<Block, byte[]> ahead = new ReadAhead<>(helper, block -> content(channel, block))) {
+            List<Block> wanted = blocks.stream()
+                    .filter(block -> block.view() == view && items.test(block.item()))
+                    .toList();
+            ahead.forEach(wanted, (block, content) -> into.accept(block.item(), content));
         }
     }
 

@@ -86,6 +86,11 @@ public final class StandingCircuit implements AutoCloseable {
         result().beQuiet();
     }
 
+    /** The whole result will have so many rows when the states are there; before they are. */
+    public void expect(long rows) {
+        result().expect(rows);
+    }
+
     /** Gives the whole result, as if there had been none before. Between two steps. */
     public void giveAll() {
         result().giveAll();

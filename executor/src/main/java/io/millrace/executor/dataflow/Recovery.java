@@ -298,7 +298,7 @@ final class Recovery {
             throws IOException {
         try (HelperWork contents = new HelperWork(helper)) {
             contents.next(() -> files.forEach(file -> restoreContents(view, file)));
-            restoreOperators(view, files);
+            restoreOperators(view, files, helper);
             contents.end();
         }
         view.restored(position);
@@ -307,8 +307,11 @@ final class Recovery {
     private static void restoreDerived(
             StandingView view, List<CheckpointFile> files, long position, boolean isQuiet, Executor helper)
             throws IOException {
-        restoreOperators(view, files);
         DerivedRows saved = derivedRows(view, files.get(files.size() - 1));
+        if (saved != null) {
+            view.circuit().expect(saved.count());
+        }
+        restoreOperators(view, files, helper);
         view.restored(position);
         if (isQuiet && saved != null) {
             view.beQuiet(saved);
@@ -343,12 +346,13 @@ final class Recovery {
         }
     }
 
-    private static void restoreOperators(StandingView view, List<CheckpointFile> files) throws IOException {
+    private static void restoreOperators(StandingView view, List<CheckpointFile> files, Executor helper)
+            throws IOException {
         List<SavedState> states = view.circuit().states();
         byte[][] times = new byte[1][];
         for (CheckpointFile file : files) {
             times[0] = null; // of the last file
-            file.read(view.id(), item -> item != SavedView.CONTENTS && item != SavedView.DERIVED, (item, content) -> {
+            file.read(view.id(), SavedView::isOperators, helper, (item, content) -> {
                 if (item == SavedView.TIMES) {
                     times[0] = content;
                 } else if (item < SavedView.FIRST_OPERATOR + states.size()) {

@@ -38,6 +38,11 @@ record SavedView(
     /** Another with every change of what an operator writes. */
     private static final String STATES_VERSION = "1 ";
 
+    /** Whether an item is of the operators, or their times. */
+    static boolean isOperators(int item) {
+        return item != CONTENTS && item != DERIVED;
+    }
+
     /** Whether it is better to write everything than to add to what is there. */
     boolean isLong() {
         return entry.files().size() >= MOST_FILES || laterBytes > firstBytes;

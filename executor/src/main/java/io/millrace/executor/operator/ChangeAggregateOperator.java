@@ -37,6 +37,9 @@ public final class ChangeAggregateOperator extends Transform {
     /** The groups of so many rows stay in the cache of a processor from when they are found until their rows are added. */
     private static final int NEAR_ROWS = 512;
 
+    /** Who said that there are more may be wrong. */
+    private static final int MOST_EXPECTED = 1 << 28;
+
     private final Grouping grouping;
     private final GroupTable table;
     private final int[] near = new int[NEAR_ROWS];
@@ -136,6 +139,11 @@ public final class ChangeAggregateOperator extends Transform {
             touch(groups, count);
         }
         grouping.addFound(table, batch, rows, count);
+    }
+
+    /** So many groups will be restored; before the first. */
+    public void expect(long groups) {
+        table.expect((int) Math.min(groups, MOST_EXPECTED));
     }
 
     /** From the next step on groups only take what comes: what they give is not wanted before {@link #giveAll}. Between two steps. */

@@ -77,7 +77,9 @@ public final class GroupTable {
             for (int from = 0; from < count; from += NEAR_KEYS) {
                 int end = Math.min(count, from + NEAR_KEYS);
                 touchPlaces(keys.hashes(), from, end);
-                findOrAdd(keys, from, end, groups);
+                candidates(keys.hashes(), from, end, groups);
+                touchRecords(groups, from, end);
+                confirm(keys, from, end, groups);
             }
         } else {
             findOrAdd(keys, 0, count, groups);
@@ -106,7 +108,8 @@ public final class GroupTable {
         for (int i = 0; i < count; i++) {
             int hash = hashes[i];
             int slot = hash & (slots.length - 1);
-            while (slots[slot] != 0 && !(HashIndex.matches(slots[slot], hash) && equals(slots[slot], keys, i))) {
+            while (slots[slot] != 0
+                    && !(HashIndex.matches(slots[slot], hash) && equals(HashIndex.record(slots[slot]), keys, i))) {
                 slot = (slot + 1) & (slots.length - 1);
             }
             groups[i] = slots[slot] == 0 ? -1 : HashIndex.record(slots[slot]);
@@ -119,8 +122,8 @@ public final class GroupTable {
     }
 
     /**
-     * Reads the places of keys, and then the records they lead to, each in a loop that does nothing else: a processor waits for many
-     * places of a large memory at a time, rather than for one after the other.
+     * Reads the places of keys, in a loop that does nothing else: a processor waits for many places of a large memory at a time, rather
+     * than for one after the other (Chen, Ailamaki, Gibbons and Mowry, Improving Hash Join Performance through Prefetching, ICDE 2004).
      */
     private void touchPlaces(int[] hashes, int from, int end) {
         long[] slots = index.slots();
@@ -129,9 +132,30 @@ public final class GroupTable {
         for (int i = from; i < end; i++) {
             read += slots[hashes[i] & mask];
         }
+        touched = read;
+    }
+
+    /** For each hash the first group that has it, which is most often the one that is looked for; -1 when none has. */
+    private void candidates(int[] hashes, int from, int end, int[] groups) {
+        long[] slots = index.slots();
+        int mask = slots.length - 1;
+        for (int i = from; i < end; i++) {
+            int hash = hashes[i];
+            int slot = hash & mask;
+            long entry = slots[slot];
+            while (entry != 0 && !HashIndex.matches(entry, hash)) {
+                slot = (slot + 1) & mask;
+                entry = slots[slot];
+            }
+            groups[i] = HashIndex.record(entry);
+        }
+    }
+
+    private void touchRecords(int[] groups, int from, int end) {
+        long read = 0;
         int last = records.recordWords() - 1;
         for (int i = from; i < end; i++) {
-            int group = HashIndex.record(slots[hashes[i] & mask]);
+            int group = groups[i];
             if (group >= 0) {
                 long[] page = records.page(group);
                 int at = records.at(group);
@@ -141,17 +165,28 @@ public final class GroupTable {
         touched = read;
     }
 
+    /** Looks again for the keys whose candidates have others, and adds those that there are not. */
+    private void confirm(KeyWords keys, int from, int end, int[] groups) {
+        int next = Math.min(1, keyWords - 1);
+        long[] first = keys.words(0);
+        long[] second = keys.words(next);
+        for (int i = from; i < end; i++) {
+            int group = groups[i];
+            if (group >= 0) {
+                long[] page = records.page(group);
+                int at = records.at(group);
+                if (page[at] == first[i] && page[at + next] == second[i] && (keyWords <= 2 || equals(group, keys, i))) {
+                    continue;
+                }
+            }
+            findOrAdd(keys, i, i + 1, groups);
+        }
+    }
+
     /** Brings the records of some groups near, before they are read one after the other. */
     public void touch(int[] groups, int from, int count) {
         if (isLarge()) {
-            long read = 0;
-            int last = records.recordWords() - 1;
-            for (int i = from; i < from + count; i++) {
-                long[] page = records.page(groups[i]);
-                int at = records.at(groups[i]);
-                read += page[at] + page[at + last];
-            }
-            touched = read;
+            touchRecords(groups, from, from + count);
         }
     }
 
@@ -198,6 +233,13 @@ public final class GroupTable {
             }
             int hash = KeyWords.hash(records.page(group), records.at(group), keyWords);
             index.put(index.freeSlot(hash), hash, group);
+        }
+    }
+
+    /** So many groups will come; while there is none. */
+    public void expect(int groups) {
+        if (records.size() == 0 && keyWords > 0) {
+            index.expect(groups);
         }
     }
 
@@ -313,7 +355,8 @@ public final class GroupTable {
             int hash = hashes[i];
             long[] slots = index.slots();
             int slot = hash & (slots.length - 1);
-            while (slots[slot] != 0 && !(HashIndex.matches(slots[slot], hash) && equals(slots[slot], keys, i))) {
+            while (slots[slot] != 0
+                    && !(HashIndex.matches(slots[slot], hash) && equals(HashIndex.record(slots[slot]), keys, i))) {
                 slot = (slot + 1) & (slots.length - 1);
             }
             if (slots[slot] != 0) {
@@ -328,8 +371,7 @@ public final class GroupTable {
         }
     }
 
-    private boolean equals(long entry, KeyWords keys, int i) {
-        int group = HashIndex.record(entry);
+    private boolean equals(int group, KeyWords keys, int i) {
         long[] page = records.page(group);
         int at = records.at(group);
         for (int word = 0; word < keyWords; word++) {

@@ -62,6 +62,18 @@ final class HashIndex {
         return slots < LARGE_SLOTS ? slots / 2 : slots - slots / 4;
     }
 
+    /** So many records will be put; while there is none. */
+    void expect(int records) {
+        int wanted = slots.length;
+        while (records > most(wanted)) {
+            wanted = Math.multiplyExact(wanted, 2);
+        }
+        if (used == 0 && wanted > slots.length) {
+            QueryScope.allocate((long) wanted * Long.BYTES);
+            slots = new long[wanted];
+        }
+    }
+
     int capacity() {
         return slots.length;
     }

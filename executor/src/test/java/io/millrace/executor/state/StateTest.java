@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.LongUnaryOperator;
 import org.junit.jupiter.api.Nested;
@@ -49,6 +51,42 @@ class StateTest {
                 table.clear();
                 table.findOrAdd(keys(1, k -> 3), 1, groups);
                 assertThat(groups[0]).isZero();
+            }
+        }
+
+        /** So many keys that some have the same hash, in tables that are looked through part by part. */
+        @Test
+        void tells_keys_of_the_same_hash_apart() {
+            for (int width = 1; width <= 3; width++) {
+                Random random = new Random(width);
+                GroupTable table = new GroupTable(width, 1);
+                if (width == 2) {
+                    table.expect(10_000);
+                }
+                KeyWords keys = new KeyWords(width);
+                Map<Integer, Integer> hashes = new HashMap<>();
+                int same = 0;
+                int known = 0;
+                long[] words = new long[width];
+                int[] numbers = new int[4096];
+                int[] groups = new int[4096];
+                while (known < 400_000) {
+                    for (int i = 0; i < 4096; i++) {
+                        boolean isNew = known == 0 || random.nextInt(4) > 0;
+                        numbers[i] = isNew ? known++ : random.nextInt(known);
+                        for (int word = 0; word < width; word++) {
+                            words[word] = numbers[i] * 0x9E3779B97F4A7C15L + (word == 0 ? 0 : numbers[i] % 3);
+                        }
+                        keys.put(i, words);
+                        int hash = KeyWords.hash(words, 0, width);
+                        same += isNew && hashes.put(hash, numbers[i]) != null ? 1 : 0;
+                    }
+                    keys.hash(4096);
+                    table.findOrAdd(keys, 4096, groups);
+                    assertThat(groups).isEqualTo(numbers);
+                }
+                assertThat(table.size()).isEqualTo(known);
+                assertThat(same).isPositive();
             }
         }
 
