@@ -98,7 +98,7 @@ public record EngineSettings(
                 min = 1,
                 description =
                         "materialized views that are behind take no more rows in one step, and those that came together with"
-                                + " the last of them; down to a thirty-second part of it when a step takes longer than about 10 ms")
+                                + " the last of them; down to a thirty-second part of it when a step takes longer than about 8 ms")
         int stepRows,
 
         @Setting(

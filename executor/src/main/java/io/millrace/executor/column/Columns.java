@@ -32,6 +32,14 @@ public final class Columns {
         return copy.build();
     }
 
+    /** A column without room to spare: the same, or a copy. */
+    public static Column exact(Column column) {
+        long needed = column instanceof StringColumn strings
+                ? strings.offsets[strings.size] + (strings.size + 1L) * Integer.BYTES
+                : column.size * (column instanceof DecimalColumn ? 2L : 1L) * Long.BYTES;
+        return heldBytes(column) == needed ? column : gather(column, null);
+    }
+
     /** A column of {@code count} copies of one row. */
     public static Column repeat(Column source, int row, int count) {
         long[] nulls = null;

@@ -5,7 +5,7 @@ package io.millrace.executor.dataflow;
  * them shorter. For the thread of the dataflow.
  */
 final class StepSize {
-    static final long LONG_NANOS = 12_000_000;
+    static final long LONG_NANOS = 8_000_000;
 
     /** After dividing has not helped, so many steps are made before it is tried again. */
     private static final int STEPS_BETWEEN_TRIES = 16;

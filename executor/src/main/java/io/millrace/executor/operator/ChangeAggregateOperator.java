@@ -223,7 +223,7 @@ public final class ChangeAggregateOperator extends Transform {
             for (int from = 0; from < dirtyCount; from += CHUNK) {
                 emit(from, Math.min(CHUNK, dirtyCount - from));
             }
-            before = new RowBuffer(resultType);
+            before = new RowBuffer(resultType, dirtyCount); // steps are alike
             for (int i = 0; i < dirtyCount; i++) {
                 isDirty.clear(dirty[i]);
             }

@@ -17,6 +17,7 @@ final class RowBuffer {
     private static final int BLOCK_SHIFT = 12;
     private static final int BLOCK_MASK = Column.MAX_ROWS - 1;
 
+    private final RowType rowType;
     private final ColumnBuilder[] open;
     private final List<Block> blocks = new ArrayList<>();
     private final Selection appended = new Selection();
@@ -24,7 +25,20 @@ final class RowBuffer {
     private long sealedBytes;
 
     RowBuffer(RowType rowType) {
-        open = rowType.types().stream().map(ColumnBuilder::of).toArray(ColumnBuilder[]::new);
+        this(rowType, 0);
+    }
+
+    /** @param expected about how many rows will come */
+    RowBuffer(RowType rowType, int expected) {
+        this.rowType = rowType;
+        open = new ColumnBuilder[rowType.types().size()];
+        open(Math.min(Column.MAX_ROWS, expected));
+    }
+
+    private void open(int room) {
+        for (int i = 0; i < open.length; i++) {
+            open[i] = ColumnBuilder.of(rowType.type(i), room);
+        }
     }
 
     int size() {
@@ -65,6 +79,9 @@ final class RowBuffer {
             int part = Math.min(count - taken, Column.MAX_ROWS - (size & BLOCK_MASK));
             if (size > Integer.MAX_VALUE - Column.MAX_ROWS) {
                 throw tooMany();
+            }
+            if ((size & BLOCK_MASK) == 0 && size > 0) {
+                open(Column.MAX_ROWS);
             }
             System.arraycopy(rows, taken, appended.rows(), 0, part);
             appended.count(part);

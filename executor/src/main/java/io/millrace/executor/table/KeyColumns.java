@@ -49,6 +49,25 @@ public final class KeyColumns {
         return new KeyColumns(Arrays.stream(places).boxed().toList(), zero);
     }
 
+    /** The only column; -1 when there are several. */
+    int only() {
+        return keys.length == 1 ? keys[0] : -1;
+    }
+
+    /** The hashes of the keys of some rows. */
+    void hashAll(List<Column> columns, int from, int count, int[] hashes) {
+        if (keys.length == 1 && columns.get(keys[0]) instanceof LongColumn longs && !longs.hasNulls()) {
+            long[] values = longs.values();
+            for (int i = 0; i < count; i++) {
+                hashes[i] = Hashing.fold(Hashing.mix(0, values[from + i]));
+            }
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            hashes[i] = hash(columns, from + i);
+        }
+    }
+
     public int hash(List<Column> columns, int row) {
         long hash = 0;
         for (int key : keys) {

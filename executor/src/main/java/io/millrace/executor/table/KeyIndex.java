@@ -47,6 +47,10 @@ final class KeyIndex {
     private volatile int[][] older;
     private int rowRoom;
     private long slotCount;
+    /** By the part; 0 when none is to be prepared. */
+    private int slotsToPrepare;
+
+    private int prepared;
 
     /** So that what is read only to be near is read. */
     @SuppressWarnings("unused")
@@ -63,11 +67,7 @@ final class KeyIndex {
             wanted *= 2;
         }
         if (keys > wanted / 2) {
-            int each = keys / PARTS + keys / PARTS / 16; // no part has just the same as the others
-            wanted = UNDIVIDED_SLOTS / PARTS;
-            while (each > room(wanted)) {
-                wanted = Math.multiplyExact(wanted, 2);
-            }
+            wanted = slotsOfPart(keys);
             parts = new long[PARTS][wanted];
         } else {
             parts = new long[1][wanted];
@@ -77,9 +77,45 @@ final class KeyIndex {
         older = new int[1][];
     }
 
+    /** An index that will have room for so many keys when all of it is {@link #prepare prepared}; until then nothing can be added. */
+    static KeyIndex toPrepare(int keys) {
+        KeyIndex index = new KeyIndex();
+        int slots = slotsOfPart(keys);
+        if (slots * PARTS > UNDIVIDED_SLOTS) {
+            index.parts = new long[PARTS][];
+            index.used = new int[PARTS];
+            index.slotCount = 0;
+            index.slotsToPrepare = slots;
+        }
+        return index;
+    }
+
+    /**
+     * Makes a part of the room, about so many bytes.
+     *
+     * @return whether all of it is there
+     */
+    boolean prepare(long bytes) {
+        for (long made = 0; made < bytes && prepared < parts.length && slotsToPrepare > 0; prepared++) {
+            parts[prepared] = new long[slotsToPrepare];
+            slotCount += slotsToPrepare;
+            made += (long) slotsToPrepare * Long.BYTES;
+        }
+        return slotsToPrepare == 0 || prepared == parts.length;
+    }
+
     /** How many keys a part with so many slots has room for. */
     private static int room(int slots) {
         return slots < LARGE_SLOTS ? slots / 2 : slots - slots / 4;
+    }
+
+    private static int slotsOfPart(int keys) {
+        int each = keys / PARTS + keys / PARTS / 16; // no part has just the same as the others
+        int slots = UNDIVIDED_SLOTS / PARTS;
+        while (each > room(slots)) {
+            slots = Math.multiplyExact(slots, 2);
+        }
+        return slots;
     }
 
     private static int part(int hash, int count) {
@@ -125,8 +161,10 @@ final class KeyIndex {
      * For each hash the newest row below {@code rowCount} of the first key that has it, which is most often the one that is looked
      * for; {@link #NONE} when no key has it, {@link #UNKNOWN} when only {@link #newest} can tell. The places are read first in a
      * loop that does nothing else, so that a processor waits for many at a time.
+     *
+     * @param ends is given the slots at which the looking ended
      */
-    void candidates(int[] hashes, int count, int rowCount, int[] rows) {
+    void candidates(int[] hashes, int count, int rowCount, int[] rows, int[] ends) {
         touch(hashes, count);
         long[][] all = parts;
         for (int i = 0; i < count; i++) {
@@ -138,6 +176,7 @@ final class KeyIndex {
                 slot = (slot + 1) & mask;
                 entry = current[slot];
             }
+            ends[i] = slot;
             int row = entry == 0 ? NONE : row(entry);
             while (row >= rowCount) {
                 row = older(row);
@@ -162,10 +201,20 @@ final class KeyIndex {
         return older[row >>> PAGE_SHIFT][row & PAGE_MASK];
     }
 
+    /** As {@link #add(int, int, int)}; {@code slot} is where {@code previous} most likely is. */
+    void add(int hash, int row, int previous, int slot) {
+        long[] current = slots(parts, hash);
+        if (previous != NONE && slot < current.length && current[slot] == entry(hash, previous)) {
+            follow(row, previous);
+            put(current, slot, hash, row);
+        } else {
+            add(hash, row, previous);
+        }
+    }
+
     /** Adds a row whose key no other row has, or which comes after {@code previous}, the newest of its key. */
     void add(int hash, int row, int previous) {
-        reserve(row);
-        older[row >>> PAGE_SHIFT][row & PAGE_MASK] = previous;
+        follow(row, previous);
         long[] current = slots(parts, hash);
         if (previous == NONE) {
             int slot = hash & (current.length - 1);
@@ -180,6 +229,11 @@ final class KeyIndex {
         } else {
             put(current, slotOf(current, hash, previous), hash, row);
         }
+    }
+
+    private void follow(int row, int previous) {
+        reserve(row);
+        older[row >>> PAGE_SHIFT][row & PAGE_MASK] = previous;
     }
 
     /** Takes back the newest row of its key. */

@@ -1,6 +1,7 @@
 package io.millrace.executor.table;
 
 import io.millrace.executor.column.Column;
+import io.millrace.executor.column.LongColumn;
 import java.util.List;
 
 /**
@@ -11,6 +12,7 @@ import java.util.List;
 final class NewestRows {
     private final int[] hashes = new int[Column.MAX_ROWS];
     private final int[] rows = new int[Column.MAX_ROWS];
+    private final int[] slots = new int[Column.MAX_ROWS];
     /** Where the part begins in the batch. */
     private int first;
 
@@ -23,62 +25,98 @@ final class NewestRows {
      *
      * @param from where the part begins
      * @param rowCount of the rows that are in the index
-     * @param blocks that hold them
+     * @param places of them
      */
     void find(
             KeyColumns keys,
             KeyIndex index,
             int rowCount,
-            List<RowBlock> blocks,
+            RowPlaces places,
             List<Column> columns,
             int from,
             int count) {
         first = from;
-        hash(keys, columns, from, count);
-        index.candidates(hashes, count, rowCount, rows);
-        long read = 0;
-        for (int i = 0; i < count; i++) {
-            if (rows[i] >= 0) {
-                RowBlock block = block(blocks, rows[i]);
-                int row = VersionedRows.inBlock(rows[i]);
-                read += block.deaths().at(row) + keys.touch(block.view().columns(), row);
-            }
+        keys.hashAll(columns, from, count, hashes);
+        index.candidates(hashes, count, rowCount, rows, slots);
+        LongColumn words = places.words(columns);
+        if (words != null) {
+            touch(places, count);
+            find(index, rowCount, places, words, from, count);
+            return;
         }
-        touched = read;
+        touch(keys, places, count);
         for (int i = 0; i < count; i++) {
             int place = from + i;
             if (i > 0 && hashes[i] == hashes[i - 1] && keys.equal(columns, place, keys, columns, place - 1)) {
                 rows[i] = rows[i - 1]; // one that goes, and what comes in its place
             } else if (rows[i] == KeyIndex.UNKNOWN
-                    || (rows[i] != KeyIndex.NONE && !equal(keys, blocks, rows[i], columns, place))) {
-                rows[i] = index.newest(hashes[i], rowCount, row -> equal(keys, blocks, row, columns, place));
+                    || (rows[i] != KeyIndex.NONE && !equal(keys, places, rows[i], columns, place))) {
+                rows[i] = index.newest(hashes[i], rowCount, row -> equal(keys, places, row, columns, place));
             }
         }
+    }
+
+    private void find(KeyIndex index, int rowCount, RowPlaces places, LongColumn words, int from, int count) {
+        long[] values = words.values();
+        boolean hasNulls = words.hasNulls();
+        for (int i = 0; i < count; i++) {
+            int place = from + i;
+            if (i > 0 && !hasNulls && values[place] == values[place - 1]) {
+                rows[i] = rows[i - 1]; // one that goes, and what comes in its place
+            } else if (rows[i] == KeyIndex.UNKNOWN
+                    || (rows[i] != KeyIndex.NONE && !places.isEqual(rows[i], words, place))) {
+                rows[i] = index.newest(hashes[i], rowCount, row -> places.isEqual(row, words, place));
+            }
+        }
+    }
+
+    private void touch(RowPlaces places, int count) {
+        long read = 0;
+        for (int i = 0; i < count; i++) {
+            int row = rows[i];
+            if (row >= 0) {
+                read += places.deaths(row).at(VersionedRows.inBlock(row)) + places.word(row);
+            }
+        }
+        touched = read;
+    }
+
+    private void touch(KeyColumns keys, RowPlaces places, int count) {
+        long read = 0;
+        for (int i = 0; i < count; i++) {
+            int row = rows[i];
+            if (row >= 0) {
+                int inBlock = VersionedRows.inBlock(row);
+                read += places.deaths(row).at(inBlock)
+                        + keys.touch(places.view(row).columns(), inBlock);
+            }
+        }
+        touched = read;
     }
 
     /** Only brings the places of keys in the index near. */
     void touch(KeyColumns keys, KeyIndex index, List<Column> columns, int from, int count) {
         first = from;
-        hash(keys, columns, from, count);
+        keys.hashAll(columns, from, count, hashes);
         index.touch(hashes, count);
     }
 
-    private void hash(KeyColumns keys, List<Column> columns, int from, int count) {
-        for (int i = 0; i < count; i++) {
-            hashes[i] = keys.hash(columns, from + i);
-        }
+    private static boolean equal(KeyColumns keys, RowPlaces places, int row, List<Column> columns, int other) {
+        return keys.equal(places.view(row).columns(), VersionedRows.inBlock(row), keys, columns, other);
     }
 
-    private static boolean equal(KeyColumns keys, List<RowBlock> blocks, int row, List<Column> columns, int other) {
-        return keys.equal(block(blocks, row).view().columns(), VersionedRows.inBlock(row), keys, columns, other);
-    }
-
-    private static RowBlock block(List<RowBlock> blocks, int row) {
-        return blocks.get(row >>> VersionedRows.BLOCK_SHIFT);
+    /** Brings near what a death changes in copies of the rows that were found. */
+    void touchCopies(Relocation relocation, int count) {
+        touched = relocation.touch(rows, count);
     }
 
     int hash(int place) {
         return hashes[place - first];
+    }
+
+    /** Where the index had the hash of the key at a place, or would have. */
+    int slot(int place) {
+        return slots[place - first];
     }
 
     /** The newest row of the key at a place, dead or alive; {@link KeyIndex#NONE} when there is none. */

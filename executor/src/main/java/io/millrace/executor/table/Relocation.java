@@ -2,15 +2,17 @@ package io.millrace.executor.table;
 
 import io.millrace.executor.column.Column;
 import io.millrace.executor.column.Selection;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Rows on their way together: those that live are copied, some at a time and in their order, while others come and go. What dies
  * after it was copied dies in both places. For the thread that changes the rows.
  */
 final class Relocation {
+    private static final int FIRST_BLOCKS = 4;
+    /** Of the index, at a time: memory that is used for the first time takes its time too. */
+    private static final long PREPARED_BYTES = 2 << 20;
+
     private final VersionedRows from;
     private final VersionedRows to;
     /** Of the living rows before it no two had the same key when this began: later ones may have that of a copy that is dead. */
@@ -19,9 +21,12 @@ final class Relocation {
     private final Selection alive = new Selection();
 
     /** By the blocks that have been copied: where each row is now, {@link VersionedRows#NONE} for those that were dead. */
-    private final List<int[]> places = new ArrayList<>();
+    private int[][] places = new int[FIRST_BLOCKS][];
 
+    private int blocks;
     private int next;
+    /** Where the copies are of the rows that were looked for last. */
+    private final int[] near = new int[Column.MAX_ROWS];
 
     /**
      * @param from whose rows have a key, and no births
@@ -44,6 +49,9 @@ final class Relocation {
      * @return whether all are there
      */
     boolean copy(long rows) {
+        if (!to.prepareIndex(PREPARED_BYTES)) {
+            return false;
+        }
         for (long left = rows; left > 0 && next < from.rowCount(); ) {
             int before = next;
             copyBlock();
@@ -60,16 +68,19 @@ final class Relocation {
         BlockView view = block.view();
         boolean isDistinct = next < distinctEnd;
         int end = isDistinct ? Math.min(view.rows(), distinctEnd - (number << VersionedRows.BLOCK_SHIFT)) : view.rows();
-        if (places.size() == number) {
-            places.add(new int[Column.MAX_ROWS]);
-            Arrays.fill(places.get(number), VersionedRows.NONE);
+        if (blocks == number) {
+            places = number < places.length ? places : Arrays.copyOf(places, 2 * number);
+            places[number] = new int[Column.MAX_ROWS];
+            Arrays.fill(places[number], VersionedRows.NONE);
+            blocks++;
         }
+        int[] copies = places[number];
         int place = to.rowCount();
         int count = 0;
         for (int row = first; row < end; row++) {
             if (view.deaths().isAlive(row)) {
                 alive.rows()[count++] = row;
-                places.get(number)[row] = place++;
+                copies[row] = place++;
             }
         }
         alive.count(count);
@@ -85,11 +96,23 @@ final class Relocation {
     /** A row has died. */
     void killed(int row, long position) {
         if (row < next) {
-            to.kill(places.get(row >>> VersionedRows.BLOCK_SHIFT)[VersionedRows.inBlock(row)], position);
+            to.kill(copy(row), position);
         }
     }
 
+    private int copy(int row) {
+        return places[row >>> VersionedRows.BLOCK_SHIFT][VersionedRows.inBlock(row)];
+    }
+
+    /** Reads where some rows are now, or none where a number is negative, in loops that do nothing else. What it gives means nothing. */
+    long touch(int[] rows, int count) {
+        for (int i = 0; i < count; i++) {
+            near[i] = rows[i] < 0 || rows[i] >= next ? VersionedRows.NONE : copy(rows[i]);
+        }
+        return to.touch(near, count);
+    }
+
     long bytes() {
-        return to.bytes() + (long) places.size() * Column.MAX_ROWS * Integer.BYTES;
+        return to.bytes() + (long) blocks * Column.MAX_ROWS * Integer.BYTES;
     }
 }

@@ -19,16 +19,21 @@ final class RowBlock {
     private final List<ColumnBuilder> builders;
     private final boolean hasBirths;
     private long[] births;
-    private Deaths deaths = new Deaths(FIRST_ROWS);
+    private Deaths deaths;
     private int rows;
     private @Nullable BlockView view;
     private boolean isSealed;
 
-    /** @param hasBirths whether rows can be found by their births */
-    RowBlock(List<DataType> types, boolean hasBirths) {
+    /**
+     * @param hasBirths whether rows can be found by their births
+     * @param isFirst whether it may stay small
+     */
+    RowBlock(List<DataType> types, boolean hasBirths, boolean isFirst) {
         this.hasBirths = hasBirths;
-        births = new long[hasBirths ? FIRST_ROWS : 0];
-        builders = types.stream().map(ColumnBuilder::of).toList();
+        int room = isFirst ? FIRST_ROWS : Column.MAX_ROWS;
+        births = new long[hasBirths ? room : 0];
+        deaths = new Deaths(room);
+        builders = types.stream().map(type -> ColumnBuilder.of(type, room)).toList();
     }
 
     int rows() {
@@ -86,13 +91,9 @@ final class RowBlock {
     /** No row will follow: what was reserved for more is given back. */
     private void seal() {
         List<Column> columns =
-                builders.stream().map(builder -> exact(builder.build())).toList();
+                builders.stream().map(builder -> Columns.exact(builder.build())).toList();
         view = new BlockView(columns, deaths, rows);
         isSealed = true;
-    }
-
-    private static Column exact(Column column) {
-        return Columns.gather(column, null);
     }
 
     private void reserve(int needed) {
@@ -100,6 +101,7 @@ final class RowBlock {
             int capacity = Math.min(Column.MAX_ROWS, Math.max(needed, deaths.capacity() * 2));
             births = hasBirths ? Arrays.copyOf(births, capacity) : births;
             deaths = deaths.grown(capacity);
+            view = null; // also when no row follows after all
         }
     }
 

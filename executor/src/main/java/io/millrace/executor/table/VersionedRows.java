@@ -6,7 +6,6 @@ import io.millrace.executor.column.Column;
 import io.millrace.executor.column.Selection;
 import io.millrace.plan.DataType;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +38,7 @@ public final class VersionedRows {
     private @Nullable NewestRows found;
 
     private List<RowBlock> blocks = new ArrayList<>();
+    private RowPlaces places;
     private @Nullable KeyIndex index;
     private int rowCount;
     private long liveRows;
@@ -58,6 +58,7 @@ public final class VersionedRows {
         this.isCounted = isCounted;
         this.keys = keys;
         index = keys == null ? null : new KeyIndex();
+        places = new RowPlaces(this.types, keys);
     }
 
     /** So many keys will come; before the first. */
@@ -85,9 +86,8 @@ public final class VersionedRows {
     public TableVersion version(long position) {
         TableVersion known = version;
         if (known == null) {
-            BlockView[] views = new BlockView[blocks.size()];
-            Arrays.setAll(views, i -> blocks.get(i).view());
-            known = new TableVersion(position, views, rowCount, liveRows, keys, index, isCounted, compactions);
+            known = new TableVersion(
+                    position, places.views(blocks.size()), rowCount, liveRows, keys, index, isCounted, compactions);
             version = known;
         }
         return known;
@@ -127,8 +127,22 @@ public final class VersionedRows {
     /** Finds the living rows that have the keys of some rows of a batch, all at once: {@link #found} tells. */
     public void findAll(List<Column> columns, int from, int count) {
         NewestRows newest = found == null ? new NewestRows() : found;
-        newest.find(keys(), index(), rowCount, blocks, columns, from, count);
+        newest.find(keys(), index(), rowCount, places, columns, from, count);
+        if (relocation != null) {
+            newest.touchCopies(relocation, count);
+        }
         found = newest;
+    }
+
+    /** Reads of some rows, or none where a number is negative, whether they live. What it gives means nothing. */
+    long touch(int[] rows, int count) {
+        long read = 0;
+        for (int i = 0; i < count; i++) {
+            if (rows[i] >= 0) {
+                read += deaths(rows[i]).at(inBlock(rows[i]));
+            }
+        }
+        return read;
     }
 
     /** The living row that has the key of a row of the batch that was looked for last; {@link #NONE} when there is none. */
@@ -147,8 +161,7 @@ public final class VersionedRows {
         checkRoom(rows.count());
         for (int from = 0; from < rows.count(); ) {
             int part = take(rows, from);
-            RowBlock block = open(false);
-            block.append(columns, range, 0);
+            RowBlock block = append(columns, false, 0);
             addedDistinct(block, part);
             from += part;
         }
@@ -182,8 +195,7 @@ public final class VersionedRows {
         checkRoom(rows.count());
         for (int from = 0; from < rows.count(); ) {
             int part = take(rows, from);
-            RowBlock block = open(births);
-            block.append(columns, range, position + from);
+            RowBlock block = append(columns, births, position + from);
             int stored = isFound ? addedFound(block, rows, from, part) : added(block, part);
             from += stored;
             if (stored < part) {
@@ -210,10 +222,21 @@ public final class VersionedRows {
         return part;
     }
 
+    /** Copies {@link #range} to the last block. */
+    private RowBlock append(List<Column> columns, boolean births, long birth) {
+        RowBlock block = open(births);
+        try {
+            block.append(columns, range, birth);
+        } finally {
+            places.put(blocks.size() - 1, block); // it may have been given room, if no more
+        }
+        return block;
+    }
+
     private RowBlock open(boolean births) {
         RowBlock last = blocks.isEmpty() ? null : blocks.get(blocks.size() - 1);
         if (last == null || last.room() == 0) {
-            last = new RowBlock(types, births);
+            last = new RowBlock(types, births, blocks.isEmpty());
             blocks.add(last);
         }
         return last;
@@ -266,7 +289,7 @@ public final class VersionedRows {
             if (newest != NONE && isAlive(newest)) {
                 throw MillraceException.internal("two rows of \"" + name + "\" have the same key");
             }
-            index().add(known.hash(place), first + i, newest);
+            index().add(known.hash(place), first + i, newest, known.slot(place));
         }
         return count;
     }
@@ -275,13 +298,13 @@ public final class VersionedRows {
     private void addedDistinct(RowBlock block, int count) {
         int first = count(block, count);
         if (keys != null) {
-            NewestRows places = found == null ? new NewestRows() : found;
-            found = places;
+            NewestRows near = found == null ? new NewestRows() : found;
+            found = near;
             for (int from = 0; from < count; from += NEAR_ROWS) {
                 int part = Math.min(NEAR_ROWS, count - from);
-                places.touch(keys(), index(), block.view().columns(), inBlock(first + from), part);
+                near.touch(keys(), index(), block.view().columns(), inBlock(first + from), part);
                 for (int i = 0; i < part; i++) {
-                    index().add(places.hash(inBlock(first + from) + i), first + from + i, NONE);
+                    index().add(near.hash(inBlock(first + from) + i), first + from + i, NONE);
                 }
             }
         }
@@ -342,7 +365,9 @@ public final class VersionedRows {
                 compactIfDue(share);
                 return;
             }
-            relocation = new Relocation(this, withRoom());
+            VersionedRows target = new VersionedRows(name, types, keys, isCounted);
+            target.index = KeyIndex.toPrepare((int) Math.min(liveRows, MAX_ROWS / 4));
+            relocation = new Relocation(this, target);
         }
         if (relocation != null && relocation.copy(most)) {
             takeOver(relocation.target());
@@ -363,12 +388,18 @@ public final class VersionedRows {
 
     private void takeOver(VersionedRows living) {
         blocks = living.blocks;
+        places = living.places;
         index = living.index;
         rowCount = living.rowCount;
         liveRows = living.liveRows;
         sealedBytes = living.sealedBytes;
         compactions++;
         version = null;
+    }
+
+    /** Makes room in the index, if it was not made at once; returns whether all of it is there. */
+    boolean prepareIndex(long bytes) {
+        return index().prepare(bytes);
     }
 
     RowBlock block(int number) {
@@ -380,7 +411,11 @@ public final class VersionedRows {
         for (int from = 0; from < alive.count(); ) {
             from += take(alive, from);
             RowBlock block = open(source.hasBirths());
-            block.append(view, source, range);
+            try {
+                block.append(view, source, range);
+            } finally {
+                places.put(blocks.size() - 1, block);
+            }
             addedDistinct(block, range.count());
         }
     }
@@ -407,11 +442,11 @@ public final class VersionedRows {
 
     /** The columns of the block that holds a row, at {@link #inBlock}. */
     public List<Column> columns(int row) {
-        return blocks.get(row >>> BLOCK_SHIFT).view().columns();
+        return places.view(row).columns();
     }
 
     private Deaths deaths(int row) {
-        return blocks.get(row >>> BLOCK_SHIFT).deaths();
+        return places.deaths(row);
     }
 
     private NewestRows lastFound() {

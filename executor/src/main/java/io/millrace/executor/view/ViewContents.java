@@ -21,7 +21,7 @@ import java.util.function.LongPredicate;
  */
 public final class ViewContents {
     /** Dead rows, as a part of the living, above which rows are moved together. */
-    private static final double DEAD_SHARE = 0.34;
+    private static final double DEAD_SHARE = 0.5;
 
     /** So many rows are moved after a step, however little it changed. */
     private static final long LEAST_MOVED = 1 << 12;

@@ -85,7 +85,56 @@ class KeyIndexTest {
         }
         int[] hashes = {5, 99_999, 100_000, -1};
         int[] rows = new int[hashes.length];
-        index.candidates(hashes, hashes.length, 100_000, rows);
+        index.candidates(hashes, hashes.length, 100_000, rows, new int[hashes.length]);
         assertThat(rows).containsExactly(5, 99_999, KeyIndex.NONE, KeyIndex.NONE);
+    }
+
+    @Test
+    void roomThatIsMadePartByPartIsWhatWasAskedForOnceItIsThere() {
+        for (int keys : new int[] {0, 1_000, 100_000, 1_000_000}) {
+            KeyIndex index = KeyIndex.toPrepare(keys);
+            int parts = 1;
+            while (!index.prepare(10_000)) {
+                parts++;
+            }
+            assertThat(parts > 1).isEqualTo(keys >= 100_000);
+            assertThat(index.prepare(10_000)).isTrue();
+            long before = index.bytes();
+            for (int row = 0; row < keys; row++) {
+                index.add(hash(row), row, KeyIndex.NONE);
+            }
+            if (keys >= 100_000) {
+                assertThat(index.bytes()).isLessThan(before + keys * 4L + (64 << 10) + 1);
+            }
+            for (int row = 0; row < keys; row += 7) {
+                int wanted = row;
+                assertThat(index.newest(hash(row), keys, candidate -> candidate == wanted))
+                        .isEqualTo(row);
+            }
+        }
+    }
+
+    /** The index may have grown since it was looked through. */
+    @Test
+    void aRowFollowsAnotherWhereverThatIsSaidToBe() {
+        KeyIndex index = new KeyIndex();
+        int[] hashes = new int[1];
+        int[] rows = new int[1];
+        int[] slots = new int[1];
+        int row = 0;
+        for (int key = 0; key < 3_000; key++) {
+            index.add(hash(key), row++, KeyIndex.NONE);
+            hashes[0] = hash(key / 2);
+            index.candidates(hashes, 1, row, rows, slots);
+            int before = rows[0];
+            int said = key % 3 == 0 ? slots[0] : key % 3 == 1 ? slots[0] + 1 : Integer.MAX_VALUE;
+            index.add(hashes[0], row, before, said);
+            assertThat(index.older(row)).isEqualTo(before);
+            assertThat(index.newest(hashes[0], row + 1, candidate -> true)).isEqualTo(row);
+            assertThat(index.newest(hashes[0], row, candidate -> true)).isEqualTo(before);
+            row++;
+        }
+        index.add(hash(3_000), row, KeyIndex.NONE, 0);
+        assertThat(index.newest(hash(3_000), row + 1, candidate -> true)).isEqualTo(row);
     }
 }

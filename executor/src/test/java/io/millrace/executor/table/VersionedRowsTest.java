@@ -24,9 +24,12 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class VersionedRowsTest {
+    /** Stands for NULL where a key is one. */
+    private static final long NULL_KEY = 3;
+
     private static final DataType BIGINT = DataType.of(DataType.Kind.BIGINT);
     private static final DataType DOUBLE = DataType.of(DataType.Kind.DOUBLE);
 
@@ -117,8 +120,8 @@ class VersionedRowsTest {
 
     /** Random, but the same in each run; against a map of what each key has. Without room all are moved at once. */
     @ParameterizedTest
-    @ValueSource(ints = {100, 50, 0})
-    void rowsThatMoveBitByBitAreFoundAndSeenAllTheWhile(int percentOfRoom) {
+    @CsvSource({"100, 20000, 5", "50, 20000, 5", "0, 20000, 5", "100, 80000, 1"})
+    void rowsThatMoveBitByBitAreFoundAndSeenAllTheWhile(int percentOfRoom, int keyCount, int leastCompactions) {
         Random random = new Random(7);
         VersionedRows rows = new VersionedRows("t", List.of(BIGINT, BIGINT), new KeyColumns(List.of(0)), false);
         Map<Long, Long> values = new HashMap<>();
@@ -126,13 +129,13 @@ class VersionedRowsTest {
         List<Set<List<Long>>> expected = new ArrayList<>();
         int compactions = 0;
         for (int position = 0; position < 900; position++) {
-            int count = 1 + random.nextInt(400);
+            int count = 1 + random.nextInt(keyCount / 50);
             Set<Long> keys = new TreeSet<>();
             for (int i = 0; i < count; i++) {
-                keys.add((long) random.nextInt(20_000));
+                keys.add((long) random.nextInt(keyCount));
             }
             List<Column> batch = List.of(
-                    column(BIGINT, keys.toArray()),
+                    column(BIGINT, keys.stream().map(VersionedRowsTest::orNull).toArray()),
                     column(BIGINT, keys.stream().map(key -> random.nextLong()).toArray()));
             Selection come = new Selection();
             int row = 0;
@@ -158,13 +161,13 @@ class VersionedRowsTest {
                 row++;
             }
             rows.appendFound(batch, come);
-            rows.compactSome(0.3, 700, bytes -> random.nextInt(100) < percentOfRoom);
+            rows.compactSome(0.3, 2L * count + 300, bytes -> random.nextInt(100) < percentOfRoom);
             TableVersion version = rows.version(position + 1);
             assertThat(version.compactions()).isBetween(compactions, compactions + 1);
             compactions = version.compactions();
             assertThat(version.rows()).isEqualTo(values.size());
-            long key = random.nextInt(20_000);
-            Batch one = version.find(List.of(numbers(key, key + 1)), List.of(1));
+            long key = random.nextInt(position % 5 == 0 ? 4 : keyCount);
+            Batch one = version.find(List.of(column(BIGINT, orNull(key))), List.of(1));
             assertThat(one == null ? null : ((LongColumn) one.column(0)).get(0)).isEqualTo(values.get(key));
             if (position % 9 == 0) {
                 versions.add(version);
@@ -173,10 +176,14 @@ class VersionedRowsTest {
                         .collect(Collectors.toSet()));
             }
         }
-        assertThat(compactions).isGreaterThan(5);
+        assertThat(compactions).isGreaterThan(leastCompactions);
         for (int i = 0; i < versions.size(); i++) {
             assertThat(pairs(versions.get(i))).as("version %d", i).isEqualTo(expected.get(i));
         }
+    }
+
+    private static @Nullable Long orNull(long key) {
+        return key == NULL_KEY ? null : key;
     }
 
     private static Set<List<Long>> pairs(TableVersion version) {
@@ -186,8 +193,8 @@ class VersionedRowsTest {
             Selection selection = batch.selection();
             for (int i = 0; i < batch.selectedCount(); i++) {
                 int row = selection == null ? i : selection.rows()[i];
-                assertThat(pairs.add(List.of(
-                                ((LongColumn) batch.column(0)).get(row), ((LongColumn) batch.column(1)).get(row))))
+                long key = batch.column(0).isNull(row) ? NULL_KEY : ((LongColumn) batch.column(0)).get(row);
+                assertThat(pairs.add(List.of(key, ((LongColumn) batch.column(1)).get(row))))
                         .isTrue();
             }
         }
