@@ -180,7 +180,7 @@ final class BlockChain {
         return isDamaged;
     }
 
-    /** How many blocks are whole, before and behind damages. */
+    /** How many blocks have the checksum that they should, before and behind damages. */
     long taken() {
         return taken;
     }

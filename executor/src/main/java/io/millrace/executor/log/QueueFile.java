@@ -73,7 +73,7 @@ final class QueueFile implements AutoCloseable {
             int document = BlockCodec.readInt(header, 0);
             int length = document & ~(NOT_COMPLETE | METADATA);
             if (document == 0 || (document & NOT_COMPLETE) != 0) {
-                return false;
+                break;
             }
             if ((document & METADATA) != 0) {
                 documentAt = (documentAt + 4 + length + 3) & ~3L;
@@ -91,6 +91,9 @@ final class QueueFile implements AutoCloseable {
             }
             take(gapAt, whole);
             return true;
+        }
+        if (endOfBlock > 0) {
+            gapAt = endOfBlock; // what was passed since may be a block whose header is damaged
         }
         return false;
     }

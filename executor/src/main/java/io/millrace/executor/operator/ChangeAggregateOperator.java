@@ -52,6 +52,9 @@ public final class ChangeAggregateOperator extends Transform {
     /** The results, hidden count of rows first, of the dirty groups before the step, in the order of {@link #dirty}. */
     private RowBuffer before;
 
+    private final RowBuffer nothingBefore;
+    private int expectedDirty;
+
     private final io.millrace.plan.RowType resultType;
     private int[] dirty = new int[64];
     private int dirtyCount;
@@ -99,7 +102,8 @@ public final class ChangeAggregateOperator extends Transform {
             fields.add(new io.millrace.plan.Field("$", call.type()));
         }
         resultType = new io.millrace.plan.RowType(fields);
-        before = new RowBuffer(resultType);
+        nothingBefore = new RowBuffer(resultType);
+        before = nothingBefore;
     }
 
     /**
@@ -186,6 +190,9 @@ public final class ChangeAggregateOperator extends Transform {
     /** Keeps what the groups give that the step has not touched yet. */
     private void touch(int[] groups, int count) {
         int from = dirtyCount;
+        if (from == 0) {
+            before = new RowBuffer(resultType, expectedDirty);
+        }
         for (int i = 0; i < count; i++) {
             if (!isDirty.get(groups[i])) {
                 isDirty.set(groups[i]);
@@ -223,7 +230,8 @@ public final class ChangeAggregateOperator extends Transform {
             for (int from = 0; from < dirtyCount; from += CHUNK) {
                 emit(from, Math.min(CHUNK, dirtyCount - from));
             }
-            before = new RowBuffer(resultType, dirtyCount); // steps are alike
+            before = nothingBefore;
+            expectedDirty = dirtyCount; // steps are alike
             for (int i = 0; i < dirtyCount; i++) {
                 isDirty.clear(dirty[i]);
             }

@@ -64,11 +64,11 @@ final class HashIndex {
 
     /** So many records will be put; while there is none. */
     void expect(int records) {
-        int wanted = slots.length;
+        int wanted = Math.max(FIRST_SLOTS, slots.length);
         while (records > most(wanted)) {
             wanted = Math.multiplyExact(wanted, 2);
         }
-        if (used == 0 && wanted > slots.length) {
+        if (used == 0 && !isReleased() && wanted > slots.length) {
             QueryScope.allocate((long) wanted * Long.BYTES);
             slots = new long[wanted];
         }

@@ -10,9 +10,9 @@ import java.util.List;
  * (Chen, Ailamaki, Gibbons and Mowry, Improving Hash Join Performance through Prefetching, ICDE 2004). For one thread.
  */
 final class NewestRows {
-    private final int[] hashes = new int[Column.MAX_ROWS];
-    private final int[] rows = new int[Column.MAX_ROWS];
-    private final int[] slots = new int[Column.MAX_ROWS];
+    private int[] hashes = {};
+    private int[] rows = {};
+    private int[] slots = {};
     /** Where the part begins in the batch. */
     private int first;
 
@@ -35,7 +35,7 @@ final class NewestRows {
             List<Column> columns,
             int from,
             int count) {
-        first = from;
+        begin(from, count);
         keys.hashAll(columns, from, count, hashes);
         index.candidates(hashes, count, rowCount, rows, slots);
         LongColumn words = places.words(columns);
@@ -53,6 +53,16 @@ final class NewestRows {
                     || (rows[i] != KeyIndex.NONE && !equal(keys, places, rows[i], columns, place))) {
                 rows[i] = index.newest(hashes[i], rowCount, row -> equal(keys, places, row, columns, place));
             }
+        }
+    }
+
+    private void begin(int from, int count) {
+        first = from;
+        if (count > hashes.length) {
+            int room = Math.min(Column.MAX_ROWS, Math.max(count, 2 * hashes.length));
+            hashes = new int[room];
+            rows = new int[room];
+            slots = new int[room];
         }
     }
 
@@ -96,7 +106,7 @@ final class NewestRows {
 
     /** Only brings the places of keys in the index near. */
     void touch(KeyColumns keys, KeyIndex index, List<Column> columns, int from, int count) {
-        first = from;
+        begin(from, count);
         keys.hashAll(columns, from, count, hashes);
         index.touch(hashes, count);
     }

@@ -10,8 +10,8 @@ import java.util.Arrays;
  */
 final class Relocation {
     private static final int FIRST_BLOCKS = 4;
-    /** Of the index, at a time: memory that is used for the first time takes its time too. */
-    private static final long PREPARED_BYTES = 2 << 20;
+    /** Of the index, before rows are copied, in the time of a row: memory that is used for the first time takes its time too. */
+    private static final long PREPARED_BYTES = 128;
 
     private final VersionedRows from;
     private final VersionedRows to;
@@ -49,7 +49,7 @@ final class Relocation {
      * @return whether all are there
      */
     boolean copy(long rows) {
-        if (!to.prepareIndex(PREPARED_BYTES)) {
+        if (!to.prepareIndex(rows * PREPARED_BYTES)) {
             return false;
         }
         for (long left = rows; left > 0 && next < from.rowCount(); ) {
@@ -74,7 +74,22 @@ final class Relocation {
             Arrays.fill(places[number], VersionedRows.NONE);
             blocks++;
         }
-        int[] copies = places[number];
+        if (isDistinct) {
+            select(view, first, end, places[number]);
+            to.copy(block, view, alive);
+        } else {
+            for (int from = first; from < end; from += VersionedRows.NEAR_ROWS) {
+                int partEnd = Math.min(end, from + VersionedRows.NEAR_ROWS);
+                select(view, from, partEnd, places[number]);
+                to.findAll(view.columns(), from, partEnd - from);
+                to.appendFound(view.columns(), alive);
+            }
+        }
+        next += end - first;
+    }
+
+    /** Selects the living of some rows, and notes where each goes. */
+    private void select(BlockView view, int first, int end, int[] copies) {
         int place = to.rowCount();
         int count = 0;
         for (int row = first; row < end; row++) {
@@ -84,13 +99,6 @@ final class Relocation {
             }
         }
         alive.count(count);
-        if (isDistinct) {
-            to.copy(block, view, alive);
-        } else {
-            to.findAll(view.columns(), 0, view.rows());
-            to.appendFound(view.columns(), alive);
-        }
-        next += end - first;
     }
 
     /** A row has died. */

@@ -18,6 +18,9 @@ final class RowBlock {
 
     private final List<ColumnBuilder> builders;
     private final boolean hasBirths;
+    /** Of the columns, but for the bytes of strings; counted from the first row on. */
+    private final long roomBytes;
+
     private long[] births;
     private Deaths deaths;
     private int rows;
@@ -34,6 +37,15 @@ final class RowBlock {
         births = new long[hasBirths ? room : 0];
         deaths = new Deaths(room);
         builders = types.stream().map(type -> ColumnBuilder.of(type, room)).toList();
+        roomBytes = types.stream().mapToLong(type -> (long) room * width(type)).sum();
+    }
+
+    private static int width(DataType type) {
+        return switch (type.storage()) {
+            case LONG, DOUBLE -> Long.BYTES;
+            case DECIMAL128 -> 2 * Long.BYTES;
+            case BYTES -> Integer.BYTES;
+        };
     }
 
     int rows() {
@@ -137,9 +149,10 @@ final class RowBlock {
             }
             return bytes;
         }
+        long used = 0;
         for (ColumnBuilder builder : builders) {
-            bytes += builder.sizeBytes();
+            used += builder.sizeBytes();
         }
-        return bytes;
+        return bytes + Math.max(used, roomBytes);
     }
 }

@@ -23,7 +23,7 @@ public final class VersionedRows {
     static final int BLOCK_SHIFT = 12;
 
     /** The places of so many keys stay near until they are read again. */
-    private static final int NEAR_ROWS = 512;
+    static final int NEAR_ROWS = 512;
 
     /** An index with room for more at once would take long to make. */
     private static final int MOST_AT_ONCE = 1 << 19;
@@ -58,7 +58,7 @@ public final class VersionedRows {
         this.isCounted = isCounted;
         this.keys = keys;
         index = keys == null ? null : new KeyIndex();
-        places = new RowPlaces(this.types, keys);
+        places = new RowPlaces(blocks, this.types, keys);
     }
 
     /** So many keys will come; before the first. */
@@ -86,8 +86,7 @@ public final class VersionedRows {
     public TableVersion version(long position) {
         TableVersion known = version;
         if (known == null) {
-            known = new TableVersion(
-                    position, places.views(blocks.size()), rowCount, liveRows, keys, index, isCounted, compactions);
+            known = new TableVersion(position, places.views(), rowCount, liveRows, keys, index, isCounted, compactions);
             version = known;
         }
         return known;
@@ -228,7 +227,7 @@ public final class VersionedRows {
         try {
             block.append(columns, range, birth);
         } finally {
-            places.put(blocks.size() - 1, block); // it may have been given room, if no more
+            places.changed(); // it may have been given room, if no more
         }
         return block;
     }
@@ -236,6 +235,7 @@ public final class VersionedRows {
     private RowBlock open(boolean births) {
         RowBlock last = blocks.isEmpty() ? null : blocks.get(blocks.size() - 1);
         if (last == null || last.room() == 0) {
+            places.reserve();
             last = new RowBlock(types, births, blocks.isEmpty());
             blocks.add(last);
         }
@@ -414,7 +414,7 @@ public final class VersionedRows {
             try {
                 block.append(view, source, range);
             } finally {
-                places.put(blocks.size() - 1, block);
+                places.changed();
             }
             addedDistinct(block, range.count());
         }

@@ -114,27 +114,39 @@ class KeyIndexTest {
         }
     }
 
-    /** The index may have grown since it was looked through. */
+    /** The index has grown, and been divided, since it was looked through. */
     @Test
     void aRowFollowsAnotherWhereverThatIsSaidToBe() {
+        int keys = 60_000;
         KeyIndex index = new KeyIndex();
-        int[] hashes = new int[1];
+        int[] said = new int[keys];
+        int[] hash = new int[1];
         int[] rows = new int[1];
         int[] slots = new int[1];
-        int row = 0;
-        for (int key = 0; key < 3_000; key++) {
-            index.add(hash(key), row++, KeyIndex.NONE);
-            hashes[0] = hash(key / 2);
-            index.candidates(hashes, 1, row, rows, slots);
-            int before = rows[0];
-            int said = key % 3 == 0 ? slots[0] : key % 3 == 1 ? slots[0] + 1 : Integer.MAX_VALUE;
-            index.add(hashes[0], row, before, said);
-            assertThat(index.older(row)).isEqualTo(before);
-            assertThat(index.newest(hashes[0], row + 1, candidate -> true)).isEqualTo(row);
-            assertThat(index.newest(hashes[0], row, candidate -> true)).isEqualTo(before);
-            row++;
+        for (int row = 0; row < keys; row++) {
+            index.add(hash(row), row, KeyIndex.NONE);
+            hash[0] = hash(row);
+            index.candidates(hash, 1, row + 1, rows, slots);
+            said[row] = slots[0];
         }
-        index.add(hash(3_000), row, KeyIndex.NONE, 0);
-        assertThat(index.newest(hash(3_000), row + 1, candidate -> true)).isEqualTo(row);
+        for (int key = 0; key < keys; key++) {
+            int row = keys + key;
+            index.add(hash(key), row, key, said[key]);
+            assertThat(index.older(row)).isEqualTo(key);
+        }
+        int moved = 0;
+        for (int key = 0; key < keys; key++) {
+            int wanted = key;
+            assertThat(index.newest(hash(key), 2 * keys, row -> row % keys == wanted))
+                    .isEqualTo(keys + key);
+            assertThat(index.newest(hash(key), keys, row -> row == wanted)).isEqualTo(key);
+            hash[0] = hash(key);
+            index.candidates(hash, 1, 2 * keys, rows, slots);
+            moved += slots[0] == said[key] ? 0 : 1;
+        }
+        assertThat(moved).isBetween(1, keys - 1);
+        index.add(hash(keys), 2 * keys, KeyIndex.NONE, 0);
+        assertThat(index.newest(hash(keys), 2 * keys + 1, row -> row == 2 * keys))
+                .isEqualTo(2 * keys);
     }
 }

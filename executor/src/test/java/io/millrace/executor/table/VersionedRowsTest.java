@@ -7,6 +7,7 @@ import io.millrace.error.MillraceException;
 import io.millrace.executor.column.Batch;
 import io.millrace.executor.column.Column;
 import io.millrace.executor.column.ColumnBuilder;
+import io.millrace.executor.column.Columns;
 import io.millrace.executor.column.LongColumn;
 import io.millrace.executor.column.Selection;
 import io.millrace.plan.DataType;
@@ -179,6 +180,29 @@ class VersionedRowsTest {
         assertThat(compactions).isGreaterThan(leastCompactions);
         for (int i = 0; i < versions.size(); i++) {
             assertThat(pairs(versions.get(i))).as("version %d", i).isEqualTo(expected.get(i));
+        }
+    }
+
+    /** As when memory runs out in the middle of it. */
+    @Test
+    void rowsThatCouldNotBeCopiedLeaveTheOthersAsTheyWere() {
+        VersionedRows rows = new VersionedRows("t", List.of(BIGINT, BIGINT), new KeyColumns(List.of(0)), false);
+        rows.append(List.of(numbers(0, 50), numbers(0, 50)), all(50));
+        Column wrong = Columns.empty(DataType.of(DataType.Kind.DOUBLE));
+        assertThatThrownBy(() -> rows.append(List.of(numbers(50, 150), wrong), all(100)))
+                .isInstanceOf(ClassCastException.class);
+        TableVersion before = rows.version(1);
+        rows.kill(rows.find(List.of(numbers(7, 8)), 0), 1);
+        assertThat(rows.version(2).rows()).isEqualTo(49);
+        assertThat(pairs(rows.version(2))).hasSize(49).doesNotContain(List.of(7L, 7L));
+        assertThat(pairs(before)).hasSize(50);
+        rows.append(List.of(numbers(50, 150), numbers(1_050, 1_150)), all(100));
+        assertThat(pairs(rows.version(3))).hasSize(149).contains(List.of(50L, 1_050L), List.of(149L, 1_149L));
+        rows.findAll(List.of(numbers(40, 60)), 0, 20);
+        for (int i = 0; i < 20; i++) {
+            int found = rows.found(i);
+            assertThat(((LongColumn) rows.columns(found).get(0)).get(VersionedRows.inBlock(found)))
+                    .isEqualTo(40 + i);
         }
     }
 
